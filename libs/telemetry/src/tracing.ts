@@ -1,0 +1,52 @@
+import { context, trace, ProxyTracerProvider, type Tracer } from '@opentelemetry/api';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import { resourceFromAttributes } from '@opentelemetry/resources';
+import { BatchSpanProcessor, NodeTracerProvider, type SpanExporter } from '@opentelemetry/sdk-trace-node';
+import { HeadSampler } from './head-sampler.js';
+
+export interface TracingOptions {
+  readonly service: string;
+  readonly version: string;
+  /** Base address of an OTLP/HTTP receiver, without `/v1/traces`. Absent: nothing is recorded. */
+  readonly otlpUrl?: string;
+  /** New traces a second; see HeadSampler. */
+  readonly sampleRate: number;
+  /** Replaces the OTLP exporter (tests). */
+  readonly exporter?: SpanExporter;
+}
+
+export interface Tracing {
+  readonly tracer: Tracer;
+  /** Sends what is buffered, then stops. */
+  stop(): Promise<void>;
+}
+
+/**
+ * startTracing makes the process's tracer. Without a receiver it is a tracer that records nothing and sets no context
+ * manager: following contexts across awaits is not free, and nobody would read the result.
+ */
+export function startTracing(options: TracingOptions): Tracing {
+  const exporter = options.exporter ?? otlpExporter(options.otlpUrl);
+  if (exporter === undefined) {
+    return { tracer: new ProxyTracerProvider().getTracer(options.service), stop: () => Promise.resolve() };
+  }
+  const provider = new NodeTracerProvider({
+    resource: resourceFromAttributes({ 'service.name': options.service, 'service.version': options.version }),
+    sampler: new HeadSampler(options.sampleRate),
+    spanProcessors: [new BatchSpanProcessor(exporter)],
+  });
+  // No global propagator: what crosses a process boundary is injected and extracted by hand (trace-context.ts).
+  provider.register({ propagator: null });
+  return { tracer: provider.getTracer(options.service), stop: () => stopTracing(provider) };
+}
+
+function otlpExporter(baseUrl: string | undefined): SpanExporter | undefined {
+  if (baseUrl === undefined || baseUrl === '') return undefined;
+  return new OTLPTraceExporter({ url: `${baseUrl.replace(/\/+$/, '')}/v1/traces` });
+}
+
+async function stopTracing(provider: NodeTracerProvider): Promise<void> {
+  await provider.shutdown();
+  trace.disable();
+  context.disable();
+}
