@@ -1237,7 +1237,7 @@ export const ChangeKindSchema: GenEnum<ChangeKind> = /*@__PURE__*/
 export const DefinitionService: GenService<{
   /**
    * Push a new immutable version. Called by the gateway and other platforms. Idempotent by request_id.
-   * Errors: INVALID_DEFINITION (every problem, with its path), REQUEST_TOO_LARGE, RUN_STRATEGY_SWITCH_REFUSED, DELETION_IN_PROGRESS.
+   * Errors: INVALID_DEFINITION (every problem, with its path), REQUEST_TOO_LARGE, DELETION_IN_PROGRESS.
    *
    * @generated from rpc maestro.definition.v1.DefinitionService.PushWorkflow
    */
@@ -1309,7 +1309,8 @@ export const DefinitionService: GenService<{
   },
   /**
    * Merge a change into the properties (set fields override, reset flags go back to the default).
-   * Errors: WORKFLOW_NOT_FOUND, INVALID_REQUEST (setting and resetting the same), RUN_STRATEGY_SWITCH_REFUSED.
+   * Errors: WORKFLOW_NOT_FOUND, INVALID_REQUEST (setting and resetting the same).
+   * A caller that wants the scheduler's opinion on a new run strategy asks SchedulerService.CheckStrategySwitch first.
    *
    * @generated from rpc maestro.definition.v1.DefinitionService.UpdateProperties
    */
