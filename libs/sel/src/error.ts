@@ -1,0 +1,66 @@
+/**
+ * SelErrorKind says what went wrong: `syntax` (cannot be parsed), `unsupported` (SEL, but not of the part that exists so
+ * far), `type` (an operator or method got the wrong type), `method` (no such method or field), `arithmetic`, `index`,
+ * `limit` (the text itself is too long or too deep), `host` (a param or param function could not answer).
+ */
+export type SelErrorKind = 'syntax' | 'unsupported' | 'type' | 'method' | 'arithmetic' | 'index' | 'limit' | 'host';
+
+/** Fault is an error on its way to the caller: it knows its offset, not yet the text it belongs to. */
+export class Fault extends Error {
+  override readonly name = 'Fault';
+
+  constructor(
+    readonly kind: SelErrorKind,
+    message: string,
+    readonly offset: number,
+  ) {
+    super(message);
+  }
+}
+
+/** HostError is thrown by a `Scope` that cannot answer; the evaluation fails at the place that asked. */
+export class HostError extends Error {
+  override readonly name = 'HostError';
+
+  constructor(
+    message: string,
+    readonly kind: SelErrorKind = 'host',
+  ) {
+    super(message);
+  }
+}
+
+/** The excerpt shows at most this many characters on each side of the error. */
+const EXCERPT_REACH = 40;
+
+/** SelError is the one error of the language. Line and column are 1-based; `excerpt` is the line with a caret below. */
+export class SelError extends Error {
+  override readonly name = 'SelError';
+  readonly line: number;
+  readonly column: number;
+  readonly excerpt: string;
+
+  constructor(
+    readonly kind: SelErrorKind,
+    message: string,
+    text: string,
+    readonly offset: number,
+  ) {
+    super(message);
+    const start = text.lastIndexOf('\n', offset - 1) + 1;
+    this.line = text.slice(0, start).split('\n').length;
+    this.column = offset - start + 1;
+    this.excerpt = excerptOf(text, start, offset);
+  }
+}
+
+function excerptOf(text: string, lineStart: number, offset: number): string {
+  const newline = text.indexOf('\n', offset);
+  const lineEnd = newline < 0 ? text.length : newline;
+  const from = Math.max(lineStart, offset - EXCERPT_REACH);
+  const shown = text
+    .slice(from, Math.min(lineEnd, offset + EXCERPT_REACH))
+    .replaceAll('\t', ' ')
+    .replaceAll('\r', ' ');
+  return `${shown}\n${' '.repeat(offset - from)}^`;
+}

@@ -1,0 +1,54 @@
+import { HostError } from './error.js';
+import { notYet } from './unsupported.js';
+import type { SelValue } from './value.js';
+
+/**
+ * Scope is everything an expression can see of its host. Both methods may throw HostError; any other error they throw
+ * leaves `evaluate` untouched, so that a host can pass its own signals through an expression.
+ */
+export interface Scope {
+  /** The value of an identifier; undefined reads as NULL. */
+  lookup(name: string): SelValue | undefined;
+  /** A function of `params`: `params['x']` and `params.x` call `get`. Arguments are always strings. */
+  call(fn: string, args: readonly string[]): SelValue;
+}
+
+/** ParamFunctions is what `params.<function>(..)` can be; later functions join as methods. */
+export interface ParamFunctions {
+  /** A workflow param, null when there is none. */
+  get(name: string): SelValue;
+  containsKey(name: string): boolean;
+  /** A field of the own step, or with two arguments a param of a finished upstream step. */
+  getFromStep(fieldOrStepId: string, param?: string): SelValue;
+  /** A field of the workflow instance. */
+  getFromInstance(field: string): SelValue;
+}
+
+/** LATER_FUNCTIONS exist in Maestro and need what later parts of the engine know. */
+const LATER_FUNCTIONS: ReadonlySet<string> = new Set([
+  'getFromSignal',
+  'getFromSignalOrDefault',
+  'getFromSignalDependency',
+  'getFromForeach',
+  'getFromSubworkflow',
+  'nextUniqueId',
+  'getExecutionEnvironment',
+]);
+
+/** paramsScope makes a Scope of identifiers and the `params` functions. */
+export function paramsScope(lookup: Scope['lookup'], functions: ParamFunctions): Scope {
+  return { lookup, call: (fn, args) => callParamFunction(functions, fn, args) };
+}
+
+function callParamFunction(functions: ParamFunctions, fn: string, args: readonly string[]): SelValue {
+  const [first, second] = args;
+  if (args.length === 1 && first !== undefined) {
+    if (fn === 'get') return functions.get(first);
+    if (fn === 'containsKey') return functions.containsKey(first);
+    if (fn === 'getFromStep') return functions.getFromStep(first);
+    if (fn === 'getFromInstance') return functions.getFromInstance(first);
+  }
+  if (args.length === 2 && first !== undefined && fn === 'getFromStep') return functions.getFromStep(first, second);
+  if (LATER_FUNCTIONS.has(fn)) throw new HostError(notYet(`\`params.${fn}(..)\``), 'unsupported');
+  throw new HostError(`params has no function ${fn} with ${args.length} argument(s)`, 'method');
+}
