@@ -1,0 +1,51 @@
+import type { TimelineEvent, WorkflowInstanceStatus } from '@maestro/domain';
+import type { DispatchRef } from './event.js';
+import type { RunHeader, StepState } from './state.js';
+
+/** Command is everything the engine may ask of the shell. Effects happen only after the change has been committed. */
+export type Command =
+  /** Hand the attempt to its pool: at once, or when the pool has room. */
+  | (DispatchRef & { readonly type: 'dispatch-attempt' })
+  /** Tell the executors to stop it; repeated until its end is committed. */
+  | (DispatchRef & { readonly type: 'cancel-attempt'; readonly reason: string; readonly executorId?: string })
+  /** Evaluate with full limits and feed `evaluated` back. */
+  | {
+      readonly type: 'evaluate';
+      readonly ordinal: number;
+      readonly attempt: number;
+      readonly phase: 'params' | 'conditions';
+    }
+  /** Feed `continued` back in the next batch. */
+  | { readonly type: 'continue' }
+  /** The run has ended: give its place in the run strategy's queue to the next. */
+  | { readonly type: 'finish-run'; readonly status: WorkflowInstanceStatus };
+
+/** TimelineEntry belongs to the run, or to one attempt of a step. */
+export interface TimelineEntry {
+  readonly ordinal?: number;
+  readonly attempt?: number;
+  readonly event: TimelineEvent;
+}
+
+/** RunChange is what a decision changed: only that is written. */
+export interface RunChange {
+  readonly header: RunHeader;
+  /** New and changed attempts, one entry per (ordinal, attempt), in the order they came up. */
+  readonly steps: readonly StepState[];
+  readonly timeline: readonly TimelineEntry[];
+  /** When the run next needs a `timer-fired`, as far as this decision set timers; undefined = it set none. */
+  readonly dueAt?: number;
+}
+
+/**
+ * Verdict answers one event: `accepted` = it counted (or a claim was granted); `ended` = late, the attempt or dispatch is over;
+ * `cancelled` = stop it and confirm; `held` = another executor holds it.
+ */
+export type Verdict = 'accepted' | 'ended' | 'cancelled' | 'held';
+
+/** Decision: what became of the events, in their order, and what follows. Order of effects: commit the change, then the commands, then the answers. */
+export interface Decision {
+  readonly change: RunChange | undefined;
+  readonly commands: readonly Command[];
+  readonly verdicts: readonly Verdict[];
+}
