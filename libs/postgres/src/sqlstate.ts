@@ -54,7 +54,7 @@ export function isConnectionError(error: unknown): boolean {
     return state.startsWith('08') || state.startsWith('57P') || state === SQLSTATE.tooManyConnections;
   const code = errorCode(error);
   if (code !== undefined && SOCKET_ERRORS.has(code)) return true;
-  return error instanceof Error && CONNECTION_TEXT.test(error.message);
+  return CONNECTION_TEXT.test(String(error));
 }
 
 function errorCode(error: unknown): string | undefined {

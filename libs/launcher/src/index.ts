@@ -1,0 +1,10 @@
+export { startPostgresServer, type PostgresServer, type PostgresServerOptions } from './postgres-server.js';
+export { resolvePostgresBinaries, type PostgresBinaries } from './postgres-binaries.js';
+export { resolveNatsServer, type NatsSearch } from './nats-binary.js';
+export { startNatsServer, type NatsServer, type NatsServerOptions } from './nats-server.js';
+export { startGuarded, type ExitReason, type GuardedProcess, type Launch } from './guarded-process.js';
+export { freePort, isPortFree } from './free-port.js';
+export { isAlive } from './process-state.js';
+export { lastLines } from './last-lines.js';
+export { pollUntil } from './poll-until.js';
+export { withFileLock } from './file-lock.js';
