@@ -1,0 +1,105 @@
+import { MAX_DEPTH, MAX_NAME_LENGTH, MAX_STEPS, type Step } from '@maestro/domain';
+import { child, pathText, type Path } from '../reading/path.js';
+import type { Problems } from '../reading/problems.js';
+import { suggestion } from '../reading/suggestion.js';
+import { checkLength, checkText, note, referenceIdProblem } from './identifiers.js';
+import { checkLoop, checkLoopParams } from './loops.js';
+import { checkParams } from './params.js';
+import { checkTimeout } from './parsable.js';
+import { checkRetryPolicy } from './retry.js';
+import { checkSignalDependencies, checkSignalOutputs } from './signals.js';
+import { checkTags } from './tags.js';
+import { checkTransitions } from './transitions.js';
+
+/** StepChecks is what is known while walking through a workflow's steps. */
+interface StepChecks {
+  readonly problems: Problems;
+  readonly stepTypes: ReadonlySet<string>;
+  /** Where each id was first used: ids are unique across all levels. */
+  readonly ids: Map<string, Path>;
+}
+
+interface Level {
+  readonly depth: number;
+  readonly loopParams: ReadonlySet<string>;
+}
+
+function checkId(step: Step, path: Path, { ids, problems }: StepChecks): void {
+  const at = child(path, 'id');
+  note(referenceIdProblem(step.id), at, problems);
+  const first = ids.get(step.id);
+  if (first === undefined) ids.set(step.id, path);
+  else if (step.id !== '')
+    problems.add(at, `"${step.id}" is also the id of ${pathText(first)}; ids are unique across all levels`);
+}
+
+function checkCommon(step: Step, path: Path, problems: Problems): void {
+  checkLength(step.name, MAX_NAME_LENGTH, child(path, 'name'), problems);
+  checkText(step.description, child(path, 'description'), problems);
+  checkTags(step.tags, child(path, 'tags'), problems);
+  checkTimeout(step.timeout, child(path, 'timeout'), problems);
+  checkParams(step.params, child(path, 'params'), problems);
+  checkSignalDependencies(step.signalDependencies, child(path, 'signal_dependencies'), problems);
+  checkSignalOutputs(step.signalOutputs, child(path, 'signal_outputs'), problems);
+}
+
+function checkType(step: Extract<Step, { kind: 'step' }>, path: Path, { problems, stepTypes }: StepChecks): void {
+  // A type that repeats as sub-type is a job template's: it is resolved when the template is known.
+  if (stepTypes.has(step.type) || (step.type !== '' && step.type === step.subType)) return;
+  const known = [...stepTypes].join(', ');
+  problems.add(child(path, 'type'), `"${step.type}" is not a step type (${known})${suggestion(step.type, stepTypes)}`);
+}
+
+function checkOwn(step: Step, path: Path, level: Level, checks: StepChecks): void {
+  const { problems } = checks;
+  switch (step.kind) {
+    case 'step':
+      checkType(step, path, checks);
+      checkRetryPolicy(step.retryPolicy, child(path, 'retry_policy'), problems);
+      return;
+    case 'subworkflow':
+      if (step.params?.['subworkflow_id'] === undefined)
+        problems.add(child(child(path, 'params'), 'subworkflow_id'), 'is required: the id of the workflow to run');
+      return;
+    case 'foreach':
+    case 'while': {
+      checkLoop(step, path, problems);
+      const loopParams = checkLoopParams(step, level.loopParams, path, problems);
+      checkLevel(step.steps, child(path, 'steps'), { depth: level.depth + 1, loopParams }, checks);
+      return;
+    }
+    case 'template':
+  }
+}
+
+function checkLevel(steps: readonly Step[], path: Path, level: Level, checks: StepChecks): void {
+  if (steps.length === 0) checks.problems.add(path, 'needs at least one step');
+  if (level.depth >= MAX_DEPTH) {
+    checks.problems.add(path, `loops are nested too deeply; at most ${MAX_DEPTH - 1} levels are allowed`);
+    return;
+  }
+  for (const [index, step] of steps.entries()) {
+    const at = child(child(path, index), step.kind);
+    checkId(step, at, checks);
+    checkCommon(step, at, checks.problems);
+    checkOwn(step, at, level, checks);
+  }
+  checkTransitions(steps, path, checks.problems);
+}
+
+function count(steps: readonly Step[]): number {
+  return steps.reduce((sum, step) => sum + 1 + ('steps' in step ? count(step.steps) : 0), 0);
+}
+
+/** checkSteps checks all steps of a workflow, those in the bodies of loops as well. */
+export function checkSteps(
+  steps: readonly Step[],
+  path: Path,
+  problems: Problems,
+  stepTypes: ReadonlySet<string>,
+): void {
+  const total = count(steps);
+  if (total > MAX_STEPS)
+    problems.add(path, `there are ${total} steps; at most ${MAX_STEPS} are allowed, those in loops included`);
+  checkLevel(steps, path, { depth: 0, loopParams: new Set() }, { problems, stepTypes, ids: new Map() });
+}

@@ -1,0 +1,69 @@
+import { MAX_TIMEOUT_SECS, MAX_TRIGGER_SIGNALS, type SignalTrigger, type TimeTrigger } from '@maestro/domain';
+import { child, type Path } from '../reading/path.js';
+import type { Problems } from '../reading/problems.js';
+import { cronProblem } from './cron.js';
+import { checkText, constrainedNameProblem, note } from './identifiers.js';
+import { checkParams } from './params.js';
+import { checkDuration } from './parsable.js';
+
+const START = /^\d{2}-\d{2}-\d{4} \d{2}:\d{2}:\d{2}\.\d{3}([-+]\d{4}|Z)$/i;
+/** Two fires of a trigger are at least this far apart. */
+const MIN_INTERVAL_MS = 120_000n;
+
+/** timezoneProblem says that a time zone is unknown. */
+export function timezoneProblem(timezone: string): string | undefined {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: timezone });
+    return undefined;
+  } catch {
+    return `"${timezone}" is not a time zone such as UTC or America/New_York`;
+  }
+}
+
+function checkTimeTrigger(trigger: TimeTrigger, path: Path, problems: Problems): void {
+  if (trigger.timezone !== undefined) note(timezoneProblem(trigger.timezone), child(path, 'timezone'), problems);
+  checkDuration(trigger.fuzzyMaxDelay, [0n, MAX_TIMEOUT_SECS], child(path, 'fuzzy_max_delay'), problems);
+  if (trigger.type === 'CRON') note(cronProblem(trigger.cron), child(path, 'cron'), problems);
+  if (trigger.type !== 'INTERVAL') return;
+  checkDuration(trigger.interval, [MIN_INTERVAL_MS, MAX_TIMEOUT_SECS], child(path, 'interval'), problems);
+  if (trigger.start !== undefined && !START.test(trigger.start))
+    problems.add(child(path, 'start'), 'must look like MM-dd-yyyy hh:mm:ss.SSSz, e.g. "01-31-2030 06:00:00.000+0000"');
+}
+
+export function checkTimeTriggers(triggers: readonly TimeTrigger[] | undefined, path: Path, problems: Problems): void {
+  for (const [index, trigger] of (triggers ?? []).entries()) checkTimeTrigger(trigger, child(path, index), problems);
+}
+
+function checkJoins({ definitions }: SignalTrigger, path: Path, problems: Problems): void {
+  const all = Object.entries(definitions);
+  const lengths = new Set(all.map(([, { joinKeys = [] }]) => joinKeys.length));
+  if (lengths.size > 1) problems.add(path, 'all signals of a trigger need the same number of join_keys');
+  for (const [name, { joinKeys = [], matchParams = {} }] of all)
+    for (const [index, key] of joinKeys.entries())
+      if (Object.hasOwn(matchParams, key))
+        problems.add(
+          child(child(child(path, name), 'join_keys'), index),
+          `"${key}" is also one of match_params; keep one of them`,
+        );
+}
+
+function checkSignalTrigger(trigger: SignalTrigger, path: Path, problems: Problems): void {
+  const at = child(path, 'definitions');
+  const names = Object.keys(trigger.definitions);
+  if (names.length === 0) problems.add(at, 'needs at least one signal');
+  if (names.length > MAX_TRIGGER_SIGNALS)
+    problems.add(at, `has ${names.length} signals; at most ${MAX_TRIGGER_SIGNALS} are allowed`);
+  for (const name of names) note(constrainedNameProblem(name), child(at, name), problems);
+  checkJoins(trigger, at, problems);
+  checkParams(trigger.params, child(path, 'params'), problems);
+  checkText(trigger.condition, child(path, 'condition'), problems);
+  checkText(trigger.dedupExpr, child(path, 'dedup_expr'), problems);
+}
+
+export function checkSignalTriggers(
+  triggers: readonly SignalTrigger[] | undefined,
+  path: Path,
+  problems: Problems,
+): void {
+  for (const [index, trigger] of (triggers ?? []).entries()) checkSignalTrigger(trigger, child(path, index), problems);
+}

@@ -1,0 +1,85 @@
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  parseDocument,
+  type Document,
+  type Node,
+  type Scalar,
+  type YAMLError,
+} from 'yaml';
+import { SyntaxProblem } from './json-text.js';
+import { placeAt } from './place.js';
+import { DecimalText, type Raw } from './raw.js';
+
+/** A definition has at most some ten thousand values; aliases that unfold to more than this are an attack. */
+const MAX_NODES = 200_000;
+const MAX_NESTING = 200;
+const DECIMAL = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+
+/** yamlDocument parses YAML (or JSON, which YAML includes) and keeps the places of everything. */
+export function yamlDocument(text: string): Document.Parsed {
+  return parseDocument(text, {
+    intAsBigInt: true,
+    uniqueKeys: true,
+    strict: true,
+    version: '1.2',
+    schema: 'core',
+    merge: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
+}
+
+export function yamlProblem(text: string, error: YAMLError): SyntaxProblem {
+  return new SyntaxProblem(error.message, placeAt(text, error.pos[0]));
+}
+
+function scalarRaw(scalar: Scalar): Raw {
+  const { value, source } = scalar;
+  if (typeof value === 'number') return source !== undefined && DECIMAL.test(source) ? new DecimalText(source) : value;
+  return value as Raw;
+}
+
+/** The text of a key, as it was written: `1: x` and `true: x` have the keys "1" and "true". */
+export function keyText(key: unknown): string | undefined {
+  if (!isScalar(key)) return undefined;
+  return typeof key.value === 'string' ? key.value : (key.source ?? String(key.value));
+}
+
+/** Unfolding turns nodes into plain values within a budget, following aliases. */
+class Unfolding {
+  private nodes = 0;
+
+  constructor(
+    private readonly document: Document.Parsed,
+    private readonly text: string,
+  ) {}
+
+  raw(node: unknown, depth = 0): Raw {
+    if (++this.nodes > MAX_NODES) throw new SyntaxProblem('aliases unfold to too many values', undefined);
+    if (depth > MAX_NESTING) throw new SyntaxProblem('is nested too deeply', this.place(node));
+    if (isAlias(node)) return this.raw(node.resolve(this.document), depth + 1);
+    if (isScalar(node)) return scalarRaw(node);
+    if (isSeq(node)) return node.items.map((item) => this.raw(item, depth + 1));
+    if (!isMap(node)) return null;
+    return Object.fromEntries(node.items.map(({ key, value }) => [this.key(key), this.raw(value, depth + 1)]));
+  }
+
+  private key(key: unknown): string {
+    const text = keyText(key);
+    if (text === undefined) throw new SyntaxProblem('a key must be plain text', this.place(key));
+    return text;
+  }
+
+  private place(node: unknown): { line: number; column: number } | undefined {
+    const range = (node as Node | null)?.range;
+    return range ? placeAt(this.text, range[0]) : undefined;
+  }
+}
+
+/** rawFromYaml turns a parsed document into plain values; throws SyntaxProblem for aliases that unfold without end. */
+export function rawFromYaml(document: Document.Parsed, text: string): Raw {
+  return new Unfolding(document, text).raw(document.contents);
+}

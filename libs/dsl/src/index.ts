@@ -1,0 +1,29 @@
+export { parsePushRequest, type DefinitionFormat } from './parse.js';
+export {
+  readPushRequest,
+  validatePushRequest,
+  readStartRequest,
+  readProperties,
+  readPropertiesChange,
+  readParamDefinitions,
+  readTag,
+  readUser,
+  readRunStrategy,
+  readInitiator,
+} from './read.js';
+export {
+  definitionToJson,
+  workflowToJson,
+  propertiesToJson,
+  paramDefinitionsToJson,
+  tagToJson,
+  userToJson,
+  runStrategyToJson,
+  initiatorToJson,
+} from './write.js';
+export { workflowToYaml } from './yaml-writer.js';
+export { parseJsonText, stringifyJson } from './document/json-text.js';
+export { parseDuration } from './duration.js';
+export { stepGraph, type StepGraph } from './graph.js';
+export { STEP_TYPES, type ReadOptions } from './step-types.js';
+export { workflowIdProblem, referenceIdProblem, constrainedNameProblem } from './checks/identifiers.js';

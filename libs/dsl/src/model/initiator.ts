@@ -1,0 +1,72 @@
+import type { Ancestor, Initiator, SignalParamValue } from '@maestro/domain';
+import { isRawObject } from '../document/raw.js';
+import { dictionary, list, type Codec } from '../reading/codec.js';
+import { object, optional, required } from '../reading/object.js';
+import { bool, integer, long, text } from '../reading/scalars.js';
+import { typed, type Variants } from '../reading/union.js';
+import { signalParamValue } from './triggers.js';
+import { user } from './user.js';
+
+type Of<T extends Initiator['type']> = Omit<Extract<Initiator, { readonly type: T }>, 'type'>;
+type Upstream = Pick<
+  Extract<Initiator, { readonly type: 'SUBWORKFLOW' | 'FOREACH' | 'WHILE' | 'TEMPLATE' }>,
+  'ancestors' | 'depth'
+>;
+
+const ancestor = object<Ancestor>({
+  workflowId: required(text, ''),
+  instanceId: required(long, 0n),
+  runId: required(long, 0n),
+  stepId: required(text, ''),
+  stepAttemptId: required(integer, 1),
+  sync: optional(bool),
+});
+
+interface WrittenUpstream {
+  readonly ancestors: readonly Ancestor[];
+  readonly depth?: number;
+}
+const written = object<WrittenUpstream>({ ancestors: required(list(ancestor), []), depth: optional(integer) });
+
+/** The depth is how many ancestors there are; it need not be given. */
+const upstream: Codec<Upstream> = {
+  read(cursor) {
+    const read = written.read(cursor);
+    if (read === undefined) return undefined;
+    const depth = read.ancestors.length;
+    if (read.depth !== undefined && read.depth !== depth)
+      cursor.at('depth').fail(`is ${read.depth}, but there are ${depth} ancestors`);
+    return { ancestors: read.ancestors, depth };
+  },
+  write: (value) => written.write(value),
+};
+
+/** A trigger's param: its value, or (as the original stores it) a whole evaluated param. */
+const evaluated: Codec<SignalParamValue> = {
+  read(cursor) {
+    if (!isRawObject(cursor.raw)) return signalParamValue.read(cursor);
+    const result = cursor.at('evaluated_result');
+    return signalParamValue.read(result.absent ? cursor.at('value') : result);
+  },
+  write: (value) => signalParamValue.write(value),
+};
+
+const variants = {
+  MANUAL: object<Of<'MANUAL'>>({ user: optional(user) }),
+  TIME: object<Of<'TIME'>>({
+    triggerUuid: required(text, ''),
+    triggerTime: required(integer, 0),
+    timezone: optional(text),
+  }),
+  SIGNAL: object<Of<'SIGNAL'>>({
+    triggerUuid: required(text, ''),
+    signalIdMap: required(dictionary(long), {}),
+    params: optional(dictionary(evaluated)),
+  }),
+  SUBWORKFLOW: upstream,
+  FOREACH: upstream,
+  WHILE: upstream,
+  TEMPLATE: upstream,
+};
+
+export const initiator: Codec<Initiator> = typed<Initiator>(variants as unknown as Variants<Initiator>);

@@ -1,0 +1,22 @@
+import { MATCH_OPERATORS, type SignalDependency, type SignalMatchParam, type SignalOutput } from '@maestro/domain';
+import { dictionary, list } from '../reading/codec.js';
+import { object, optional, required } from '../reading/object.js';
+import { jsonObject, oneOf, text } from '../reading/scalars.js';
+import { paramDefinition, paramDefinitions } from './params.js';
+
+const matchParam = object<SignalMatchParam>({
+  param: required(paramDefinition, { type: 'STRING' }),
+  operator: required(oneOf(MATCH_OPERATORS), '='),
+});
+
+export const signalDependencies = list(
+  object<SignalDependency>({ name: required(text, ''), matchParams: optional(dictionary(matchParam)) }),
+);
+
+export const signalOutputs = list(
+  object<SignalOutput>({
+    name: required(text, ''),
+    params: optional(paramDefinitions),
+    payload: optional(jsonObject),
+  }),
+);

@@ -1,0 +1,5 @@
+import { object, optional } from '../../reading/object.js';
+import { text } from '../../reading/scalars.js';
+import { commonFields, type Members } from './common.js';
+
+export const template = object<Members<'template'>>({ ...commonFields, subType: optional(text) });

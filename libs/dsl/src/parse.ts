@@ -1,0 +1,86 @@
+import { MAX_DEFINITION_BYTES, MaestroError, type FieldViolation, type PushRequest } from '@maestro/domain';
+import { checkPushRequest } from './checks/push-request.js';
+import { rawFromJson, SyntaxProblem } from './document/json-text.js';
+import { Places } from './document/places.js';
+import type { Raw } from './document/raw.js';
+import { rawFromYaml, yamlDocument, yamlProblem } from './document/yaml-text.js';
+import { pushRequest } from './model/push-request.js';
+import { refusal } from './read.js';
+import { Cursor, type Reading } from './reading/cursor.js';
+import { pathText, ROOT, segments } from './reading/path.js';
+import { independentOf, Problems, type Problem } from './reading/problems.js';
+import { STEP_TYPES, type ReadOptions } from './step-types.js';
+
+export type DefinitionFormat = 'json' | 'yaml';
+
+interface Source {
+  readonly raw: Raw;
+  /** Looked up only when something is wrong: finding places costs more than reading. */
+  readonly places: () => Places;
+}
+
+function checkSize(text: string): void {
+  const bytes = text.length > MAX_DEFINITION_BYTES ? text.length : new TextEncoder().encode(text).length;
+  if (bytes > MAX_DEFINITION_BYTES)
+    throw new MaestroError(
+      'REQUEST_TOO_LARGE',
+      `a definition may have ${MAX_DEFINITION_BYTES} bytes; this one has ${bytes}`,
+      {
+        metadata: { limit: String(MAX_DEFINITION_BYTES), size: String(bytes) },
+      },
+    );
+}
+
+function fromJson(text: string): Source {
+  return { raw: rawFromJson(text), places: () => new Places(yamlDocument(text), text) };
+}
+
+function fromYaml(text: string): Source {
+  const document = yamlDocument(text);
+  const problems = document.errors.map((error) => yamlProblem(text, error));
+  if (problems.length > 0) throw notYaml(problems);
+  return { raw: rawFromYaml(document, text), places: () => new Places(document, text) };
+}
+
+function notYaml(problems: readonly SyntaxProblem[]): MaestroError {
+  return refusal('INVALID_DEFINITION', 'the YAML', problems.map(syntaxViolation));
+}
+
+function syntaxViolation({ message, place }: SyntaxProblem): FieldViolation {
+  return { path: '', message, ...place };
+}
+
+function source(text: string, format: DefinitionFormat): Source {
+  try {
+    return format === 'json' ? fromJson(text) : fromYaml(text);
+  } catch (error) {
+    if (error instanceof SyntaxProblem)
+      throw refusal('INVALID_DEFINITION', `the ${format.toUpperCase()}`, [syntaxViolation(error)]);
+    throw error;
+  }
+}
+
+/**
+ * parsePushRequest reads the text of a definition: JSON, or YAML in the DSL or in the plain model.
+ * @throws MaestroError INVALID_DEFINITION with every violation, its path, line and column; REQUEST_TOO_LARGE.
+ */
+export function parsePushRequest(text: string, format: DefinitionFormat, options: ReadOptions = {}): PushRequest {
+  checkSize(text);
+  const { raw, places } = source(text, format);
+  const reading: Reading = { problems: new Problems(), stepTypes: options.knownStepTypes ?? STEP_TYPES };
+  const request = pushRequest.read(new Cursor(raw, ROOT, reading));
+  const checked = new Problems();
+  if (request !== undefined) checkPushRequest(request, checked, reading.stepTypes);
+  const all = [...reading.problems.list, ...independentOf(checked.list, reading.problems.list)];
+  if (request !== undefined && all.length === 0) return request;
+  const found = places();
+  throw refusal(
+    'INVALID_DEFINITION',
+    'the definition',
+    all.map((problem) => located(problem, found)),
+  );
+}
+
+function located({ path, message }: Problem, places: Places): FieldViolation {
+  return { path: pathText(path), message, ...places.of(segments(path)) };
+}

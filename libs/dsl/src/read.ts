@@ -1,0 +1,132 @@
+import {
+  MaestroError,
+  type ErrorCode,
+  type FieldViolation,
+  type Initiator,
+  type Json,
+  type ParamDefinitions,
+  type Properties,
+  type PropertiesChange,
+  type PushRequest,
+  type RunStrategy,
+  type StartRequest,
+  type Tag,
+  type User,
+} from '@maestro/domain';
+import { checkPropertiesChange } from './checks/properties.js';
+import { checkPushRequest } from './checks/push-request.js';
+import { checkStartRequest } from './checks/start-request.js';
+import { initiator } from './model/initiator.js';
+import { paramDefinitions } from './model/params.js';
+import { properties, propertiesChange } from './model/properties.js';
+import { pushRequest } from './model/push-request.js';
+import { runStrategy } from './model/run-strategy.js';
+import { startRequest } from './model/start-request.js';
+import { tag } from './model/tag.js';
+import { user } from './model/user.js';
+import type { Codec } from './reading/codec.js';
+import { Cursor } from './reading/cursor.js';
+import { pathText, ROOT } from './reading/path.js';
+import { independentOf, Problems, type Problem } from './reading/problems.js';
+import { STEP_TYPES, type ReadOptions } from './step-types.js';
+
+/** refusal is the error that names every violation. */
+export function refusal(code: ErrorCode, what: string, violations: readonly FieldViolation[]): MaestroError {
+  const [first] = violations;
+  const more = violations.length > 1 ? ` (and ${violations.length - 1} more)` : '';
+  const where = first === undefined || first.path === '' ? '' : `${first.path}: `;
+  return new MaestroError(code, `${what} is not valid: ${where}${first?.message ?? ''}${more}`, { violations });
+}
+
+const violation = ({ path, message }: Problem): FieldViolation => ({ path: pathText(path), message });
+
+interface Target<T> {
+  readonly codec: Codec<T>;
+  readonly code: ErrorCode;
+  readonly what: string;
+  readonly check?: (value: T, problems: Problems) => void;
+  /** Where in a larger document the value is, for messages. */
+  readonly path?: string;
+}
+
+function read<T>(
+  json: Json | undefined,
+  { codec, code, what, check, path = '' }: Target<T>,
+  options: ReadOptions = {},
+): T {
+  const problems = new Problems();
+  const reading = { problems, stepTypes: options.knownStepTypes ?? STEP_TYPES };
+  const value = codec.read(new Cursor(json, path === '' ? ROOT : { key: path, parent: ROOT }, reading));
+  const checked = new Problems();
+  if (value !== undefined) check?.(value, checked);
+  const all = [...problems.list, ...independentOf(checked.list, problems.list)];
+  if (value === undefined || all.length > 0) throw refusal(code, what, all.map(violation));
+  return value;
+}
+
+/**
+ * readPushRequest reads an already parsed push request and checks it.
+ * @throws MaestroError INVALID_DEFINITION with every violation.
+ */
+export function readPushRequest(json: Json, options: ReadOptions = {}): PushRequest {
+  const stepTypes = options.knownStepTypes ?? STEP_TYPES;
+  const check = (request: PushRequest, problems: Problems): void => checkPushRequest(request, problems, stepTypes);
+  return read(json, { codec: pushRequest, code: 'INVALID_DEFINITION', what: 'the definition', check }, options);
+}
+
+/** validatePushRequest names everything about a request that its types do not rule out; empty when it may be pushed. */
+export function validatePushRequest(request: PushRequest, options: ReadOptions = {}): FieldViolation[] {
+  const problems = new Problems();
+  checkPushRequest(request, problems, options.knownStepTypes ?? STEP_TYPES);
+  return problems.list.map(violation);
+}
+
+/** readStartRequest reads and checks the body of a start. @throws MaestroError INVALID_REQUEST with every violation. */
+export function readStartRequest(json: Json): StartRequest {
+  return read(json, {
+    codec: startRequest,
+    code: 'INVALID_REQUEST',
+    what: 'the start request',
+    check: checkStartRequest,
+  });
+}
+
+/** readPropertiesChange reads the flat body of an update. @throws MaestroError INVALID_REQUEST with every violation. */
+export function readPropertiesChange(json: Json): PropertiesChange {
+  return read<PropertiesChange>(json, {
+    codec: propertiesChange,
+    code: 'INVALID_REQUEST',
+    what: 'the change of properties',
+    check: (change, problems) => checkPropertiesChange(change, ROOT, problems),
+  });
+}
+
+/** readProperties reads properties as they are stored, tags included. @throws MaestroError INVALID_REQUEST */
+export function readProperties(json: Json): Properties {
+  return read(json, { codec: properties, code: 'INVALID_REQUEST', what: 'the properties' });
+}
+
+/** readParamDefinitions reads params by name; `path` says where they are, for messages. @throws MaestroError INVALID_PARAM */
+export function readParamDefinitions(json: Json, path = 'params'): ParamDefinitions {
+  return read(json, { codec: paramDefinitions, code: 'INVALID_PARAM', what: 'a param', path });
+}
+
+/** readTag reads a tag, text or object. @throws MaestroError INVALID_REQUEST */
+export function readTag(json: Json, path = 'tag'): Tag {
+  return read(json, { codec: tag, code: 'INVALID_REQUEST', what: 'the tag', path });
+}
+
+/** readUser reads a user, text or object. @throws MaestroError INVALID_REQUEST */
+export function readUser(json: Json, path = 'user'): User {
+  return read(json, { codec: user, code: 'INVALID_REQUEST', what: 'the user', path });
+}
+
+/** readRunStrategy reads a run strategy: object, rule or number. @throws MaestroError INVALID_REQUEST */
+export function readRunStrategy(json: Json, path = 'run_strategy'): RunStrategy {
+  return read(json, { codec: runStrategy, code: 'INVALID_REQUEST', what: 'the run strategy', path });
+}
+
+/** readInitiator reads what started an instance. @throws MaestroError INVALID_REQUEST */
+export function readInitiator(json: Json, path = 'initiator'): Initiator {
+  return read(json, { codec: initiator, code: 'INVALID_REQUEST', what: 'the initiator', path });
+}
