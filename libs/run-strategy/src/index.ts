@@ -1,0 +1,2 @@
+export { admissible, checkSwitch, decideStart } from './admission.js';
+export type { QueueCounts, StartDecision } from './queue.js';
