@@ -1,0 +1,140 @@
+import {
+  MAX_PARAMS_CHARS,
+  type Millis,
+  type Param,
+  type ParamDefinition,
+  type ParamDefinitions,
+  type Params,
+  type ParamValue,
+} from '@maestro/domain';
+import type { Compiler, Limits } from '@maestro/sel';
+import type { Converted } from './conversion.js';
+import { evaluateDefinition, type EvaluationTools } from './definition-evaluator.js';
+import { LimitReached, ParamFailure, type Exhausted, type Failed, type ParamViolation } from './failure.js';
+import { paramValueToJson } from './param-text.js';
+import { own } from './record.js';
+import type { OwnParams } from './reference-resolver.js';
+import type { ParamScope } from './scope.js';
+import { toolsFor } from './tools.js';
+
+/** References that wait for each other may form a chain of this many params; far beyond any sensible definition. */
+const MAX_CHAIN = 200;
+
+/** ParamsRequest asks for the values of merged and cleaned definitions. */
+export interface ParamsRequest {
+  readonly definitions: ParamDefinitions;
+  readonly scope: ParamScope;
+  readonly compiler: Compiler;
+  /** For all params together. */
+  readonly limits: Limits;
+  /** Becomes `evaluatedTime`. */
+  readonly at: Millis;
+}
+
+/** ParamsOutcome answers it; `error` lists every param that is wrong by itself, not those that only depend on one. */
+export type ParamsOutcome = { readonly kind: 'values'; readonly params: Params } | Exhausted | Failed;
+
+/**
+ * evaluateParams evaluates all params in their order, a referenced one first (spec 2.5); cycles, unknown names and results of
+ * the wrong type are errors.
+ */
+export function evaluateParams(request: ParamsRequest): ParamsOutcome {
+  const evaluation = new ParamsEvaluation(request);
+  try {
+    const violations = evaluation.run();
+    return violations.length > 0 ? { kind: 'error', violations } : { kind: 'values', params: evaluation.params() };
+  } catch (error) {
+    if (error instanceof LimitReached) return { kind: 'exhausted', limit: error.limit };
+    throw error;
+  }
+}
+
+class ParamsEvaluation implements OwnParams {
+  private readonly tools: EvaluationTools;
+  private readonly done = new Map<string, Converted>();
+  private readonly failed = new Map<string, ParamFailure>();
+  private readonly underWay = new Set<string>();
+  private chars = 0;
+
+  constructor(private readonly request: ParamsRequest) {
+    this.tools = toolsFor(request, this);
+  }
+
+  run(): readonly ParamViolation[] {
+    for (const name of Object.keys(this.request.definitions)) {
+      const failure = this.attempt(name);
+      if (failure?.fatal) return [failure.violation];
+    }
+    return [...new Set(this.failed.values())].map((failure) => failure.violation);
+  }
+
+  params(): Params {
+    return Object.fromEntries(
+      Object.entries(this.request.definitions).map(([name, definition]) => [name, this.param(name, definition)]),
+    );
+  }
+
+  evaluated(name: string): ParamValue | undefined {
+    return this.done.get(name)?.value;
+  }
+
+  demand(name: string): ParamValue | undefined {
+    const definition = own(this.request.definitions, name);
+    if (definition === undefined) return undefined;
+    const known = this.failed.get(name) ?? this.done.get(name);
+    if (known instanceof ParamFailure) throw known;
+    return (known ?? this.evaluate(name, definition)).value;
+  }
+
+  private attempt(name: string): ParamFailure | undefined {
+    try {
+      this.demand(name);
+      return undefined;
+    } catch (error) {
+      if (error instanceof ParamFailure) return error;
+      throw error;
+    }
+  }
+
+  private evaluate(name: string, definition: ParamDefinition): Converted {
+    this.refuseChain(name);
+    this.underWay.add(name);
+    try {
+      const converted = evaluateDefinition(this.tools, name, definition);
+      this.charge(name, converted.value);
+      this.done.set(name, converted);
+      return converted;
+    } catch (error) {
+      if (error instanceof ParamFailure) this.failed.set(name, error);
+      throw error;
+    } finally {
+      this.underWay.delete(name);
+    }
+  }
+
+  private refuseChain(name: string): void {
+    const chain = [...this.underWay, name];
+    if (this.underWay.has(name)) {
+      const cycle = chain.slice(chain.indexOf(name)).join(' -> ');
+      throw new ParamFailure({ path: name, message: `contains a cyclic reference chain: ${cycle}` });
+    }
+    if (chain.length > MAX_CHAIN) {
+      throw new ParamFailure({ path: name, message: `is at the end of a chain of more than ${MAX_CHAIN} references` });
+    }
+  }
+
+  private charge(name: string, value: ParamValue): void {
+    this.chars += name.length + paramValueToJson(value).length;
+    if (this.chars <= MAX_PARAMS_CHARS) return;
+    const message = `makes the evaluated params larger than ${MAX_PARAMS_CHARS} characters of JSON`;
+    throw new ParamFailure({ path: name, message }, true);
+  }
+
+  private param(name: string, definition: ParamDefinition): Param {
+    const converted = this.done.get(name);
+    if (converted === undefined) throw new Error(`param ${name} was not evaluated`);
+    const { value, note } = converted;
+    const noted = note ? { ...definition, meta: { ...definition.meta, [note.level]: note.message } } : definition;
+    return { definition: noted, evaluatedResult: value, evaluatedTime: this.request.at };
+  }
+}
