@@ -1,0 +1,18 @@
+import { create, type DescMethod, type Message } from '@bufbuild/protobuf';
+import { type ClientWritableStream } from '@grpc/grpc-js';
+import { type AnyInit } from '../message-init.js';
+import { WriteGate } from '../write-gate.js';
+
+/** writeAll sends what the source yields, no faster than the peer takes it, then ends the sending half. */
+export async function writeAll(
+  method: DescMethod,
+  call: ClientWritableStream<Message>,
+  source: AsyncIterable<AnyInit>,
+): Promise<void> {
+  const gate = new WriteGate(call);
+  for await (const item of source) {
+    if (call.destroyed) return;
+    if (!call.write(create(method.input, item))) await gate.drained();
+  }
+  call.end();
+}

@@ -1,0 +1,91 @@
+import { fromBinary, type MessageShape } from '@bufbuild/protobuf';
+import { anyUnpack, type Any, type Duration } from '@bufbuild/protobuf/wkt';
+import { status as Status, type ServiceError } from '@grpc/grpc-js';
+import { ERROR_CODES, MaestroError, type ErrorCode, type FieldViolation } from '@maestro/domain';
+import { BadRequestSchema, ErrorInfoSchema, RetryInfoSchema, StatusSchema } from '@maestro/proto';
+import { ERROR_DOMAIN, positionKey, STATUS_DETAILS_KEY } from './details-key.js';
+import { CODE_OF_STATUS } from './status-of-code.js';
+
+type ErrorInfo = MessageShape<typeof ErrorInfoSchema>;
+type RpcStatus = MessageShape<typeof StatusSchema>;
+
+/** decodeError makes a MaestroError of whatever a grpc-js call failed with; `call` names it in errors gRPC itself made. */
+export function decodeError(error: unknown, call: string): MaestroError {
+  if (error instanceof MaestroError) return error;
+  if (!isServiceError(error)) {
+    return new MaestroError('INTERNAL', `${call} failed: ${messageOf(error)}`, { cause: error });
+  }
+  const rich = richStatus(error);
+  const info = rich?.details.map(unpackErrorInfo).find((found) => found?.domain === ERROR_DOMAIN);
+  if (rich === undefined || info === undefined || !isErrorCode(info.reason)) return plainError(error, call);
+  return new MaestroError(info.reason, rich.message, detailsOf(rich.details, info, error));
+}
+
+function plainError(error: ServiceError, call: string): MaestroError {
+  return new MaestroError(plainCode(error), `${call}: ${error.details}`, { cause: error });
+}
+
+function plainCode(error: ServiceError): ErrorCode {
+  // gRPC uses one status for "too many calls" and "message too large"; only its text tells them apart.
+  if (error.code === Status.RESOURCE_EXHAUSTED && /message .*larger than/i.test(error.details)) {
+    return 'REQUEST_TOO_LARGE';
+  }
+  return CODE_OF_STATUS[error.code];
+}
+
+function detailsOf(
+  details: readonly Any[],
+  info: ErrorInfo,
+  cause: unknown,
+): ConstructorParameters<typeof MaestroError>[2] {
+  const metadata = { ...info.metadata };
+  const violations = details
+    .flatMap((any) => anyUnpack(any, BadRequestSchema)?.fieldViolations ?? [])
+    .map(({ field, description }, index) => violation(field, description, takePosition(metadata, index)));
+  const retry = details.map((any) => anyUnpack(any, RetryInfoSchema)?.retryDelay).find((delay) => delay !== undefined);
+  return { violations, metadata, cause, ...(retry === undefined ? {} : { retryAfterMs: milliseconds(retry) }) };
+}
+
+function takePosition(metadata: Record<string, string>, index: number): string | undefined {
+  const key = positionKey(index);
+  const position = metadata[key];
+  delete metadata[key];
+  return position;
+}
+
+function violation(path: string, message: string, position: string | undefined): FieldViolation {
+  if (position === undefined) return { path, message };
+  const [line, column] = position.split(':').map(Number);
+  return { path, message, ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) };
+}
+
+function milliseconds(delay: Duration): number {
+  return Number(delay.seconds) * 1000 + delay.nanos / 1e6;
+}
+
+function richStatus(error: ServiceError): RpcStatus | undefined {
+  const [bytes] = error.metadata.get(STATUS_DETAILS_KEY);
+  if (!Buffer.isBuffer(bytes)) return undefined;
+  try {
+    return fromBinary(StatusSchema, bytes);
+  } catch {
+    // Details are an addition: an error with broken details is still the error that its status names.
+    return undefined;
+  }
+}
+
+function unpackErrorInfo(any: Any): ErrorInfo | undefined {
+  return anyUnpack(any, ErrorInfoSchema);
+}
+
+function isServiceError(error: unknown): error is ServiceError {
+  return error instanceof Error && 'code' in error && typeof error.code === 'number' && 'metadata' in error;
+}
+
+function isErrorCode(reason: string): reason is ErrorCode {
+  return (ERROR_CODES as readonly string[]).includes(reason);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

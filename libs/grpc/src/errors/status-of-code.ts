@@ -1,0 +1,59 @@
+import { status } from '@grpc/grpc-js';
+import { type ErrorCode } from '@maestro/domain';
+
+/** STATUS_OF_CODE is the one table from our error codes to gRPC statuses; docs/errors/ has a page for each code. */
+export const STATUS_OF_CODE: Readonly<Record<ErrorCode, status>> = {
+  INVALID_REQUEST: status.INVALID_ARGUMENT,
+  INVALID_DEFINITION: status.INVALID_ARGUMENT,
+  INVALID_PARAM: status.INVALID_ARGUMENT,
+  INVALID_PAGE_TOKEN: status.INVALID_ARGUMENT,
+  INVALID_STATE: status.FAILED_PRECONDITION,
+  NOT_LATEST_RUN: status.FAILED_PRECONDITION,
+  MISSING_CALLER: status.INVALID_ARGUMENT,
+  REQUEST_TOO_LARGE: status.RESOURCE_EXHAUSTED,
+  UNSUPPORTED_MEDIA_TYPE: status.INVALID_ARGUMENT,
+  WORKFLOW_NOT_FOUND: status.NOT_FOUND,
+  VERSION_NOT_FOUND: status.NOT_FOUND,
+  NO_ACTIVE_VERSION: status.NOT_FOUND,
+  INSTANCE_NOT_FOUND: status.NOT_FOUND,
+  STEP_NOT_FOUND: status.NOT_FOUND,
+  SIGNAL_NOT_FOUND: status.NOT_FOUND,
+  LOG_NOT_FOUND: status.NOT_FOUND,
+  ROUTE_NOT_FOUND: status.NOT_FOUND,
+  WORKFLOW_HAS_RUNNING_INSTANCES: status.FAILED_PRECONDITION,
+  DELETION_IN_PROGRESS: status.ABORTED,
+  CONFLICT: status.ABORTED,
+  TRIGGER_CHANGED: status.ABORTED,
+  RUN_STRATEGY_SWITCH_REFUSED: status.FAILED_PRECONDITION,
+  TRIGGER_DISABLED: status.FAILED_PRECONDITION,
+  NOT_SUPPORTED: status.UNIMPLEMENTED,
+  PERMISSION_DENIED: status.PERMISSION_DENIED,
+  TIMED_OUT: status.DEADLINE_EXCEEDED,
+  OVERLOADED: status.RESOURCE_EXHAUSTED,
+  UNAVAILABLE: status.UNAVAILABLE,
+  INTERNAL: status.INTERNAL,
+};
+
+/**
+ * CODE_OF_STATUS names what a status means when no error of ours came with it: it was made by gRPC itself, by a proxy or
+ * by another server.
+ */
+export const CODE_OF_STATUS: Readonly<Record<status, ErrorCode>> = {
+  [status.OK]: 'INTERNAL',
+  [status.CANCELLED]: 'UNAVAILABLE',
+  [status.UNKNOWN]: 'INTERNAL',
+  [status.INVALID_ARGUMENT]: 'INVALID_REQUEST',
+  [status.DEADLINE_EXCEEDED]: 'TIMED_OUT',
+  [status.NOT_FOUND]: 'ROUTE_NOT_FOUND',
+  [status.ALREADY_EXISTS]: 'CONFLICT',
+  [status.PERMISSION_DENIED]: 'PERMISSION_DENIED',
+  [status.RESOURCE_EXHAUSTED]: 'OVERLOADED',
+  [status.FAILED_PRECONDITION]: 'INVALID_STATE',
+  [status.ABORTED]: 'CONFLICT',
+  [status.OUT_OF_RANGE]: 'INVALID_REQUEST',
+  [status.UNIMPLEMENTED]: 'NOT_SUPPORTED',
+  [status.INTERNAL]: 'INTERNAL',
+  [status.UNAVAILABLE]: 'UNAVAILABLE',
+  [status.DATA_LOSS]: 'INTERNAL',
+  [status.UNAUTHENTICATED]: 'PERMISSION_DENIED',
+};

@@ -1,0 +1,16 @@
+export { STATUS_OF_CODE, CODE_OF_STATUS } from './errors/status-of-code.js';
+export { STATUS_DETAILS_KEY, ERROR_DOMAIN, OMITTED_VIOLATIONS_KEY } from './errors/details-key.js';
+export { encodeError } from './errors/encode-error.js';
+export { decodeError } from './errors/decode-error.js';
+export { serviceDefinition, methodDefinition, methodPath } from './service-definition.js';
+export { CALLER_KEY, currentCall, runInCall, type CallContext } from './call-context.js';
+export { MAX_MESSAGE_BYTES } from './limits.js';
+export { bindService, type BoundService, type Handler, type Handlers } from './server/handlers.js';
+export { type Interceptor } from './server/interceptor.js';
+export { type RequestValidator } from './server/call-runtime.js';
+export { createServer, type GrpcServer, type ServerOptions } from './server/create-server.js';
+export { HealthRegistry } from './builtin/health.js';
+export { createChannel, type Channel, type ChannelOptions, type RetryRule } from './client/channel.js';
+export { createClient, type ClientOf, type Invoke } from './client/create-client.js';
+export { openDuplex, type Duplex } from './client/duplex.js';
+export { type CallOptions, type ClientDefaults } from './client/call-options.js';
