@@ -17,6 +17,14 @@ export interface ExitReason {
   readonly error?: Error;
 }
 
+/** Sharing lets a process live until the last of its users has ended, whoever started it. */
+export interface Sharing {
+  /** Every user puts a file named by its process id here. */
+  readonly usersFolder: string;
+  /** Removed when the process has ended. */
+  readonly folder: string;
+}
+
 /** Launch says what to start. */
 export interface Launch {
   readonly command: string;
@@ -27,6 +35,8 @@ export interface Launch {
   readonly stopSignal: NodeJS.Signals;
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
+  /** Share the process between several starters instead of tying it to this one. */
+  readonly shared?: Sharing;
   /** Run as this user and group; needs root. */
   readonly user?: { readonly uid: number; readonly gid: number };
 }
@@ -38,6 +48,15 @@ const DEFAULT_GRACE_MS = 10_000;
  * stops the process: nothing polls, nothing is orphaned.
  */
 const GUARD_SCRIPT = 'read _; kill -"$1" "$2" 2>/dev/null; sleep "$3"; kill -KILL "$2" 2>/dev/null';
+
+/** The same for a shared process, whose users are looked up each second: it ends when none of them lives. */
+const SHARED_GUARD_SCRIPT = `
+  users="$4"
+  any_user() { for user in "$users"/*; do kill -0 "\${user##*/}" 2>/dev/null && return 0; done; return 1; }
+  while any_user; do sleep 1; done
+  kill -"$1" "$2" 2>/dev/null
+  while kill -0 "$2" 2>/dev/null; do sleep 0.1; done
+  rm -rf -- "$5"`;
 
 /**
  * startGuarded starts a process in a group of its own (so that Ctrl-C reaches the starter alone, which then stops
@@ -55,7 +74,7 @@ export function startGuarded(launch: Launch): GuardedProcess {
   closeSync(log);
   child.unref();
   const exited = exitOf(child);
-  if (child.pid !== undefined) startGuard(child.pid, launch.stopSignal, exited);
+  if (child.pid !== undefined) startGuard(child.pid, launch, exited);
   return {
     pid: child.pid ?? 0,
     exited,
@@ -70,8 +89,10 @@ function exitOf(child: ChildProcess): Promise<ExitReason> {
   });
 }
 
-function startGuard(pid: number, signal: NodeJS.Signals, exited: Promise<ExitReason>): void {
-  const args = ['-c', GUARD_SCRIPT, 'guard', signal.replace('SIG', ''), String(pid), String(DEFAULT_GRACE_MS / 1_000)];
+function startGuard(pid: number, { stopSignal, shared }: Launch, exited: Promise<ExitReason>): void {
+  const script = shared === undefined ? GUARD_SCRIPT : SHARED_GUARD_SCRIPT;
+  const args = ['-c', script, 'guard', stopSignal.replace('SIG', ''), String(pid), String(DEFAULT_GRACE_MS / 1_000)];
+  if (shared !== undefined) args.push(shared.usersFolder, shared.folder);
   const guard = spawn('/bin/sh', args, { stdio: ['pipe', 'ignore', 'ignore'], detached: true, cwd: '/' });
   guard.unref();
   guard.on('error', () => undefined);
@@ -79,7 +100,7 @@ function startGuard(pid: number, signal: NodeJS.Signals, exited: Promise<ExitRea
   pipe.on('error', () => undefined);
   // A pipe is a socket inside Node; unless it is unreferenced it would keep the starter's event loop alive.
   if ('unref' in pipe && typeof pipe.unref === 'function') pipe.unref();
-  void exited.then(() => guard.kill('SIGKILL'));
+  if (shared === undefined) void exited.then(() => guard.kill('SIGKILL'));
 }
 
 async function stopChild(

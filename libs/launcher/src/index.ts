@@ -2,7 +2,7 @@ export { startPostgresServer, type PostgresServer, type PostgresServerOptions } 
 export { resolvePostgresBinaries, type PostgresBinaries } from './postgres-binaries.js';
 export { resolveNatsServer, type NatsSearch } from './nats-binary.js';
 export { startNatsServer, type NatsServer, type NatsServerOptions } from './nats-server.js';
-export { startGuarded, type ExitReason, type GuardedProcess, type Launch } from './guarded-process.js';
+export { startGuarded, type ExitReason, type GuardedProcess, type Launch, type Sharing } from './guarded-process.js';
 export { freePort, isPortFree } from './free-port.js';
 export { isAlive } from './process-state.js';
 export { lastLines } from './last-lines.js';

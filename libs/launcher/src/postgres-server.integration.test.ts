@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -7,6 +7,8 @@ import { pollUntil } from './poll-until.js';
 import { startPostgresServer } from './postgres-server.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'maestro-launcher-'));
+// Postgres runs as another user when we are root, who must be able to enter.
+chmodSync(folder, 0o755);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function query(url: string, sql: string): Promise<unknown[]> {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { freePort, isPortFree } from './free-port.js';
-import { startGuarded, type ExitReason } from './guarded-process.js';
+import { startGuarded, type ExitReason, type Sharing } from './guarded-process.js';
 import { lastLines } from './last-lines.js';
 import { pollUntil } from './poll-until.js';
 import { resolvePostgresBinaries } from './postgres-binaries.js';
@@ -18,6 +18,8 @@ export interface PostgresServerOptions {
   readonly port?: number;
   /** False turns fsync off, for tests that never pull the plug; true is the only choice for data that matters. */
   readonly durable: boolean;
+  /** Share the server with other processes; see Sharing. */
+  readonly shared?: Sharing;
   /** Further `postgres -c` settings. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -69,6 +71,7 @@ export async function startPostgresServer(options: PostgresServerOptions): Promi
     logFile,
     stopSignal: 'SIGINT',
     cwd: folder,
+    ...(options.shared === undefined ? {} : { shared: options.shared }),
     ...(user === undefined ? {} : { user }),
   });
   await waitUntilReady(home, running.pid, running.exited, logFile);

@@ -23,7 +23,12 @@ const REFRESH_MS = 10_000;
  * databaseClock measures the offset between the local monotonic clock and Postgres' (the middle of the fastest of three
  * round trips), and again every 10 s. A failed refresh keeps the offset; the first measurement must succeed.
  */
-export async function databaseClock(pool: Pool, source: ClockSource = clockOf(pool)): Promise<DatabaseClock> {
+export async function databaseClock(pool: Pool): Promise<DatabaseClock> {
+  return startClock(clockOf(pool));
+}
+
+/** startClock is databaseClock over any source of time. */
+export async function startClock(source: ClockSource): Promise<DatabaseClock> {
   let offset = await measureOffset(source);
   let last = 0;
   const refresh = (): void => {
