@@ -4,9 +4,10 @@ import { rawFromJson, SyntaxProblem } from './document/json-text.js';
 import { Places } from './document/places.js';
 import type { Raw } from './document/raw.js';
 import { rawFromYaml, yamlDocument, yamlProblem } from './document/yaml-text.js';
+import { isDsl, translate } from './dsl/workflow.js';
 import { pushRequest } from './model/push-request.js';
 import { refusal } from './read.js';
-import { Cursor, type Reading } from './reading/cursor.js';
+import { Cursor } from './reading/cursor.js';
 import { pathText, ROOT, segments } from './reading/path.js';
 import { independentOf, Problems, type Problem } from './reading/problems.js';
 import { STEP_TYPES, type ReadOptions } from './step-types.js';
@@ -60,6 +61,27 @@ function source(text: string, format: DefinitionFormat): Source {
   }
 }
 
+/** Outcome is what could be read of a document, and all that is wrong with it, by paths of the document. */
+interface Outcome {
+  readonly request: PushRequest | undefined;
+  readonly problems: readonly Problem[];
+}
+
+function readModel(raw: Raw, stepTypes: ReadonlySet<string>): Outcome {
+  const [unreadable, checked] = [new Problems(), new Problems()];
+  const request = pushRequest.read(new Cursor(raw, ROOT, { problems: unreadable, stepTypes }));
+  if (request !== undefined) checkPushRequest(request, checked, stepTypes);
+  return { request, problems: [...unreadable.list, ...independentOf(checked.list, unreadable.list)] };
+}
+
+function readDsl(raw: Raw, stepTypes: ReadonlySet<string>): Outcome {
+  const problems = new Problems();
+  const translation = translate(new Cursor(raw, ROOT, { problems, stepTypes }));
+  const model = readModel(translation.raw, stepTypes);
+  const placed = model.problems.map(({ path, message }) => ({ path: translation.origins.of(path), message }));
+  return { request: model.request, problems: [...problems.list, ...independentOf(placed, problems.list)] };
+}
+
 /**
  * parsePushRequest reads the text of a definition: JSON, or YAML in the DSL or in the plain model.
  * @throws MaestroError INVALID_DEFINITION with every violation, its path, line and column; REQUEST_TOO_LARGE.
@@ -67,17 +89,14 @@ function source(text: string, format: DefinitionFormat): Source {
 export function parsePushRequest(text: string, format: DefinitionFormat, options: ReadOptions = {}): PushRequest {
   checkSize(text);
   const { raw, places } = source(text, format);
-  const reading: Reading = { problems: new Problems(), stepTypes: options.knownStepTypes ?? STEP_TYPES };
-  const request = pushRequest.read(new Cursor(raw, ROOT, reading));
-  const checked = new Problems();
-  if (request !== undefined) checkPushRequest(request, checked, reading.stepTypes);
-  const all = [...reading.problems.list, ...independentOf(checked.list, reading.problems.list)];
-  if (request !== undefined && all.length === 0) return request;
+  const stepTypes = options.knownStepTypes ?? STEP_TYPES;
+  const { request, problems } = format === 'yaml' && isDsl(raw) ? readDsl(raw, stepTypes) : readModel(raw, stepTypes);
+  if (request !== undefined && problems.length === 0) return request;
   const found = places();
   throw refusal(
     'INVALID_DEFINITION',
     'the definition',
-    all.map((problem) => located(problem, found)),
+    problems.map((problem) => located(problem, found)),
   );
 }
 

@@ -1,5 +1,5 @@
 import { MAX_DEPTH, MAX_NAME_LENGTH, MAX_STEPS, type Step } from '@maestro/domain';
-import { child, pathText, type Path } from '../reading/path.js';
+import { child, type Path } from '../reading/path.js';
 import type { Problems } from '../reading/problems.js';
 import { suggestion } from '../reading/suggestion.js';
 import { checkLength, checkText, note, referenceIdProblem } from './identifiers.js';
@@ -15,8 +15,8 @@ import { checkTransitions } from './transitions.js';
 interface StepChecks {
   readonly problems: Problems;
   readonly stepTypes: ReadonlySet<string>;
-  /** Where each id was first used: ids are unique across all levels. */
-  readonly ids: Map<string, Path>;
+  /** Ids seen so far: they are unique across all levels. */
+  readonly ids: Set<string>;
 }
 
 interface Level {
@@ -27,10 +27,9 @@ interface Level {
 function checkId(step: Step, path: Path, { ids, problems }: StepChecks): void {
   const at = child(path, 'id');
   note(referenceIdProblem(step.id), at, problems);
-  const first = ids.get(step.id);
-  if (first === undefined) ids.set(step.id, path);
-  else if (step.id !== '')
-    problems.add(at, `"${step.id}" is also the id of ${pathText(first)}; ids are unique across all levels`);
+  if (step.id !== '' && ids.has(step.id))
+    problems.add(at, `another step has the id "${step.id}" already; ids are unique across all levels`);
+  ids.add(step.id);
 }
 
 function checkCommon(step: Step, path: Path, problems: Problems): void {
@@ -101,5 +100,5 @@ export function checkSteps(
   const total = count(steps);
   if (total > MAX_STEPS)
     problems.add(path, `there are ${total} steps; at most ${MAX_STEPS} are allowed, those in loops included`);
-  checkLevel(steps, path, { depth: 0, loopParams: new Set() }, { problems, stepTypes, ids: new Map() });
+  checkLevel(steps, path, { depth: 0, loopParams: new Set() }, { problems, stepTypes, ids: new Set() });
 }

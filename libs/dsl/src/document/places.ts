@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, type Document, type Node, type Pair } from 'yaml';
+import { isAlias, isMap, isSeq, type Document, type Node, type Pair } from 'yaml';
 import { keyText } from './yaml-text.js';
 import { placeAt, type Place } from './place.js';
 
@@ -32,16 +32,5 @@ export class Places {
       node = next;
     }
     return offset === undefined ? undefined : placeAt(this.text, offset);
-  }
-
-  /** keysOf lists the keys of the object at a path as they are written, for languages that decorate them. */
-  keysOf(keys: readonly Key[]): readonly string[] {
-    let node: unknown = this.document.contents;
-    for (const key of keys) {
-      if (isAlias(node)) node = node.resolve(this.document);
-      node = isSeq(node) && typeof key === 'number' ? node.items[key] : pairOf(node, key)?.value;
-    }
-    if (isAlias(node)) node = node.resolve(this.document);
-    return isMap(node) ? node.items.flatMap((pair) => (isScalar(pair.key) ? [keyText(pair.key) ?? ''] : [])) : [];
   }
 }

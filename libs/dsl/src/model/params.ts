@@ -36,21 +36,16 @@ const shape = object<Shape>(
     tags: optional(list(label)),
     meta: optional(jsonObject),
   },
-  'meta',
+  { rest: 'meta', ignored: ['value'] },
 );
-
-function withoutValue(cursor: Cursor): Cursor {
-  const raw = cursor.object();
-  return cursor.with(raw && Object.fromEntries(Object.entries(raw).filter(([key]) => key !== 'value')));
-}
 
 /** paramDefinition: a literal `value` or an `expression` of the declared type; keys of no meaning here become meta. */
 export const paramDefinition: Codec<ParamDefinition> = {
   read(cursor) {
-    if (cursor.object() === undefined) return undefined;
+    const rest = shape.read(cursor);
+    if (rest === undefined) return undefined;
     const at = cursor.at('value');
-    const rest = shape.read(withoutValue(cursor));
-    if (rest === undefined || at.raw === undefined) return rest as ParamDefinition | undefined;
+    if (at.raw === undefined) return rest;
     if (at.raw === null) return at.fail('must not be null; leave the key out for a param without a value');
     if (rest.expression !== undefined) cursor.fail('has both a value and an expression; keep one of them');
     // The type could not be read: nothing can be said about the value.

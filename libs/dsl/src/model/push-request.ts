@@ -14,5 +14,5 @@ export const pushRequest = object<PushRequest>(
     gitInfo: optional(gitInfo),
     extraInfo: optional(jsonObject),
   },
-  'extraInfo',
+  { rest: 'extraInfo' },
 );

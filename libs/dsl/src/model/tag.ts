@@ -10,7 +10,7 @@ const full = object<Tag>(
     permit: optional(integer),
     attributes: optional(jsonObject),
   },
-  'attributes',
+  { rest: 'attributes' },
 );
 
 const isPlain = (tag: Tag): boolean =>

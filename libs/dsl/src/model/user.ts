@@ -3,7 +3,7 @@ import type { Codec } from '../reading/codec.js';
 import { object, optional, required } from '../reading/object.js';
 import { jsonObject, text } from '../reading/scalars.js';
 
-const full = object<User>({ name: required(text, ''), extra: optional(jsonObject) }, 'extra');
+const full = object<User>({ name: required(text, ''), extra: optional(jsonObject) }, { rest: 'extra' });
 
 /** user: plain text where only the name is known, else an object whose other keys are extras. */
 export const user: Codec<User> = {

@@ -32,14 +32,13 @@ export function dictionary<T>(
     read(cursor) {
       const object = cursor.object();
       if (object === undefined) return undefined;
-      const entries = Object.keys(object).map((key) => {
-        const at = cursor.at(key);
-        return [name(at, key), item.read(at)] as const;
-      });
-      return Object.fromEntries(entries.filter(([key, value]) => key !== undefined && value !== undefined)) as Record<
-        string,
-        T
-      >;
+      const entries: [string, T][] = [];
+      for (const written of Object.keys(object)) {
+        const at = cursor.at(written);
+        const [key, value] = [name(at, written), item.read(at)];
+        if (key !== undefined && value !== undefined) entries.push([key, value]);
+      }
+      return Object.fromEntries(entries);
     },
     write: (values) => Object.fromEntries(Object.entries(values).map(([key, value]) => [key, item.write(value)])),
   };
