@@ -12,11 +12,16 @@ import { effectiveMode, impliedMode, isSystemSource, stricter } from './modes.js
 import { defined, own } from './record.js';
 import { sameDefinition } from './same-definition.js';
 
+/** Maps may lie this many levels inside each other, so that no definition overflows the stack. */
+const MAX_MAP_DEPTH = 32;
+
 /** Frame is the place of a merge: how deep in maps, and where problems go. */
 interface Frame {
   readonly context: MergeContext;
   readonly path: string;
   readonly parentMode: ParamMode | undefined;
+  /** Levels of maps around this one. */
+  readonly depth: number;
   readonly violations: FieldViolation[];
 }
 
@@ -31,7 +36,13 @@ export function mergeParams(
   context: MergeContext,
 ): ParamDefinitions {
   const system = context.system ?? isSystemSource(context.source);
-  const frame: Frame = { context: { ...context, system }, path: 'params', parentMode: undefined, violations: [] };
+  const frame: Frame = {
+    context: { ...context, system },
+    path: 'params',
+    parentMode: undefined,
+    depth: 0,
+    violations: [],
+  };
   const merged = mergeDefinitions(base, incoming, frame);
   const [first] = frame.violations;
   if (first)
@@ -41,6 +52,10 @@ export function mergeParams(
 
 function mergeDefinitions(base: ParamDefinitions, incoming: ParamDefinitions, frame: Frame): ParamDefinitions {
   const merged = new Map(Object.entries(base));
+  if (frame.depth > MAX_MAP_DEPTH) {
+    frame.violations.push({ path: frame.path, message: `is nested more than ${MAX_MAP_DEPTH} maps deep` });
+    return base;
+  }
   for (const [name, definition] of Object.entries(incoming)) {
     merged.set(name, mergeOne(own(base, name), definition, { ...frame, path: `${frame.path}.${name}` }));
   }
@@ -71,7 +86,8 @@ function resultingMode(base: ParamDefinition | undefined, incoming: ParamDefinit
 }
 
 function contentOf(base: ParamDefinition | undefined, incoming: ParamDefinition, frame: Frame): Content {
-  const result = mergeContent(base, incoming, (children, over) => mergeDefinitions(children, over, frame));
+  const inner = { ...frame, depth: frame.depth + 1 };
+  const result = mergeContent(base, incoming, (children, over) => mergeDefinitions(children, over, inner));
   if (result.problem !== undefined) frame.violations.push({ path: frame.path, message: result.problem });
   return result.content;
 }

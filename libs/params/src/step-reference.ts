@@ -21,7 +21,7 @@ export function splitReference(name: string, isStep: (id: string) => boolean): S
     const ids = known.map(({ stepId }) => stepId).join(' and ');
     throw new HostError(`cannot resolve ${name} due to ambiguity: ${ids} are both steps`);
   }
-  if (known.length === 0 && candidates.length !== 1) throw new HostError(unknownSteps(name, candidates));
+  if (known.length === 0 && name.includes(`${SEPARATOR}_`)) throw new HostError(unknownSteps(name, candidates));
   return known[0];
 }
 
