@@ -1,0 +1,46 @@
+import type { Json, JsonObject, Param, ParamDefinitions, Params, ParamValueMap } from '@maestro/domain';
+import { decodeExactJson, encodeExactJson } from './exact-json.js';
+import { mapValues, present } from './present.js';
+
+/** encodeParamValues: evaluated values as a plain JSON object in UTF-8, as runtimes and workers receive them. */
+export function encodeParamValues(values: ParamValueMap): Uint8Array {
+  return encodeExactJson(values);
+}
+
+/** decodeParamValues reverses `encodeParamValues`: whole numbers are LONGs, numbers with a `.` or exponent DOUBLEs. */
+export function decodeParamValues(bytes: Uint8Array): ParamValueMap {
+  return decodeExactJson(bytes) as ParamValueMap;
+}
+
+/** encodeParamDefinitions: definitions in the domain's own shape; for rows and messages between our own processes. */
+export function encodeParamDefinitions(params: ParamDefinitions): Uint8Array {
+  return encodeExactJson(params as unknown as JsonObject);
+}
+
+/** decodeParamDefinitions reverses `encodeParamDefinitions`. */
+export function decodeParamDefinitions(bytes: Uint8Array): ParamDefinitions {
+  return decodeExactJson(bytes) as unknown as ParamDefinitions;
+}
+
+/** encodeParams: params with their results in the domain's own shape; for rows and messages between our own processes. */
+export function encodeParams(params: Params): Uint8Array {
+  return encodeExactJson(mapValues(params, paramToRow));
+}
+
+/** decodeParams reverses `encodeParams`. */
+export function decodeParams(bytes: Uint8Array): Params {
+  return mapValues(decodeExactJson(bytes) as unknown as Readonly<Record<string, ParamRow>>, paramFromRow);
+}
+
+type ParamRow = Omit<Param, 'evaluatedTime'> & { readonly evaluatedTime?: bigint };
+
+function paramToRow(param: Param): Json {
+  const { evaluatedTime } = param;
+  const row = { ...param, evaluatedTime: evaluatedTime === undefined ? undefined : BigInt(evaluatedTime) };
+  return row as unknown as JsonObject;
+}
+
+function paramFromRow(row: ParamRow): Param {
+  const { evaluatedTime } = row;
+  return present({ ...row, evaluatedTime: evaluatedTime === undefined ? undefined : Number(evaluatedTime) });
+}
