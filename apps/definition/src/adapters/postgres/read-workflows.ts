@@ -1,0 +1,106 @@
+import { pipeline, type Statement, type StatementResults } from '@maestro/postgres';
+import type { Pool } from 'pg';
+import type { WorkflowReads } from '../../ports/workflow-reads.js';
+import { selectFound, selectVersions, versionState, type FoundRow } from './find-version.js';
+import { countWorkflows, selectWorkflows } from './list-workflows.js';
+import { pageOf } from './page-of.js';
+import { countSnapshots, selectSnapshot, selectSnapshots, snapshotOf } from './properties-history.js';
+import { resolutionOf, selectResolutions } from './resolve.js';
+import { selectNear, selectWorkflow, workflowRecord } from './workflow.js';
+import { selectTimeline } from './workflow-timeline.js';
+import { countVersions, type VersionRow } from './workflow-version.js';
+
+export interface PostgresReadsOptions {
+  /** For look-ups by key, which starts of runs wait for. */
+  readonly hot: Pool;
+  /** For lists, whose plans depend on their filters. */
+  readonly lists: Pool;
+}
+
+/** postgresReads answers from Postgres, always by what is committed now. */
+export function postgresReads({ hot, lists }: PostgresReadsOptions): WorkflowReads {
+  return { ...lookUps(hot), ...listing(lists) };
+}
+
+type LookUps = Pick<WorkflowReads, 'find' | 'resolve' | 'workflow' | 'snapshot' | 'near'>;
+
+function lookUps(pool: Pool): LookUps {
+  return {
+    find: async (which, selector) => {
+      const [{ rows }] = await run(pool, [selectFound(which, selector)]);
+      const [row] = rows;
+      if (row === undefined) return undefined;
+      return { workflow: workflowRecord(row), ...(hasVersion(row) ? { state: versionState(row) } : {}) };
+    },
+    resolve: async (wanted) => {
+      if (wanted.length === 0) return [];
+      const [{ rows }] = await run(pool, [selectResolutions(wanted)]);
+      return rows.map(resolutionOf);
+    },
+    workflow: async (workflowId) => {
+      const [{ rows }] = await run(pool, [selectWorkflow(workflowId)]);
+      return rows[0] === undefined ? undefined : workflowRecord(rows[0]);
+    },
+    snapshot: async (workflowKey, time) => {
+      const [{ rows }] = await run(pool, [selectSnapshot(workflowKey, time)]);
+      return rows[0] === undefined ? undefined : snapshotOf(rows[0].workflow_id, rows[0]);
+    },
+    near: async (workflowId) => {
+      const [{ rows }] = await run(pool, [selectNear(workflowId)]);
+      return rows.map((row) => row.workflow_id).filter((id) => looksLike(id, workflowId));
+    },
+  };
+}
+
+function listing(pool: Pool): Omit<WorkflowReads, keyof LookUps> {
+  return {
+    list: async (filter, ask) => {
+      const [found, counted] = await run(pool, [selectWorkflows(filter, ask), countWorkflows(filter)]);
+      const totalCount = counted.rows[0]?.total ?? 0n;
+      return pageOf(ask, found.rows, { key: (row) => row.revision, item: workflowRecord, totalCount });
+    },
+    versions: async (workflowKey, ask) => {
+      const [found, counted] = await run(pool, [selectVersions(workflowKey, ask), countVersions(workflowKey)]);
+      const totalCount = counted.rows[0]?.total ?? 0n;
+      return pageOf(ask, found.rows, { key: (row) => row.version, item: versionState, totalCount });
+    },
+    propertiesHistory: async ({ workflowKey, workflowId }, ask) => {
+      const [found, counted] = await run(pool, [selectSnapshots(workflowKey, ask), countSnapshots(workflowKey)]);
+      const totalCount = counted.rows[0]?.total ?? 0n;
+      return pageOf(ask, found.rows, {
+        key: (row) => row.create_time,
+        item: (row) => snapshotOf(workflowId, row),
+        totalCount,
+      });
+    },
+    timeline: async (workflowKey, limit) => {
+      const [{ rows }] = await run(pool, [selectTimeline(workflowKey, limit)]);
+      return rows.map(({ author, log, event_time }) => ({ author, log, time: Number(event_time) }));
+    },
+  };
+}
+
+async function run<const S extends readonly Statement<unknown>[]>(
+  pool: Pool,
+  statements: S,
+): Promise<StatementResults<S>> {
+  const client = await pool.connect();
+  let failed = true;
+  try {
+    const results = await pipeline(client, statements);
+    failed = false;
+    return results;
+  } finally {
+    client.release(failed);
+  }
+}
+
+function hasVersion(row: FoundRow): row is FoundRow & VersionRow {
+  return row.version !== null;
+}
+
+/** Neighbours in the order of ids look alike when they share the better half of their beginning, in any case. */
+function looksLike(id: string, wanted: string): boolean {
+  const half = Math.max(2, Math.ceil(Math.min(id.length, wanted.length) / 2));
+  return id.slice(0, half).toLowerCase() === wanted.slice(0, half).toLowerCase();
+}

@@ -1,0 +1,45 @@
+import type { RunStrategyRule } from '@maestro/domain';
+import type { Statement } from '@maestro/postgres';
+import type { Resolution, Wanted } from '../../ports/workflow-reads.js';
+import { SELECTED } from './find-version.js';
+
+/** ResolutionRow is the answer to one question; nulls where there is no such workflow, or no such version. */
+export interface ResolutionRow {
+  readonly workflow_key: bigint | null;
+  readonly workflow_id: string;
+  readonly tenant: string;
+  readonly active_version: bigint | null;
+  readonly latest_version: bigint;
+  readonly run_strategy_rule: RunStrategyRule;
+  readonly workflow_concurrency: number;
+  readonly revision: bigint;
+  readonly version: bigint | null;
+}
+
+/** selectResolutions answers all questions in their order. The pointers exist by construction; only numbers are looked up. */
+export function selectResolutions(wanted: readonly Wanted[]): Statement<ResolutionRow> {
+  return {
+    name: 'resolve-versions',
+    text: `select w.workflow_key, w.workflow_id, w.tenant, w.active_version, w.latest_version, w.run_strategy_rule,
+        w.workflow_concurrency, w.revision, v.version
+      from unnest($1::text[], $2::text[]) with ordinality as q (workflow_id, selector, place)
+      left join workflow w on w.workflow_id = q.workflow_id collate "C" and not w.removing
+      left join workflow_version v on v.workflow_key = w.workflow_key and v.version = ${SELECTED('q.selector')}
+      order by q.place`,
+    values: [wanted.map(({ workflowId }) => workflowId), wanted.map(({ selector }) => String(selector))],
+  };
+}
+
+export function resolutionOf(row: ResolutionRow): Resolution | undefined {
+  if (row.workflow_key === null) return undefined;
+  return {
+    workflowKey: row.workflow_key,
+    workflowId: row.workflow_id,
+    tenant: row.tenant,
+    ...(row.active_version === null ? {} : { activeVersion: row.active_version }),
+    latestVersion: row.latest_version,
+    runStrategy: { rule: row.run_strategy_rule, workflowConcurrency: row.workflow_concurrency },
+    revision: row.revision,
+    ...(row.version === null ? {} : { version: row.version }),
+  };
+}

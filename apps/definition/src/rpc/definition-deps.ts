@@ -1,0 +1,17 @@
+import type { Logger } from '@maestro/telemetry';
+import type { ChangeFeed, FeedGrowth } from '../ports/change-feed.js';
+import type { Clock } from '../ports/clock.js';
+import type { WorkflowActs } from '../ports/workflow-acts.js';
+import type { WorkflowReads } from '../ports/workflow-reads.js';
+import type { WorkflowRemoval } from '../ports/workflow-removal.js';
+
+/** DefinitionDeps is what the RPCs work with. */
+export interface DefinitionDeps {
+  readonly acts: WorkflowActs;
+  readonly reads: WorkflowReads;
+  readonly removal: WorkflowRemoval;
+  readonly feed: ChangeFeed;
+  readonly growth: FeedGrowth;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}

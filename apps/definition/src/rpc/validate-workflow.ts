@@ -1,0 +1,14 @@
+import type { Handler } from '@maestro/grpc';
+import { DefinitionService } from '@maestro/proto/maestro/definition/v1/definition_service';
+import { pushRequestFromProto, timelineEventToProto } from '@maestro/wire';
+import { validateWorkflow } from '../usecases/validate-workflow.js';
+import { callerOf } from './asking-of.js';
+import type { DefinitionDeps } from './definition-deps.js';
+
+/** validateWorkflowRpc serves ValidateWorkflow. */
+export function validateWorkflowRpc(deps: DefinitionDeps): Handler<typeof DefinitionService.method.validateWorkflow> {
+  return async (request, context) => {
+    const event = validateWorkflow(deps, callerOf(context), pushRequestFromProto(request));
+    return { timelineEvent: timelineEventToProto(event) };
+  };
+}
