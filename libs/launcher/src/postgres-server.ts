@@ -103,7 +103,9 @@ async function stopLeftover(home: PostgresHome): Promise<void> {
   const file = join(home.data, 'postmaster.pid');
   if (!existsSync(file)) return;
   const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
-  if (!(pid > 0) || !isAlive(pid) || !isPostgres(pid)) return rmSync(file, { force: true });
+  // Of a dead server the file must stay: Postgres finds by it whether processes of that server still use the data.
+  if (!(pid > 0) || !isAlive(pid)) return;
+  if (!isPostgres(pid)) return rmSync(file, { force: true });
   process.kill(pid, 'SIGINT');
   await pollUntil(
     () => (isAlive(pid) ? undefined : true),

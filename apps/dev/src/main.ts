@@ -1,0 +1,38 @@
+import { ConfigError, describeConfig, readConfig, wantsHelp } from '@maestro/config';
+import { devConfig } from './config.js';
+import { runDev } from './dev.js';
+
+/** After this many requests to stop, a person means it: leave at once; the guards end what is left. */
+const IMPATIENT = 2;
+
+async function main(argv: readonly string[]): Promise<number> {
+  if (wantsHelp(argv)) {
+    process.stdout.write(describeConfig(devConfig));
+    return 0;
+  }
+  const warn = (message: string): void => void process.stderr.write(`warning: ${message}\n`);
+  const config = readConfig(devConfig, { argv, env: process.env, warn });
+  const print = (text: string): void => void process.stdout.write(`${text}\n`);
+  return runDev({ config, env: process.env, print, stopRequested: stopRequest() });
+}
+
+function stopRequest(): Promise<string> {
+  let requests = 0;
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        requests += 1;
+        resolve(signal);
+        if (requests > IMPATIENT) process.exit(130);
+      });
+    }
+  });
+}
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(error instanceof ConfigError ? 2 : 1);
+  },
+);
