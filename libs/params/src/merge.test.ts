@@ -78,7 +78,8 @@ describe('mergeParams: values', () => {
   });
 
   it('treats names of inherited properties as ordinary names', () => {
-    const merged = mergeParams({}, { constructor: { type: 'LONG', value: 1n } }, DEFINITION);
+    const incoming: ParamDefinitions = Object.fromEntries([['constructor', { type: 'LONG', value: 1n }]]);
+    const merged = mergeParams({}, incoming, DEFINITION);
     expect(merged['constructor']).toEqual({ type: 'LONG', value: 1n, mode: 'MUTABLE', source: 'DEFINITION' });
   });
 });

@@ -79,10 +79,10 @@ function mergeOne(base: ParamDefinition | undefined, incoming: ParamDefinition, 
 
 /** A base without a mode of its own still counts as MUTABLE, raised by what encloses it. */
 function resultingMode(base: ParamDefinition | undefined, incoming: ParamDefinition, frame: Frame): ParamMode {
-  const own = incoming.mode ?? base?.mode ?? 'MUTABLE';
+  const wanted = incoming.mode ?? base?.mode ?? 'MUTABLE';
   const implied = impliedMode(base?.internalMode ?? incoming.internalMode);
   const upstream = frame.context.upstream ? base?.mode : undefined;
-  return stricter(stricter(stricter(own, implied), upstream), frame.parentMode);
+  return stricter(stricter(stricter(wanted, implied), upstream), frame.parentMode);
 }
 
 function contentOf(base: ParamDefinition | undefined, incoming: ParamDefinition, frame: Frame): Content {
