@@ -1,0 +1,37 @@
+export { connectMessaging, type Messaging, type MessagingOptions } from './connect-messaging.js';
+export { type OutMessage, type PublishFailure } from './publish-batch.js';
+export { type Headers, type HeaderReader } from './headers.js';
+export { type HintHandler, type Listening, type RequestHandler, type RequestOptions } from './request-reply.js';
+export { type Delivery } from './delivery.js';
+export { type TaskConsumer, type TaskSubscription } from './consume-tasks.js';
+export { type ConsumerTopology, type StreamTopology } from './ensure-streams.js';
+export {
+  TASKS_STREAM,
+  EVENTS_STREAM,
+  SCHEDULER_QUEUE,
+  STREAMS,
+  SUBJECTS,
+  subjectMatches,
+  taskConsumer,
+  type Party,
+  type SubjectRow,
+} from './topology.js';
+export {
+  SCHEDULER_REPORTS,
+  SCHEDULER_EXECUTORS,
+  EXECUTORS_CANCEL,
+  DEFINITION_CHANGED,
+  subjectToken,
+  nameOfToken,
+  taskSubject,
+  parseTaskSubject,
+  taskConsumerName,
+  replicaReportsSubject,
+  shardHintSubject,
+  parseShardHintSubject,
+  executorCancelSubject,
+  workflowEventSubject,
+  parseWorkflowEventSubject,
+  type TaskAddress,
+  type WorkflowEventAddress,
+} from './subjects.js';

@@ -1,0 +1,92 @@
+import { SHARDS } from '@maestro/domain';
+
+/** A token of a subject is one level: dots, wildcards and blanks of names are escaped as `=` and four hex digits. */
+export function subjectToken(name: string): string {
+  if (name === '') return '=';
+  return name.replace(/[^A-Za-z0-9_-]/g, (char) => `=${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** nameOfToken undoes subjectToken. */
+export function nameOfToken(token: string): string {
+  if (token === '=') return '';
+  return token.replace(/=([0-9a-f]{4})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+}
+
+/** TaskAddress says which work queue a task goes to: executors of one pool that run one step type. */
+export interface TaskAddress {
+  readonly pool: string;
+  readonly type: string;
+}
+
+/** taskSubject is where the scheduler publishes tasks of a pool and a step type. */
+export function taskSubject({ pool, type }: TaskAddress): string {
+  return `maestro.tasks.${subjectToken(pool)}.${subjectToken(type)}`;
+}
+
+/** parseTaskSubject undoes taskSubject; undefined for any other subject. */
+export function parseTaskSubject(subject: string): TaskAddress | undefined {
+  const match = /^maestro\.tasks\.([^.]+)\.([^.]+)$/.exec(subject);
+  if (match?.[1] === undefined || match[2] === undefined) return undefined;
+  return { pool: nameOfToken(match[1]), type: nameOfToken(match[2]) };
+}
+
+/** taskConsumerName is the durable consumer of the queue at that address. */
+export function taskConsumerName({ pool, type }: TaskAddress): string {
+  return `${subjectToken(pool)}--${subjectToken(type)}`;
+}
+
+/** Where an executor sends reports and claims when it does not know the owner of the shard: any scheduler takes them. */
+export const SCHEDULER_REPORTS = 'maestro.scheduler.reports';
+
+/** Where executors renew their leases and hear which replica decides for which shards: any scheduler answers. */
+export const SCHEDULER_EXECUTORS = 'maestro.scheduler.executors';
+
+/** replicaReportsSubject is where one scheduler replica takes reports and claims of the shards that it owns. */
+export function replicaReportsSubject(replica: string): string {
+  return `maestro.scheduler.replica.${subjectToken(replica)}.reports`;
+}
+
+/** shardHintSubject tells the owner of a shard that an earlier wake-up was committed by somebody else. */
+export function shardHintSubject(shard: number): string {
+  if (!Number.isInteger(shard) || shard < 0 || shard >= SHARDS) {
+    throw new RangeError(`Shard ${String(shard)} does not exist; there are ${String(SHARDS)}.`);
+  }
+  return `maestro.scheduler.shard.${String(shard)}.hint`;
+}
+
+/** parseShardHintSubject undoes shardHintSubject; undefined for any other subject. */
+export function parseShardHintSubject(subject: string): number | undefined {
+  const match = /^maestro\.scheduler\.shard\.(\d{1,2})\.hint$/.exec(subject);
+  const shard = Number(match?.[1]);
+  return match !== null && shard < SHARDS ? shard : undefined;
+}
+
+/** executorCancelSubject is where the executor that holds an attempt hears that it is cancelled. */
+export function executorCancelSubject(executor: string): string {
+  return `maestro.executor.${subjectToken(executor)}.cancel`;
+}
+
+/** Where all executors hear cancels of attempts whose holder is not known. */
+export const EXECUTORS_CANCEL = 'maestro.executors.cancel';
+
+/** Tells hearers to read definition's change feed now instead of at the next round. */
+export const DEFINITION_CHANGED = 'maestro.events.definition.changed';
+
+/** WorkflowEventAddress says what an event for outsiders is about. */
+export interface WorkflowEventAddress {
+  readonly workflow: string;
+  /** `instance-started`, `step-finished`, ... */
+  readonly kind: string;
+}
+
+/** workflowEventSubject is where outsiders hear what happens to a workflow; they may subscribe to `...workflow.<id>.>`. */
+export function workflowEventSubject({ workflow, kind }: WorkflowEventAddress): string {
+  return `maestro.events.workflow.${subjectToken(workflow)}.${subjectToken(kind)}`;
+}
+
+/** parseWorkflowEventSubject undoes workflowEventSubject; undefined for any other subject. */
+export function parseWorkflowEventSubject(subject: string): WorkflowEventAddress | undefined {
+  const match = /^maestro\.events\.workflow\.([^.]+)\.([^.]+)$/.exec(subject);
+  if (match?.[1] === undefined || match[2] === undefined) return undefined;
+  return { workflow: nameOfToken(match[1]), kind: nameOfToken(match[2]) };
+}

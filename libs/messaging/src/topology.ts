@@ -1,0 +1,140 @@
+import { type ConsumerTopology, type StreamTopology } from './ensure-streams.js';
+import { taskConsumerName, taskSubject, type TaskAddress } from './subjects.js';
+
+/** The services and the world outside, as the table of subjects names them. */
+export type Party = 'definition' | 'scheduler' | 'executor' | 'signal' | 'gateway' | 'outsiders';
+
+/** SubjectRow is one line of the table: who says what to whom, and how it is carried. */
+export interface SubjectRow {
+  /** NATS pattern; `*` stands for one token. */
+  readonly subject: string;
+  readonly publishers: readonly Party[];
+  readonly hearers: readonly Party[];
+  /** The stream that keeps it; absent: core NATS, kept nowhere. */
+  readonly stream?: string;
+  /** `request`: answered; the answer means committed. `queue`: one hearer of many takes it. `hint`: may be lost. */
+  readonly kind: 'task' | 'event' | 'request' | 'hint';
+  /** Hearers of this queue group share the messages. */
+  readonly queue?: string;
+  readonly means: string;
+}
+
+/** Work queues: a message is gone when it is acked. */
+export const TASKS_STREAM = 'MAESTRO_TASKS';
+/** Events for outsiders: kept for a while, for anybody to read. */
+export const EVENTS_STREAM = 'MAESTRO_EVENTS';
+/** The queue group of all scheduler replicas. */
+export const SCHEDULER_QUEUE = 'scheduler';
+
+const SECOND = 1_000;
+const HOUR = 3_600 * SECOND;
+
+/** STREAMS is what JetStream must hold. All of it may be deleted at any time: Postgres is the truth. */
+export const STREAMS: readonly StreamTopology[] = [
+  {
+    name: TASKS_STREAM,
+    subjects: ['maestro.tasks.*.*'],
+    retention: 'workqueue',
+    // Only spares a double delivery when a publish is repeated after a lost answer; nothing relies on it.
+    duplicateWindowMs: 5 * SECOND,
+  },
+  {
+    name: EVENTS_STREAM,
+    subjects: ['maestro.events.>'],
+    retention: 'limits',
+    maxAgeMs: 24 * HOUR,
+    maxBytes: 1024 ** 3,
+    duplicateWindowMs: 5 * SECOND,
+  },
+];
+
+/** SUBJECTS is the one table of what is said over NATS. A test holds it against the builders in subjects.ts. */
+export const SUBJECTS: readonly SubjectRow[] = [
+  {
+    subject: 'maestro.tasks.*.*',
+    publishers: ['scheduler'],
+    hearers: ['executor'],
+    stream: TASKS_STREAM,
+    kind: 'task',
+    means: 'run this attempt (pool, step type)',
+  },
+  {
+    subject: 'maestro.scheduler.reports',
+    publishers: ['executor'],
+    hearers: ['scheduler'],
+    kind: 'request',
+    queue: SCHEDULER_QUEUE,
+    means: 'claims, progress and ends of attempts, for any replica',
+  },
+  {
+    subject: 'maestro.scheduler.executors',
+    publishers: ['executor'],
+    hearers: ['scheduler'],
+    kind: 'request',
+    queue: SCHEDULER_QUEUE,
+    means: 'an executor renews its lease and tells its free slots, for any replica',
+  },
+  {
+    subject: 'maestro.scheduler.replica.*.reports',
+    publishers: ['executor', 'scheduler'],
+    hearers: ['scheduler'],
+    kind: 'request',
+    means: 'the same for the replica that owns the shards',
+  },
+  {
+    subject: 'maestro.scheduler.shard.*.hint',
+    publishers: ['scheduler'],
+    hearers: ['scheduler'],
+    kind: 'hint',
+    means: 'an earlier wake-up was committed in this shard',
+  },
+  {
+    subject: 'maestro.executor.*.cancel',
+    publishers: ['scheduler'],
+    hearers: ['executor'],
+    kind: 'hint',
+    means: 'cancel attempts that this executor holds',
+  },
+  {
+    subject: 'maestro.executors.cancel',
+    publishers: ['scheduler'],
+    hearers: ['executor'],
+    kind: 'hint',
+    means: 'cancel attempts whose holder is unknown',
+  },
+  {
+    subject: 'maestro.events.definition.changed',
+    publishers: ['definition'],
+    hearers: ['scheduler', 'executor', 'signal'],
+    stream: EVENTS_STREAM,
+    kind: 'event',
+    means: 'the change feed has grown: read it from your cursor',
+  },
+  {
+    subject: 'maestro.events.workflow.*.*',
+    publishers: ['scheduler', 'definition', 'signal'],
+    hearers: ['gateway', 'outsiders'],
+    stream: EVENTS_STREAM,
+    kind: 'event',
+    means: 'something happened to a workflow (workflow id, kind)',
+  },
+];
+
+/** taskConsumer is the durable consumer of one work queue: one for each pool and step type, shared by all its executors. */
+export function taskConsumer(address: TaskAddress): ConsumerTopology {
+  return {
+    stream: TASKS_STREAM,
+    name: taskConsumerName(address),
+    filter: taskSubject(address),
+    ackWaitMs: 10 * SECOND,
+  };
+}
+
+/** subjectMatches says whether a NATS pattern covers a subject (or a narrower pattern). */
+export function subjectMatches(pattern: string, subject: string): boolean {
+  const wanted = pattern.split('.');
+  const given = subject.split('.');
+  const tail = wanted.at(-1) === '>';
+  if (tail ? given.length < wanted.length : given.length !== wanted.length) return false;
+  return wanted.every((token, index) => token === '>' || token === '*' || token === given[index]);
+}
