@@ -149,6 +149,14 @@ describe('evaluateParams: references', () => {
     expect(values(later, scope)).toEqual({ a: 'workflow', shared: 'step', b: 'step' });
   });
 
+  it('reads a workflow param whose name holds the separator before it looks for a step', () => {
+    const definitions: ParamDefinitions = {
+      a__b: { type: 'LONG', value: 1n },
+      c: { type: 'LONG', expression: 'a__b' },
+    };
+    expect(values(definitions)).toMatchObject({ c: 1n });
+  });
+
   it('tells what cannot be read, each at its param', () => {
     const definitions: ParamDefinitions = {
       a: { type: 'STRING', expression: 'missing' },

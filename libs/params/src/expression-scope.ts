@@ -9,23 +9,37 @@ import { toSelValue } from './sel-conversion.js';
  * that is no param is an error here: in a workflow it is a typing mistake.
  */
 export function expressionScope(scope: ParamScope, references: ReferenceResolver): Scope {
-  return paramsScope((name) => lookup(references, name), {
-    get: (name) => orNull(references.workflowParam(name)),
+  const toSel = rememberingConversion();
+  return paramsScope((name) => toSel(known(references, name)), {
+    get: (name) => orNull(references.workflowParam(name), toSel),
     containsKey: (name) => references.workflowParam(name) !== undefined,
     getFromStep: (first, param) =>
-      param === undefined ? stepField(scope, first) : toSelValue(references.stepParam(first, param)),
+      param === undefined ? stepField(scope, first) : toSel(references.stepParam(first, param)),
     getFromInstance: (field) => instanceField(scope, field),
   });
 }
 
-function lookup(references: ReferenceResolver, name: string): SelValue {
-  const value = references.resolve(name);
-  if (value === undefined) throw new HostError(`unknown name ${name}: it is no param of this step or workflow`);
-  return toSelValue(value);
+type Conversion = (value: ParamValue) => SelValue;
+
+/** A map is converted once, however often an expression names it: naming it again must stay as cheap as its fuel. */
+function rememberingConversion(): Conversion {
+  const seen = new Map<ParamValue, SelValue>();
+  return (value) => {
+    if (typeof value !== 'object') return value;
+    const converted = seen.get(value) ?? toSelValue(value);
+    seen.set(value, converted);
+    return converted;
+  };
 }
 
-function orNull(value: ParamValue | undefined): SelValue {
-  return value === undefined ? null : toSelValue(value);
+function known(references: ReferenceResolver, name: string): ParamValue {
+  const value = references.resolve(name);
+  if (value !== undefined) return value;
+  throw new HostError(`unknown name ${name}: it is no param of this step or workflow`);
+}
+
+function orNull(value: ParamValue | undefined, toSel: Conversion): SelValue {
+  return value === undefined ? null : toSel(value);
 }
 
 function stepField(scope: ParamScope, field: string): SelValue {

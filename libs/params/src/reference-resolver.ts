@@ -24,7 +24,12 @@ export class ReferenceResolver {
    * demand. So a workflow param hides a step param of the same name that is declared later, as in the original.
    */
   resolve(name: string): ParamValue | undefined {
-    if (name.includes(SEPARATOR)) return this.across(name);
+    if (!name.includes(SEPARATOR)) return this.plain(name);
+    const atWorkflowLevel = this.scope.stepId === undefined ? this.plain(name) : undefined;
+    return atWorkflowLevel ?? this.across(name);
+  }
+
+  private plain(name: string): ParamValue | undefined {
     return (
       this.ownParams.evaluated(name) ??
       valueOf(this.scope.stepParams, name) ??

@@ -45,16 +45,19 @@ function isEqual(operator: string, left: SelValue, right: SelValue, at: number, 
     if (isNumber(right)) return typeof left === typeof right ? left === right : Number(left) === Number(right);
   } else if (typeof left === typeof right) {
     if (typeof left === 'object') return deepEqual(operator, left, right, at, machine);
-    burn(machine, typeof left === 'string' ? left.length / CHARS_PER_UNIT : 0);
-    return left === right;
+    return sameItem(left, right, machine);
   }
   throw mismatch(operator, left, right, at);
 }
 
+function sameItem(left: SelValue, right: SelValue | undefined, machine: Machine): boolean {
+  burn(machine, typeof left === 'string' ? 1 + left.length / CHARS_PER_UNIT : 1);
+  return left === right;
+}
+
 function deepEqual(operator: string, left: SelValue, right: SelValue, at: number, machine: Machine): boolean {
   if (isSelArray(left) && isSelArray(right)) {
-    burn(machine, left.length);
-    return left.length === right.length && left.every((item, index) => item === right[index]);
+    return left.length === right.length && left.every((item, index) => sameItem(item, right[index], machine));
   }
   if (left instanceof Map && right instanceof Map) return mapsEqual(operator, left, right, at, machine);
   throw mismatch(operator, left, right, at);

@@ -214,6 +214,12 @@ describe('limits', () => {
     expect(run(doubled, PRESETS.FULL.fuel)).toEqual({ kind: 'value', value: false });
   });
 
+  it('charges for the strings in arrays that are compared', () => {
+    const texts: Scope = { lookup: () => ['x'.repeat(64_000)], call: () => null };
+    expect(evaluate(compile('a == b'), texts, { fuel: 900 })).toEqual({ kind: 'exhausted', limit: 'fuel' });
+    expect(evaluate(compile('a == b'), texts, { fuel: 1_100 })).toEqual({ kind: 'value', value: true });
+  });
+
   it('refuses text that is too long or too deep instead of overflowing', () => {
     expect(errorOf(`1 + ${'1'.repeat(10_000)}`)).toMatchObject({ kind: 'limit' });
     for (const open of ['(', '-', '!', 'n[', 's.equals(', '1 < (', 'true ? 1 : ']) {
