@@ -13,7 +13,7 @@ import { countVersions, type VersionRow } from './workflow-version.js';
 export interface PostgresReadsOptions {
   /** For look-ups by key, which starts of runs wait for. */
   readonly hot: Pool;
-  /** For lists, whose plans depend on their filters. */
+  /** For lists, whose plans depend on their filters, and for what is asked within an act, which holds a connection of `hot`. */
   readonly lists: Pool;
 }
 
@@ -22,7 +22,7 @@ export function postgresReads({ hot, lists }: PostgresReadsOptions): WorkflowRea
   return { ...lookUps(hot), ...listing(lists) };
 }
 
-type LookUps = Pick<WorkflowReads, 'find' | 'resolve' | 'workflow' | 'snapshot' | 'near'>;
+type LookUps = Pick<WorkflowReads, 'find' | 'resolve' | 'workflow' | 'snapshot'>;
 
 function lookUps(pool: Pool): LookUps {
   return {
@@ -44,10 +44,6 @@ function lookUps(pool: Pool): LookUps {
     snapshot: async (workflowKey, time) => {
       const [{ rows }] = await run(pool, [selectSnapshot(workflowKey, time)]);
       return rows[0] === undefined ? undefined : snapshotOf(rows[0].workflow_id, rows[0]);
-    },
-    near: async (workflowId) => {
-      const [{ rows }] = await run(pool, [selectNear(workflowId)]);
-      return rows.map((row) => row.workflow_id).filter((id) => looksLike(id, workflowId));
     },
   };
 }
@@ -72,6 +68,10 @@ function listing(pool: Pool): Omit<WorkflowReads, keyof LookUps> {
         item: (row) => snapshotOf(workflowId, row),
         totalCount,
       });
+    },
+    near: async (workflowId) => {
+      const [{ rows }] = await run(pool, [selectNear(workflowId)]);
+      return rows.map((row) => row.workflow_id).filter((id) => looksLike(id, workflowId));
     },
     timeline: async (workflowKey, limit) => {
       const [{ rows }] = await run(pool, [selectTimeline(workflowKey, limit)]);

@@ -1,0 +1,56 @@
+import type { FieldViolation, ParamDefinitions, Params, PushRequest, Workflow } from '@maestro/domain';
+import { evaluateParams, evaluateParsableLong, type ParamViolation } from '@maestro/params';
+import { createCompiler, notYet, PRESETS } from '@maestro/sel';
+import { invalidDefinition } from './check-push.js';
+import { validationField, VALIDATION_PARAMS } from './validation-params.js';
+
+const compiler = createCompiler({ cacheSize: 1_000 });
+/** What the expression language cannot do yet is no fault of the definition. */
+const NOT_YET = notYet('');
+
+/**
+ * dryRun evaluates the workflow params and the timeout as a start would (spec §7.3). What only a start can know (params
+ * without a value, and what refers to them) is left out. Throws INVALID_DEFINITION with every violation.
+ */
+export function dryRun({ workflow }: PushRequest): void {
+  const missing = valueless(workflow);
+  const definitions = { ...VALIDATION_PARAMS, ...filled(workflow.params ?? {}) };
+  const scope = { instanceField: validationField };
+  const outcome = evaluateParams({ definitions, scope, compiler, limits: PRESETS.IN_PLACE, at: 0 });
+  if (outcome.kind === 'exhausted') return;
+  const violations =
+    outcome.kind === 'error'
+      ? outcome.violations.filter((each) => isCertain(each, missing)).map(inParams)
+      : timeoutViolations(workflow, outcome.params);
+  if (violations.length > 0) throw invalidDefinition(violations);
+}
+
+function filled(params: ParamDefinitions): ParamDefinitions {
+  const kept = Object.entries(params).filter(
+    ([, { value, expression }]) => value !== undefined || expression !== undefined,
+  );
+  return Object.fromEntries(kept);
+}
+
+function valueless({ params = {} }: Workflow): readonly string[] {
+  return Object.keys(params).filter(
+    (name) => params[name]?.value === undefined && params[name]?.expression === undefined,
+  );
+}
+
+function isCertain({ message }: ParamViolation, missing: readonly string[]): boolean {
+  if (message.includes(NOT_YET)) return false;
+  return !missing.some((name) => message.includes(`unknown name ${name}:`) || message.includes(`[${name}]`));
+}
+
+/** The position within an expression goes into the message: the violation's own is that in the text that was sent. */
+function inParams({ path, message, line, column }: ParamViolation): FieldViolation {
+  const where = line === undefined ? '' : ` (line ${line}, column ${column ?? 1} of the expression)`;
+  return { path: `workflow.params.${path}`, message: `${message}${where}` };
+}
+
+function timeoutViolations({ timeout }: Workflow, workflowParams: Params): readonly FieldViolation[] {
+  if (timeout === undefined) return [];
+  const outcome = evaluateParsableLong(timeout, { workflowParams }, 'durationMs', 'workflow.timeout');
+  return outcome.kind === 'error' ? outcome.violations.map(({ path, message }) => ({ path, message })) : [];
+}
