@@ -23,7 +23,7 @@ export {
 } from './write.js';
 export { workflowToYaml } from './yaml-writer.js';
 export { parseJsonText, stringifyJson } from './document/json-text.js';
-export { parseDuration } from './duration.js';
+export { parseDuration } from '@maestro/params';
 export { stepGraph, type StepGraph } from './graph.js';
-export { STEP_TYPES, type ReadOptions } from './step-types.js';
+export { type ReadOptions } from './step-types.js';
 export { workflowIdProblem, referenceIdProblem, constrainedNameProblem } from './checks/identifiers.js';

@@ -10,7 +10,7 @@ import { refusal } from './read.js';
 import { Cursor } from './reading/cursor.js';
 import { pathText, ROOT, segments } from './reading/path.js';
 import { independentOf, Problems, type Problem } from './reading/problems.js';
-import { STEP_TYPES, type ReadOptions } from './step-types.js';
+import { stepTypesOf, type ReadOptions } from './step-types.js';
 
 export type DefinitionFormat = 'json' | 'yaml';
 
@@ -89,17 +89,15 @@ function readDsl(raw: Raw, stepTypes: ReadonlySet<string>): Outcome {
 export function parsePushRequest(text: string, format: DefinitionFormat, options: ReadOptions = {}): PushRequest {
   checkSize(text);
   const { raw, places } = source(text, format);
-  const stepTypes = options.knownStepTypes ?? STEP_TYPES;
+  const stepTypes = stepTypesOf(options);
   const { request, problems } = format === 'yaml' && isDsl(raw) ? readDsl(raw, stepTypes) : readModel(raw, stepTypes);
   if (request !== undefined && problems.length === 0) return request;
-  const found = places();
-  throw refusal(
-    'INVALID_DEFINITION',
-    'the definition',
-    problems.map((problem) => located(problem, found)),
-  );
+  throw refusal('INVALID_DEFINITION', 'the definition', located(problems, places()));
 }
 
-function located({ path, message }: Problem, places: Places): FieldViolation {
-  return { path: pathText(path), message, ...places.of(segments(path)) };
+/** People read a text from top to bottom; so they hear of what is wrong with it in that order. */
+function located(problems: readonly Problem[], places: Places): FieldViolation[] {
+  return problems
+    .map(({ path, message }) => ({ path: pathText(path), message, ...places.of(segments(path)) }))
+    .sort((a: FieldViolation, b: FieldViolation) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
 }

@@ -28,7 +28,7 @@ import type { Codec } from './reading/codec.js';
 import { Cursor } from './reading/cursor.js';
 import { pathText, ROOT } from './reading/path.js';
 import { independentOf, Problems, type Problem } from './reading/problems.js';
-import { STEP_TYPES, type ReadOptions } from './step-types.js';
+import { stepTypesOf, type ReadOptions } from './step-types.js';
 
 /** refusal is the error that names every violation. */
 export function refusal(code: ErrorCode, what: string, violations: readonly FieldViolation[]): MaestroError {
@@ -55,7 +55,7 @@ function read<T>(
   options: ReadOptions = {},
 ): T {
   const problems = new Problems();
-  const reading = { problems, stepTypes: options.knownStepTypes ?? STEP_TYPES };
+  const reading = { problems, stepTypes: stepTypesOf(options) };
   const value = codec.read(new Cursor(json, path === '' ? ROOT : { key: path, parent: ROOT }, reading));
   const checked = new Problems();
   if (value !== undefined) check?.(value, checked);
@@ -69,7 +69,7 @@ function read<T>(
  * @throws MaestroError INVALID_DEFINITION with every violation.
  */
 export function readPushRequest(json: Json, options: ReadOptions = {}): PushRequest {
-  const stepTypes = options.knownStepTypes ?? STEP_TYPES;
+  const stepTypes = stepTypesOf(options);
   const check = (request: PushRequest, problems: Problems): void => checkPushRequest(request, problems, stepTypes);
   return read(json, { codec: pushRequest, code: 'INVALID_DEFINITION', what: 'the definition', check }, options);
 }
@@ -77,7 +77,7 @@ export function readPushRequest(json: Json, options: ReadOptions = {}): PushRequ
 /** validatePushRequest names everything about a request that its types do not rule out; empty when it may be pushed. */
 export function validatePushRequest(request: PushRequest, options: ReadOptions = {}): FieldViolation[] {
   const problems = new Problems();
-  checkPushRequest(request, problems, options.knownStepTypes ?? STEP_TYPES);
+  checkPushRequest(request, problems, stepTypesOf(options));
   return problems.list.map(violation);
 }
 

@@ -1,20 +1,12 @@
-/** STEP_TYPES are the leaf step types that Maestro itself brings, in their canonical spelling. */
-export const STEP_TYPES: ReadonlySet<string> = new Set([
-  'NoOp',
-  'Sleep',
-  'Http',
-  'Shell',
-  'Python',
-  'Sql',
-  'Docker',
-  'Kubernetes',
-  'Notebook',
-  'Titus',
-  'Echo',
-]);
+import { STEP_TYPES } from '@maestro/steps';
 
 /** ReadOptions say what a definition may use. */
 export interface ReadOptions {
-  /** Canonical names of the registered leaf step types; default STEP_TYPES. */
+  /** Canonical names of the leaf step types; default: all that are registered in `@maestro/steps`. */
   readonly knownStepTypes?: ReadonlySet<string>;
 }
+
+const REGISTERED: ReadonlySet<string> = new Set(STEP_TYPES.map(({ name }) => name));
+
+/** stepTypesOf are the leaf step types that a definition may use. */
+export const stepTypesOf = ({ knownStepTypes = REGISTERED }: ReadOptions): ReadonlySet<string> => knownStepTypes;

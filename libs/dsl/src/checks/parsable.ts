@@ -1,5 +1,5 @@
 import { MAX_RETRIES, MAX_RETRY_WAIT_SECS, MAX_TIMEOUT_SECS, type ParsableLong } from '@maestro/domain';
-import { parseDuration } from '../duration.js';
+import { parseDuration } from '@maestro/params';
 import type { Path } from '../reading/path.js';
 import type { Problems } from '../reading/problems.js';
 

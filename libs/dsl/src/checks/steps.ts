@@ -1,12 +1,11 @@
 import { MAX_DEPTH, MAX_NAME_LENGTH, MAX_STEPS, type Step } from '@maestro/domain';
 import { child, type Path } from '../reading/path.js';
 import type { Problems } from '../reading/problems.js';
-import { suggestion } from '../reading/suggestion.js';
 import { checkLength, checkText, note, referenceIdProblem } from './identifiers.js';
+import { checkLeaf } from './leaf.js';
 import { checkLoop, checkLoopParams } from './loops.js';
 import { checkParams } from './params.js';
 import { checkTimeout } from './parsable.js';
-import { checkRetryPolicy } from './retry.js';
 import { checkSignalDependencies, checkSignalOutputs } from './signals.js';
 import { checkTags } from './tags.js';
 import { checkTransitions } from './transitions.js';
@@ -42,19 +41,11 @@ function checkCommon(step: Step, path: Path, problems: Problems): void {
   checkSignalOutputs(step.signalOutputs, child(path, 'signal_outputs'), problems);
 }
 
-function checkType(step: Extract<Step, { kind: 'step' }>, path: Path, { problems, stepTypes }: StepChecks): void {
-  // A type that repeats as sub-type is a job template's: it is resolved when the template is known.
-  if (stepTypes.has(step.type) || (step.type !== '' && step.type === step.subType)) return;
-  const known = [...stepTypes].join(', ');
-  problems.add(child(path, 'type'), `"${step.type}" is not a step type (${known})${suggestion(step.type, stepTypes)}`);
-}
-
 function checkOwn(step: Step, path: Path, level: Level, checks: StepChecks): void {
   const { problems } = checks;
   switch (step.kind) {
     case 'step':
-      checkType(step, path, checks);
-      checkRetryPolicy(step.retryPolicy, child(path, 'retry_policy'), problems);
+      checkLeaf(step, path, problems, checks.stepTypes);
       return;
     case 'subworkflow':
       if (step.params?.['subworkflow_id'] === undefined)

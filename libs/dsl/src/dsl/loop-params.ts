@@ -37,12 +37,17 @@ function readRanges(cursor: Cursor, model: Path, origins: Origins): Record<strin
   return Object.fromEntries(read.filter(([, range]) => range !== undefined)) as Record<string, Raw>;
 }
 
-/** readLoopParams reads `loop_params` (or `params`) and `ranges` of a loop; undefined when there are none. */
-export function readLoopParams(cursor: Cursor, model: Path, origins: Origins): RawObject | undefined {
+/** readLoopParams reads `loop_params` (or `params`) and, of a foreach, `ranges`; undefined when there are none. */
+export function readLoopParams(
+  cursor: Cursor,
+  model: Path,
+  origins: Origins,
+  withRanges: boolean,
+): RawObject | undefined {
   const [written, other] = [cursor.at('loop_params'), cursor.at('params')];
   if (!written.absent && !other.absent) other.fail('is another name of loop_params; keep one of them');
   const at = written.absent ? other : written;
-  const ranges = cursor.at('ranges');
+  const ranges = withRanges ? cursor.at('ranges') : cursor.with(undefined);
   if (at.absent && ranges.absent) return undefined;
   const path = child(child(model, 'params'), 'loop_params');
   origins.rewrite(path, at.absent ? ranges.path : at.path);

@@ -2,7 +2,7 @@ import { isRawObject, type Raw, type RawObject } from '../document/raw.js';
 import type { Cursor } from '../reading/cursor.js';
 import { child, pathOf } from '../reading/path.js';
 import { suggestion } from '../reading/suggestion.js';
-import { readJobs } from './jobs.js';
+import { handedOn, readJobs } from './jobs.js';
 import { Origins } from './origins.js';
 import { placeParams, readParams } from './params.js';
 
@@ -44,10 +44,6 @@ export function isDsl(raw: Raw): boolean {
   );
 }
 
-function picked(cursor: Cursor, keys: readonly string[]): RawObject {
-  return Object.fromEntries(keys.flatMap((key) => (cursor.at(key).absent ? [] : [[key, cursor.at(key).raw]])));
-}
-
 function runStrategy(cursor: Cursor): Raw {
   const [strategy, concurrency] = [cursor.at('run_strategy'), cursor.at('workflow_concurrency')];
   if (concurrency.absent) return strategy.raw ?? DEFAULT_RULE;
@@ -67,7 +63,7 @@ function properties(cursor: Cursor, origins: Origins): RawObject {
   if (!concurrency.absent) origins.keep(child(strategy, 'workflow_concurrency'), concurrency.path);
   return {
     step_concurrency: DEFAULT_STEP_CONCURRENCY,
-    ...picked(cursor, PROPERTIES),
+    ...handedOn(cursor, PROPERTIES),
     run_strategy: runStrategy(cursor),
   };
 }
@@ -104,12 +100,12 @@ export function translate(cursor: Cursor): Translation {
   );
   placeParams(params, child(model, 'params'), origins);
   const workflow = {
-    ...picked(at, SAME),
+    ...handedOn(at, SAME),
     ...(Object.keys(params.params).length > 0 && { params: params.params }),
     steps: readJobs(at, model, origins),
   };
   return {
-    raw: { properties: properties(at, origins), workflow, is_active: true, ...picked(cursor, ROOT_KEYS) },
+    raw: { properties: properties(at, origins), workflow, is_active: true, ...handedOn(cursor, ROOT_KEYS) },
     origins,
   };
 }

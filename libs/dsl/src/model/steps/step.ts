@@ -14,23 +14,28 @@ const body = lazily(() => steps);
 const kinds = { step: leaf, subworkflow, foreach: foreachWith(body), while: whileWith(body), template };
 const names = Object.keys(kinds) as StepKind[];
 
-/** PLACEHOLDER stands for a step that could not be read, so that the others keep their places. */
-const PLACEHOLDER: Step = { kind: 'step', id: '', type: '' };
-
 function kindOf(cursor: Cursor): StepKind | undefined {
   if (!isRawObject(cursor.raw)) return cursor.expected(`an object with one key: ${names.join(', ')}`);
   const [key, ...more] = Object.keys(cursor.raw);
   if (key === undefined || more.length > 0) return cursor.fail(`needs exactly one key, the kind: ${names.join(', ')}`);
   const kind = names.find((name) => name === key);
-  return kind ?? cursor.at(key).fail(`"${key}" is not a kind of step (${names.join(', ')})${suggestion(key, names)}`);
+  if (kind === undefined)
+    return cursor.fail(`"${key}" is not a kind of step (${names.join(', ')})${suggestion(key, names)}`);
+  return isRawObject(cursor.raw[key]) ? kind : cursor.fail(`expected an object under "${key}"`);
+}
+
+/** A step that cannot be read keeps its place and id, so that nothing is said about the others because of it. */
+function placeholder({ raw }: Cursor): Step {
+  const inner = isRawObject(raw) ? Object.values(raw)[0] : undefined;
+  const id = isRawObject(inner) ? inner['id'] : undefined;
+  return { kind: 'step', id: typeof id === 'string' ? id : '', type: '' };
 }
 
 const step: Codec<Step> = {
   read(cursor) {
     const kind = kindOf(cursor);
-    if (kind === undefined) return PLACEHOLDER;
-    const members = kinds[kind].read(cursor.at(kind));
-    return members === undefined ? PLACEHOLDER : ({ kind, ...members } as Step);
+    const members = kind === undefined ? undefined : kinds[kind].read(cursor.at(kind));
+    return kind === undefined || members === undefined ? placeholder(cursor) : ({ kind, ...members } as Step);
   },
   write({ kind, ...members }): Json {
     return { [kind]: (kinds[kind] as Codec<unknown>).write(members) };
