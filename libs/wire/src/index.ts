@@ -85,3 +85,22 @@ export {
   encodeParams,
   encodeParamValues,
 } from './param-bytes.js';
+export { timelineEventToJson } from './rest/timeline.js';
+export { paramsMessageToJson, paramsToJson } from './rest/params.js';
+export {
+  definitionToRestJson,
+  propertiesSnapshotToJson,
+  versionToJson,
+  workflowSummaryToJson,
+} from './rest/definition.js';
+export { workflowInstanceToJson } from './rest/workflow-instance.js';
+export { stepInstanceToJson, stepRuntimeStateToJson } from './rest/step-instance.js';
+export {
+  type WorkflowAction,
+  instanceActionToJson,
+  startResponseToJson,
+  workflowActionToJson,
+} from './rest/actions.js';
+export { explainToJson, overviewToJson, workflowTimelineToJson } from './rest/overview.js';
+export { signalInstanceToJson } from './rest/signal.js';
+export { paginationToJson } from './rest/pagination.js';
