@@ -20,3 +20,10 @@ export {
   type EvaluationResult,
 } from './event.js';
 export type { Command, Decision, RunChange, TimelineEntry, Verdict } from './decision.js';
+export { answerEvaluation } from './answer-evaluation.js';
+export { compilePlan, type PlanInput } from './compile-plan.js';
+export { createRun, type Creation, type RunRequest } from './create-run.js';
+export { decide } from './decide.js';
+export { applyChange, emptyState, restoreState } from './run-state.js';
+export { CANCEL_REPEAT_MILLIS, CERTAIN_AFTER_MILLIS, TRANSITION_BUDGET } from './timing.js';
+export { RUN_TRANSITIONS, STEP_TRANSITIONS } from './transitions.js';

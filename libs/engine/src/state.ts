@@ -48,7 +48,7 @@ export interface Cancelling {
   readonly since: Millis;
 }
 
-/** StepState is what is known of one attempt of a step. One database row. */
+/** StepState is what is known of one attempt of a step. One database row. What is absent may as well be undefined. */
 export interface StepState {
   readonly ordinal: number;
   readonly attempt: number;
@@ -56,25 +56,25 @@ export interface StepState {
   /** Dispatch number: 0 = never handed out; raised on each re-dispatch of the attempt. */
   readonly dispatch: number;
   /** When the dispatch was published; undefined while it waits for room in its pool. Written by the shell. */
-  readonly dispatchedAt?: Millis;
+  readonly dispatchedAt?: Millis | undefined;
   /** The executor whose claim was granted. */
-  readonly claimedBy?: string;
-  readonly cancelling?: Cancelling;
+  readonly claimedBy?: string | undefined;
+  readonly cancelling?: Cancelling | undefined;
   /** Evaluation of its params or conditions has been asked for. */
-  readonly evaluating?: 'params' | 'conditions';
+  readonly evaluating?: 'params' | 'conditions' | undefined;
   /** Ordinals of the successors whose condition held; set when the step is complete. */
-  readonly taken?: readonly number[];
+  readonly taken?: readonly number[] | undefined;
   readonly times: StepTimes;
   readonly retries: RetryCounts;
   /** Undefined while no attempt needed them (NoOp). */
-  readonly retryLimits?: RetryLimits;
+  readonly retryLimits?: RetryLimits | undefined;
   /** Milliseconds from `times.start`. */
-  readonly timeoutMillis?: number;
+  readonly timeoutMillis?: number | undefined;
   /** When something happens by itself: end of sleep, next attempt, timeout. */
-  readonly dueAt?: Millis;
+  readonly dueAt?: Millis | undefined;
   /** Evaluated params; undefined until they are needed. */
-  readonly params?: Params;
-  readonly artifacts?: JsonObject;
+  readonly params?: Params | undefined;
+  readonly artifacts?: JsonObject | undefined;
 }
 
 /** Ending: the run as a whole is being brought to an end; its open steps are cancelled. */
@@ -131,4 +131,6 @@ export interface RunState {
   /** Latest attempt per ordinal; absent = not created. */
   readonly steps: ReadonlyMap<number, StepState>;
   readonly joins: ReadonlyMap<number, JoinState>;
+  /** Ordinals of the steps that are under way (as many as `header.open`). Derived from the step rows, never stored. */
+  readonly underWay: ReadonlySet<number>;
 }

@@ -1,0 +1,48 @@
+import type { Millis } from '@maestro/domain';
+import type { Limits } from '@maestro/sel';
+import type { Command } from './decision.js';
+import { chooseSuccessors, evaluateStepParams } from './evaluation.js';
+import type { EvaluationResult } from './event.js';
+import type { Plan } from './plan.js';
+import type { RunReader } from './run-reader.js';
+import type { RunState, StepState } from './state.js';
+
+type Evaluate = Extract<Command, { type: 'evaluate' }>;
+
+/**
+ * answerEvaluation does what an `evaluate` command asks for, within `limits`; the shell feeds the result back as `evaluated`. It may
+ * take long and belongs in a worker thread. undefined = nobody waits for it any more.
+ */
+export function answerEvaluation(
+  plan: Plan,
+  state: RunState,
+  command: Evaluate,
+  at: Millis,
+  limits: Limits,
+): EvaluationResult | undefined {
+  const step = state.steps.get(command.ordinal);
+  if (step?.attempt !== command.attempt || step.evaluating !== command.phase) return undefined;
+  const run: RunReader = { plan, header: state.header, step: (ordinal) => state.steps.get(ordinal) };
+  return command.phase === 'params' ? answerParams(run, step, at, limits) : answerConditions(run, step, limits);
+}
+
+const TOO_MUCH: EvaluationResult = {
+  kind: 'error',
+  message: 'The expressions of the step need more than an evaluation may use: simplify them.',
+};
+
+function answerParams(run: RunReader, step: StepState, at: Millis, limits: Limits): EvaluationResult {
+  const tried = evaluateStepParams(run, step, at, limits);
+  if (tried.kind === 'value') return { kind: 'params', params: tried.value };
+  return tried.kind === 'exhausted' ? TOO_MUCH : tried;
+}
+
+/** In a step whose failure is ignored a condition that fails counts as false; in any other it fails the step. */
+function answerConditions(run: RunReader, step: StepState, limits: Limits): EvaluationResult {
+  const tried = chooseSuccessors(run, step, limits);
+  if (tried.kind === 'exhausted') return TOO_MUCH;
+  if (tried.kind === 'error') return tried;
+  const { taken, failures } = tried.value;
+  if (step.status !== 'FINISHING' || failures.length === 0) return { kind: 'conditions', taken };
+  return { kind: 'error', message: failures.join('; ') };
+}

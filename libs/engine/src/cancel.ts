@@ -1,0 +1,67 @@
+import { isRetryableStep, type Millis } from '@maestro/domain';
+import type { Draft } from './draft.js';
+import { endAttempt, endFailed } from './phases/end-attempt.js';
+import type { Cancelling, StepState } from './state.js';
+import { CANCEL_REPEAT_MILLIS, CERTAIN_AFTER_MILLIS } from './timing.js';
+import { isHandedOut, type WorkingStep } from './working-step.js';
+
+/**
+ * cancelStep brings a step that is under way to an end. What executors may be running is told to stop, and ends when that is
+ * confirmed; everything else ends at once.
+ */
+export function cancelStep(
+  draft: Draft,
+  ordinal: number,
+  target: Cancelling['target'],
+  reason: string,
+  at: Millis,
+): void {
+  const status = draft.step(ordinal)?.status;
+  const step =
+    status !== undefined && isRetryableStep(status) ? insteadOfRetry(draft, ordinal, at) : draft.edit(ordinal);
+  step.cancelling = { target, reason, since: step.cancelling?.since ?? at };
+  if (isHandedOut(step) && mayRun(step, at)) askToStop(draft, step, at);
+  else confirmCancel(draft, step, at);
+}
+
+/** The attempt that would have followed a failure is the one that ends: an attempt that ended never changes again. */
+function insteadOfRetry(draft: Draft, ordinal: number, at: Millis): WorkingStep {
+  const failed = draft.step(ordinal);
+  const next = draft.create(ordinal, (failed?.attempt ?? 0) + 1, at);
+  if (failed) next.retries = failed.retries;
+  return next;
+}
+
+/** mayRun: it was published, and it is claimed or so young that somebody may have started it without a claim. */
+function mayRun(step: StepState, at: Millis): boolean {
+  if (step.claimedBy !== undefined) return true;
+  return step.dispatchedAt !== undefined && at < step.dispatchedAt + CERTAIN_AFTER_MILLIS;
+}
+
+/** askToStop sends the cancel, and makes the time at which it is sent again or needs no answer any more. */
+export function askToStop(draft: Draft, step: WorkingStep, at: Millis): void {
+  if (!step.cancelling) return;
+  draft.commands.push({
+    type: 'cancel-attempt',
+    ordinal: step.ordinal,
+    attempt: step.attempt,
+    dispatch: step.dispatch,
+    reason: step.cancelling.reason,
+    ...(step.claimedBy === undefined ? {} : { executorId: step.claimedBy }),
+  });
+  const certain = step.claimedBy === undefined ? (step.dispatchedAt ?? at) + CERTAIN_AFTER_MILLIS : Infinity;
+  draft.setDue(step, Math.min(at + CANCEL_REPEAT_MILLIS, certain));
+}
+
+/** repeatCancel is what a timer does to an attempt that is being cancelled. */
+export function repeatCancel(draft: Draft, step: WorkingStep, at: Millis): void {
+  if (mayRun(step, at)) askToStop(draft, step, at);
+  else confirmCancel(draft, step, at);
+}
+
+/** confirmCancel ends an attempt that certainly does not run any more. */
+export function confirmCancel(draft: Draft, step: WorkingStep, at: Millis): void {
+  const { target, reason } = step.cancelling ?? { target: 'STOPPED', reason: 'cancelled' };
+  if (target === 'TIMEOUT_FAILED') endFailed(draft, step, 'TIMEOUT', reason, at);
+  else endAttempt(draft, step, target, reason, at);
+}

@@ -1,0 +1,131 @@
+import {
+  DEFAULT_TIMEOUT_SECS,
+  MAX_RUN_PARAMS,
+  MAX_TIMEOUT_SECS,
+  MaestroError,
+  type FieldViolation,
+  type Millis,
+  type ParamDefinitions,
+  type Params,
+  type RunKey,
+  type RunPolicy,
+  type StartRequest,
+} from '@maestro/domain';
+import { cleanParams, evaluateParams, evaluateParsableLong, mergeParams } from '@maestro/params';
+import type { Limits } from '@maestro/sel';
+import { launchSource, sentence } from './evaluation.js';
+import type { Plan } from './plan.js';
+import type { RunHeader } from './state.js';
+import { workflowScope } from './step-scope.js';
+
+/** RunRequest is a start request with what the scheduler gave it: its place in the world. */
+export interface RunRequest {
+  readonly runKey: RunKey;
+  readonly instanceId: bigint;
+  readonly runId: bigint;
+  readonly tenant: string;
+  readonly start: StartRequest;
+  /** When the request came in; also the time at which its params are evaluated. */
+  readonly at: Millis;
+  /** Default `START_FRESH_NEW_RUN`. */
+  readonly runPolicy?: RunPolicy;
+  /** Inherited by children; default `workflow:instance:run`. */
+  readonly correlationId?: string;
+  readonly traceparent?: string;
+}
+
+/** Creation is the header of a new run in status CREATED, or why there is none; `exhausted` = try again with larger limits. */
+export type Creation =
+  | { readonly kind: 'created'; readonly header: RunHeader }
+  | { readonly kind: 'rejected'; readonly message: string; readonly violations: readonly FieldViolation[] }
+  | { readonly kind: 'exhausted' };
+
+type Rejected = Extract<Creation, { kind: 'rejected' }>;
+type Base = Omit<RunHeader, 'params' | 'timeoutMillis'>;
+
+/** createRun merges and evaluates the params of the workflow and its time-out. Only the shell makes it durable. */
+export function createRun(plan: Plan, request: RunRequest, limits: Limits): Creation {
+  const unknown = checkRequest(plan, request.start);
+  if (unknown.length > 0) return rejected(unknown);
+  const merged = mergedParams(plan, request.start);
+  if ('kind' in merged) return merged;
+  const base = baseHeader(plan, request);
+  const { compiler } = plan;
+  const evaluation = { definitions: merged.definitions, scope: workflowScope(base), compiler, limits, at: request.at };
+  const outcome = evaluateParams(evaluation);
+  if (outcome.kind === 'exhausted') return { kind: 'exhausted' };
+  if (outcome.kind === 'error') return rejected(outcome.violations.map(underParams));
+  const timeout = evaluateTimeout(plan, outcome.params);
+  if (typeof timeout !== 'number') return timeout;
+  return { kind: 'created', header: { ...base, params: outcome.params, timeoutMillis: timeout } };
+}
+
+function checkRequest(plan: Plan, start: StartRequest): FieldViolation[] {
+  const violations: FieldViolation[] = [];
+  const given = Object.keys(start.runParams ?? {}).length;
+  if (given > MAX_RUN_PARAMS) {
+    violations.push({ path: 'run_params', message: `holds ${given} params; at most ${MAX_RUN_PARAMS} are allowed` });
+  }
+  for (const id of Object.keys(start.stepRunParams ?? {})) {
+    if (plan.ordinals.has(id)) continue;
+    const message = `names a step that version ${plan.version} of workflow ${plan.workflowId} does not have`;
+    violations.push({ path: `step_run_params.${id}`, message });
+  }
+  return violations;
+}
+
+function mergedParams(plan: Plan, start: StartRequest): Rejected | { readonly definitions: ParamDefinitions } {
+  const source = launchSource(start.initiator);
+  try {
+    const merged = mergeParams(plan.params, start.runParams ?? {}, { source, upstream: source !== 'LAUNCH' });
+    return { definitions: cleanParams(merged) };
+  } catch (error) {
+    if (error instanceof MaestroError) return rejected(error.violations);
+    throw error;
+  }
+}
+
+function baseHeader(plan: Plan, request: RunRequest): Base {
+  const { start, at, runKey, instanceId, runId, tenant } = request;
+  return {
+    workflowId: plan.workflowId,
+    instanceId,
+    runId,
+    runKey,
+    workflowKey: plan.workflowKey,
+    version: plan.version,
+    tenant,
+    requestId: start.requestId,
+    correlationId: request.correlationId ?? `${plan.workflowId}:${instanceId}:${runId}`,
+    status: 'CREATED',
+    initiator: start.initiator,
+    runPolicy: request.runPolicy ?? 'START_FRESH_NEW_RUN',
+    runtimeTags: start.runtimeTags ?? [],
+    runParams: start.runParams ?? {},
+    stepRunParams: start.stepRunParams ?? {},
+    artifacts: start.artifacts ?? {},
+    requestTime: start.requestTime ?? at,
+    createTime: at,
+    counts: {},
+    open: 0,
+    ...(request.traceparent === undefined ? {} : { traceparent: request.traceparent }),
+  };
+}
+
+function evaluateTimeout(plan: Plan, params: Params): number | Rejected {
+  if (plan.timeout === undefined) return DEFAULT_TIMEOUT_SECS * 1_000;
+  const outcome = evaluateParsableLong(plan.timeout, { workflowParams: params }, 'durationMs', 'timeout');
+  if (outcome.kind === 'error') return rejected(outcome.violations);
+  const millis = Number(outcome.value);
+  if (millis > 0 && millis <= MAX_TIMEOUT_SECS * 1_000) return millis;
+  const message = `is ${millis} ms; it has to be more than 0 and at most ${MAX_TIMEOUT_SECS / 86_400} days`;
+  return rejected([{ path: 'timeout', message }]);
+}
+
+function underParams(violation: FieldViolation): FieldViolation {
+  return { ...violation, path: `params.${violation.path}` };
+}
+
+function rejected(violations: readonly FieldViolation[]): Rejected {
+  return { kind: 'rejected', message: sentence('', violations), violations };
+}

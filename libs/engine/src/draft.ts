@@ -1,0 +1,152 @@
+import type { Millis, StepStatus, TimelineEvent } from '@maestro/domain';
+import type { Command, RunChange, TimelineEntry } from './decision.js';
+import type { Plan, PlanStep } from './plan.js';
+import type { JoinState, RunHeader, RunState, StepState } from './state.js';
+import { enter, isUnderWay, newAttempt, workingCopy, type WorkingStep } from './working-step.js';
+
+const NOBODY_ARRIVED: JoinState = { arrived: 0, satisfied: false };
+
+type WritableHeader = { -readonly [K in keyof RunHeader]: RunHeader[K] };
+
+/**
+ * Draft is a run while a decision works on it: reads fall through to the state, writes stay here. Nothing in it costs more
+ * than what it changes.
+ */
+export class Draft {
+  readonly commands: Command[] = [];
+  /** Steps that may begin (all predecessors complete, or another attempt is due), first in first out. */
+  readonly ready: number[];
+  /** Status changes made so far. */
+  transitions = 0;
+  private header_: WritableHeader | undefined;
+  private readonly latest = new Map<number, WorkingStep>();
+  private readonly changed: WorkingStep[] = [];
+  private readonly joins = new Map<number, JoinState>();
+  private readonly timeline: TimelineEntry[] = [];
+  private dueAt: Millis | undefined;
+
+  constructor(
+    readonly plan: Plan,
+    private readonly state: RunState,
+  ) {
+    this.ready = [...(state.header.backlog ?? [])];
+  }
+
+  get header(): RunHeader {
+    return this.header_ ?? this.state.header;
+  }
+
+  editHeader(): WritableHeader {
+    this.header_ ??= { ...this.state.header };
+    return this.header_;
+  }
+
+  planStep(ordinal: number): PlanStep {
+    const step = this.plan.steps[ordinal];
+    if (!step) throw new Error(`plan ${this.plan.workflowId} version ${this.plan.version} has no step ${ordinal}`);
+    return step;
+  }
+
+  /** The latest attempt of a step. */
+  step(ordinal: number): StepState | undefined {
+    return this.latest.get(ordinal) ?? this.state.steps.get(ordinal);
+  }
+
+  edit(ordinal: number): WorkingStep {
+    const known = this.latest.get(ordinal);
+    if (known) return known;
+    const step = this.state.steps.get(ordinal);
+    if (!step) throw new Error(`step ${ordinal} is not created`);
+    return this.keep(workingCopy(step));
+  }
+
+  /** Adds an attempt in status CREATED. */
+  create(ordinal: number, attempt: number, at: Millis): WorkingStep {
+    this.transitions += 1;
+    if (attempt === 1) this.editHeader().open += 1;
+    return this.keep(newAttempt(ordinal, attempt, at));
+  }
+
+  private keep(step: WorkingStep): WorkingStep {
+    this.latest.set(step.ordinal, step);
+    this.changed.push(step);
+    return step;
+  }
+
+  move(step: WorkingStep, status: StepStatus, at: Millis): void {
+    enter(step, status, at);
+    this.transitions += 1;
+    if (!isUnderWay(status)) this.editHeader().open -= 1;
+  }
+
+  /** Ordinals of the steps that are under way, those of this decision included. */
+  underWay(): number[] {
+    const known = [...this.state.underWay];
+    const added = [...this.latest.keys()].filter((ordinal) => !this.state.underWay.has(ordinal));
+    return [...known, ...added].filter((ordinal) => isUnderWay(this.step(ordinal)?.status ?? 'UNSATISFIED'));
+  }
+
+  /** Counts one complete predecessor of a step. */
+  arrive(ordinal: number, taken: boolean): JoinState {
+    const before = this.join(ordinal);
+    const join = { arrived: before.arrived + 1, satisfied: before.satisfied || taken };
+    this.joins.set(ordinal, join);
+    return join;
+  }
+
+  join(ordinal: number): JoinState {
+    return this.joins.get(ordinal) ?? this.state.joins.get(ordinal) ?? NOBODY_ARRIVED;
+  }
+
+  /** Sets when something happens to the step by itself. */
+  setDue(step: WorkingStep, at: Millis): void {
+    step.dueAt = at;
+    this.arm(at);
+  }
+
+  /** The run needs a timer at this time at the latest. */
+  arm(at: Millis): void {
+    this.dueAt = this.dueAt === undefined ? at : Math.min(this.dueAt, at);
+  }
+
+  note(event: TimelineEvent, step?: { readonly ordinal: number; readonly attempt: number }): void {
+    this.timeline.push(step ? { ordinal: step.ordinal, attempt: step.attempt, event } : { event });
+  }
+
+  /** What changed; undefined when nothing did. */
+  change(): RunChange | undefined {
+    this.keepBacklog();
+    if (this.changed.length > 0) this.editHeader().counts = this.countSteps();
+    const nothing = this.header_ === undefined && this.changed.length === 0 && this.timeline.length === 0;
+    if (nothing && this.dueAt === undefined) return undefined;
+    return {
+      header: this.header,
+      steps: this.changed,
+      timeline: this.timeline,
+      ...(this.dueAt === undefined ? {} : { dueAt: this.dueAt }),
+    };
+  }
+
+  private keepBacklog(): void {
+    if (this.ready.length > 0) this.editHeader().backlog = [...this.ready];
+    else if (this.header.backlog !== undefined) delete this.editHeader().backlog;
+  }
+
+  /** How many steps are in each status, this decision's changes included. */
+  countSteps(): RunHeader['counts'] {
+    const counts: Partial<Record<StepStatus, number>> = { ...this.state.header.counts };
+    for (const [ordinal, step] of this.latest) {
+      const before = this.state.steps.get(ordinal)?.status;
+      if (before === step.status) continue;
+      counts[step.status] = (counts[step.status] ?? 0) + 1;
+      if (before !== undefined) lower(counts, before);
+    }
+    return counts;
+  }
+}
+
+function lower(counts: Partial<Record<StepStatus, number>>, status: StepStatus): void {
+  const left = (counts[status] ?? 0) - 1;
+  if (left > 0) counts[status] = left;
+  else delete counts[status];
+}

@@ -1,0 +1,16 @@
+import type { Verdict } from '../decision.js';
+import type { Draft } from '../draft.js';
+import type { EngineEvent } from '../event.js';
+import { currentAttempt } from './current-attempt.js';
+
+type AttemptReleased = Extract<EngineEvent, { type: 'attempt-released' }>;
+
+/** onAttemptReleased publishes an attempt that waited for room in its pool. */
+export function onAttemptReleased(draft: Draft, event: AttemptReleased): Verdict {
+  const step = currentAttempt(draft, event);
+  if (!step || step.cancelling || step.dispatchedAt !== undefined) return 'ended';
+  step.dispatchedAt = event.at;
+  const { ordinal, attempt, dispatch } = step;
+  draft.commands.push({ type: 'dispatch-attempt', ordinal, attempt, dispatch });
+  return 'accepted';
+}

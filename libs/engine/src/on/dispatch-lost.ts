@@ -1,0 +1,17 @@
+import { confirmCancel } from '../cancel.js';
+import type { Verdict } from '../decision.js';
+import type { Draft } from '../draft.js';
+import type { EngineEvent } from '../event.js';
+import { handOut } from '../phases/start.js';
+import { currentAttempt } from './current-attempt.js';
+
+type DispatchLost = Extract<EngineEvent, { type: 'dispatch-lost' }>;
+
+/** onDispatchLost hands the attempt out again; the new dispatch number makes answers to the lost one late. */
+export function onDispatchLost(draft: Draft, event: DispatchLost): Verdict {
+  const step = currentAttempt(draft, event);
+  if (!step || step.claimedBy !== undefined) return 'ended';
+  if (step.cancelling) confirmCancel(draft, step, event.at);
+  else handOut(draft, step);
+  return 'accepted';
+}

@@ -1,0 +1,46 @@
+import { isTerminalInstance } from '@maestro/domain';
+import type { Verdict } from '../decision.js';
+import type { Draft } from '../draft.js';
+import type { EngineEvent } from '../event.js';
+import { onAttemptClaimed } from './attempt-claimed.js';
+import { onAttemptEnded } from './attempt-ended.js';
+import { onAttemptProgressed } from './attempt-progressed.js';
+import { onAttemptReleased } from './attempt-released.js';
+import { onDispatchLost } from './dispatch-lost.js';
+import { onEvaluated } from './evaluated.js';
+import { onExecutorLost } from './executor-lost.js';
+import { onKillRequested } from './kill-requested.js';
+import { onRunLaunched } from './run-launched.js';
+import { onStopRequested } from './stop-requested.js';
+import { onTimerFired } from './timer-fired.js';
+
+/** onEvent applies one event; a run that has ended takes none. */
+export function onEvent(draft: Draft, event: EngineEvent): Verdict {
+  if (isTerminalInstance(draft.header.status)) return 'ended';
+  switch (event.type) {
+    case 'run-launched':
+      return onRunLaunched(draft, event);
+    case 'attempt-claimed':
+      return onAttemptClaimed(draft, event);
+    case 'attempt-progressed':
+      return onAttemptProgressed(draft, event);
+    case 'attempt-ended':
+      return onAttemptEnded(draft, event);
+    case 'attempt-released':
+      return onAttemptReleased(draft, event);
+    case 'executor-lost':
+      return onExecutorLost(draft, event);
+    case 'dispatch-lost':
+      return onDispatchLost(draft, event);
+    case 'timer-fired':
+      return onTimerFired(draft, event);
+    case 'stop-requested':
+      return onStopRequested(draft, event);
+    case 'kill-requested':
+      return onKillRequested(draft, event);
+    case 'evaluated':
+      return onEvaluated(draft, event);
+    case 'continued':
+      return 'accepted';
+  }
+}

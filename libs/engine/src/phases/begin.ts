@@ -1,0 +1,44 @@
+import { isRetryableStep, type FailureClass, type Millis, type StepStatus } from '@maestro/domain';
+import type { Draft } from '../draft.js';
+import type { StepState } from '../state.js';
+import type { WorkingStep } from '../working-step.js';
+import { complete } from './complete.js';
+import { prepare } from './prepare.js';
+
+/** begin creates a step whose predecessors are all complete, or the next attempt of one that failed; anything else was done before. */
+export function begin(draft: Draft, ordinal: number, at: Millis): void {
+  const latest = draft.step(ordinal);
+  if (!latest) first(draft, ordinal, at);
+  else if (isRetryableStep(latest.status)) initialize(draft, nextAttempt(draft, latest, at), at);
+}
+
+/** A step is satisfied without predecessors, or when at least one of them leads to it (specification §5.1). */
+function first(draft: Draft, ordinal: number, at: Millis): void {
+  const step = draft.create(ordinal, 1, at);
+  const satisfied = draft.planStep(ordinal).predecessors.length === 0 || draft.join(ordinal).satisfied;
+  if (satisfied) initialize(draft, step, at);
+  else complete(draft, step, 'UNSATISFIED', [], at);
+}
+
+const CLASS_OF: Readonly<Partial<Record<StepStatus, FailureClass>>> = {
+  USER_FAILED: 'USER',
+  PLATFORM_FAILED: 'PLATFORM',
+  TIMEOUT_FAILED: 'TIMEOUT',
+};
+
+function nextAttempt(draft: Draft, failed: StepState, at: Millis): WorkingStep {
+  const step = draft.create(failed.ordinal, failed.attempt + 1, at);
+  const failure = CLASS_OF[failed.status] ?? 'PLATFORM';
+  step.retries = { ...failed.retries, [failure]: failed.retries[failure] + 1 };
+  step.retryLimits = failed.retryLimits;
+  step.timeoutMillis = failed.timeoutMillis;
+  return step;
+}
+
+/** Breakpoints and signal dependencies arrive with later issues; until then these phases only leave their times. */
+function initialize(draft: Draft, step: WorkingStep, at: Millis): void {
+  draft.move(step, 'INITIALIZED', at);
+  draft.move(step, 'WAITING_FOR_SIGNALS', at);
+  draft.move(step, 'EVALUATING_PARAMS', at);
+  prepare(draft, step, at);
+}

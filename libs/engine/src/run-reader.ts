@@ -1,0 +1,10 @@
+import type { Plan } from './plan.js';
+import type { RunHeader, StepState } from './state.js';
+
+/** RunReader is what looking at a run needs: a draft is one, and so is a state with its plan. */
+export interface RunReader {
+  readonly plan: Plan;
+  readonly header: RunHeader;
+  /** The latest attempt of a step. */
+  step(ordinal: number): StepState | undefined;
+}

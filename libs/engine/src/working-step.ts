@@ -1,0 +1,93 @@
+import { isRetryableStep, isTerminalStep, type Millis, type StepStatus } from '@maestro/domain';
+import type { StepState, StepTimes } from './state.js';
+import { assertStepTransition } from './transitions.js';
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** WorkingStep is an attempt while a decision works on it. All fields are always there, so that all have one shape. */
+export type WorkingStep = {
+  -readonly [K in keyof Required<StepState>]: K extends 'times' ? Writable<StepTimes> : StepState[K];
+};
+
+const NO_RETRIES: StepState['retries'] = { USER: 0, PLATFORM: 0, TIMEOUT: 0 };
+
+const TIME_OF: Readonly<Partial<Record<StepStatus, keyof StepTimes>>> = {
+  CREATED: 'create',
+  INITIALIZED: 'initialize',
+  PAUSED: 'pause',
+  WAITING_FOR_SIGNALS: 'waitSignal',
+  EVALUATING_PARAMS: 'evaluateParam',
+  WAITING_FOR_PERMITS: 'waitPermit',
+  STARTING: 'start',
+  RUNNING: 'execute',
+  FINISHING: 'finish',
+};
+
+/** newAttempt is an attempt in status CREATED. */
+export function newAttempt(ordinal: number, attempt: number, at: Millis): WorkingStep {
+  return {
+    ordinal,
+    attempt,
+    status: 'CREATED',
+    dispatch: 0,
+    dispatchedAt: undefined,
+    claimedBy: undefined,
+    cancelling: undefined,
+    evaluating: undefined,
+    taken: undefined,
+    times: { create: at },
+    retries: NO_RETRIES,
+    retryLimits: undefined,
+    timeoutMillis: undefined,
+    dueAt: undefined,
+    params: undefined,
+    artifacts: undefined,
+  };
+}
+
+/** workingCopy lets a decision change an attempt without touching the state that it was given. */
+export function workingCopy(step: StepState): WorkingStep {
+  return {
+    ordinal: step.ordinal,
+    attempt: step.attempt,
+    status: step.status,
+    dispatch: step.dispatch,
+    dispatchedAt: step.dispatchedAt,
+    claimedBy: step.claimedBy,
+    cancelling: step.cancelling,
+    evaluating: step.evaluating,
+    taken: step.taken,
+    times: { ...step.times },
+    retries: step.retries,
+    retryLimits: step.retryLimits,
+    timeoutMillis: step.timeoutMillis,
+    dueAt: step.dueAt,
+    params: step.params,
+    artifacts: step.artifacts,
+  };
+}
+
+/** enter moves an attempt to another status and notes when. */
+export function enter(step: WorkingStep, status: StepStatus, at: Millis): void {
+  assertStepTransition(step.status, status);
+  step.status = status;
+  step.times[TIME_OF[status] ?? 'end'] = at;
+}
+
+/** isUnderWay: the step has not come to its final end; a retryable failure is followed by another attempt. */
+export function isUnderWay(status: StepStatus): boolean {
+  return !isTerminalStep(status) || isRetryableStep(status);
+}
+
+/** rest clears what only an attempt under way has: timers, cancels and evaluations. */
+export function rest(step: WorkingStep): void {
+  step.dueAt = undefined;
+  step.evaluating = undefined;
+  step.cancelling = undefined;
+}
+
+/** isHandedOut: executors may know of the attempt, or will as soon as its pool has room. */
+export function isHandedOut(step: StepState): boolean {
+  const executing = step.status === 'STARTING' || step.status === 'RUNNING';
+  return executing && step.dispatch > 0 && step.evaluating === undefined;
+}
