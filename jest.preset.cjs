@@ -21,6 +21,5 @@ module.exports = (rootDir) => {
       ],
     },
     testTimeout: kind === 'unit' ? 5_000 : 60_000,
-    passWithNoTests: true,
   };
 };

@@ -16,8 +16,12 @@ async function main(argv: readonly string[]): Promise<number> {
   return runDev({ config, env: process.env, print, stopRequested: stopRequest() });
 }
 
+/** What was started runs on its own, so nothing but this timer keeps our event loop turning. */
+const KEEP_ALIVE_MS = 3_600_000;
+
 function stopRequest(): Promise<string> {
   let requests = 0;
+  setInterval(() => undefined, KEEP_ALIVE_MS);
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {

@@ -11,7 +11,8 @@ const POLL_MS = 30;
  */
 export async function waitReady(service: Supervised, metricsPort: number): Promise<void> {
   const deadline = performance.now() + READY_TIMEOUT_MS;
-  for (let last = 'no answer'; ; await delay(POLL_MS)) {
+  let last = 'no answer';
+  for (;;) {
     const answer = await ask(`http://${HOST}:${metricsPort}/ready`);
     if (answer === 'ready') return;
     if (answer !== undefined) last = answer;
@@ -20,6 +21,7 @@ export async function waitReady(service: Supervised, metricsPort: number): Promi
       const { name, logFile } = service.program;
       throw new Error(`${name} is not ready after ${READY_TIMEOUT_MS / 1_000} s: ${last}\nIts log: ${logFile}`);
     }
+    await delay(POLL_MS);
   }
 }
 

@@ -34,7 +34,8 @@ export function maskSecret(value: string): string {
 }
 
 function printable(setting: Setting<unknown> | undefined, value: unknown): unknown {
-  return setting?.secret === true && value !== undefined ? maskSecret(String(value)) : value;
+  if (setting?.secret !== true || value === undefined) return value;
+  return typeof value === 'string' ? maskSecret(value) : '***';
 }
 
 function usage(setting: Setting<unknown>): string {

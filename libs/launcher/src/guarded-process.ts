@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
+import { Socket } from 'node:net';
 
 /** GuardedProcess is a server process that cannot outlive the process that started it. */
 export interface GuardedProcess {
@@ -99,7 +100,7 @@ function startGuard(pid: number, { stopSignal, shared }: Launch, exited: Promise
   const pipe = guard.stdin;
   pipe.on('error', () => undefined);
   // A pipe is a socket inside Node; unless it is unreferenced it would keep the starter's event loop alive.
-  if ('unref' in pipe && typeof pipe.unref === 'function') pipe.unref();
+  if (pipe instanceof Socket) pipe.unref();
   if (shared === undefined) void exited.then(() => guard.kill('SIGKILL'));
 }
 

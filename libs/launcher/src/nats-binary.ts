@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { outputOf } from './error-text.js';
+import { errorCode, outputOf } from './error-text.js';
 import { withFileLock } from './file-lock.js';
 import { installFromDebian } from './nats-debian.js';
 import { installWithGo } from './nats-go.js';
@@ -11,8 +11,8 @@ import { installWithGo } from './nats-go.js';
 export interface NatsSearch {
   /** Folder of fetched programs; kept, so that the second start finds it there. */
   readonly toolsDir: string;
-  /** Folders of programs; by default those of PATH. */
-  readonly path?: readonly string[];
+  /** Where a nats-server may be installed already: paths, or names that PATH resolves. */
+  readonly installed?: readonly string[];
   /** Told what is being done when it takes a while. */
   readonly report?: (message: string) => void;
 }
@@ -22,6 +22,16 @@ export type Installation = { readonly binary: string } | { readonly reason: stri
 
 /** The oldest version whose JetStream has all that is used here. */
 const OLDEST = [2, 9] as const;
+
+/** Debian's package puts it into /usr/sbin, which is not on the PATH of ordinary users. */
+const INSTALLED = [
+  'nats-server',
+  '/usr/sbin/nats-server',
+  '/usr/local/bin/nats-server',
+  '/opt/homebrew/bin/nats-server',
+];
+
+const MISSING = 'missing';
 
 const ADVICE = [
   'Install it in one of these ways, then start again:',
@@ -37,10 +47,10 @@ const ADVICE = [
  */
 export async function resolveNatsServer(search: NatsSearch): Promise<string> {
   const reasons: string[] = [];
-  for (const folder of search.path ?? pathFolders()) {
-    const reason = await unusable(join(folder, 'nats-server'));
-    if (reason === undefined) return join(folder, 'nats-server');
-    if (reason !== 'missing') reasons.push(`${join(folder, 'nats-server')}: ${reason}`);
+  for (const candidate of search.installed ?? INSTALLED) {
+    const reason = await unusable(candidate);
+    if (reason === undefined) return candidate;
+    if (reason !== MISSING) reasons.push(`${candidate}: ${reason}`);
   }
   mkdirSync(search.toolsDir, { recursive: true });
   return withFileLock(join(search.toolsDir, 'nats-server.lock'), () => fetchOnce(search, reasons));
@@ -62,20 +72,14 @@ function indent(text: string): string {
   return `  - ${text}`;
 }
 
-function pathFolders(): readonly string[] {
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  // Debian's package puts it here, which is not on the PATH of ordinary users.
-  return [...folders, '/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin'];
-}
-
 async function unusable(binary: string): Promise<string | undefined> {
-  if (!existsSync(binary)) return 'missing';
   try {
     const { stdout, stderr } = await promisify(execFile)(binary, ['--version'], { timeout: 10_000 });
     const [, major = '0', minor = '0'] = /v(\d+)\.(\d+)/.exec(stdout + stderr) ?? [];
     const enough = Number(major) > OLDEST[0] || (Number(major) === OLDEST[0] && Number(minor) >= OLDEST[1]);
     return enough ? undefined : `version ${major}.${minor} is too old (${OLDEST.join('.')} or newer is needed)`;
   } catch (error) {
+    if (errorCode(error) === 'ENOENT') return MISSING;
     return `does not run: ${outputOf(error)}`;
   }
 }

@@ -23,7 +23,7 @@ export async function installWithGo(target: string, report: (message: string) =>
   const work = mkdtempSync(join(dirname(target), 'go-'));
   try {
     report('compiling nats-server (go install)');
-    await run('go', ['install', PACKAGE], { env: { ...process.env, GOBIN: work }, timeout: TIMEOUT_MS });
+    await run('env', [`GOBIN=${work}`, 'go', 'install', PACKAGE], { timeout: TIMEOUT_MS });
     renameSync(join(work, 'nats-server'), target);
     return { binary: target };
   } catch (error) {

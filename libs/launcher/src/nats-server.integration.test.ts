@@ -29,7 +29,7 @@ test('a server is found or fetched, takes clients with JetStream on, and stops',
 });
 
 test('two starters that look at the same time fetch it once', async () => {
-  const search = { toolsDir: join(folder, 'tools'), path: [] };
+  const search = { toolsDir: join(folder, 'tools'), installed: [] };
   const [first, second] = await Promise.all([resolveNatsServer(search), resolveNatsServer(search)]);
   expect(first).toBe(second);
   expect(existsSync(first)).toBe(true);

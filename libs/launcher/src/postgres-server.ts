@@ -105,7 +105,10 @@ async function stopLeftover(home: PostgresHome): Promise<void> {
   const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
   // Of a dead server the file must stay: Postgres finds by it whether processes of that server still use the data.
   if (!(pid > 0) || !isAlive(pid)) return;
-  if (!isPostgres(pid)) return rmSync(file, { force: true });
+  if (!isPostgres(pid)) {
+    rmSync(file, { force: true });
+    return;
+  }
   process.kill(pid, 'SIGINT');
   await pollUntil(
     () => (isAlive(pid) ? undefined : true),

@@ -19,7 +19,7 @@ const asBigintArray: TypeParser = (text) =>
         .map((element) => (element === 'NULL' ? null : BigInt(element)));
 
 const OWN_PARSERS: ReadonlyMap<number, TypeParser> = new Map([
-  [INT8, BigInt as TypeParser],
+  [INT8, BigInt],
   [INT8_ARRAY, asBigintArray],
   [JSON_TEXT, asText],
   [JSONB, asText],
