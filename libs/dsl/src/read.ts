@@ -16,6 +16,8 @@ import {
 import { checkPropertiesChange } from './checks/properties.js';
 import { checkPushRequest } from './checks/push-request.js';
 import { checkStartRequest } from './checks/start-request.js';
+import { TOO_DEEP } from './document/json-text.js';
+import { isDeeperThan, MAX_NESTING } from './document/raw.js';
 import { initiator } from './model/initiator.js';
 import { paramDefinitions } from './model/params.js';
 import { properties, propertiesChange } from './model/properties.js';
@@ -54,6 +56,7 @@ function read<T>(
   { codec, code, what, check, path = '' }: Target<T>,
   options: ReadOptions = {},
 ): T {
+  if (isDeeperThan(json, MAX_NESTING)) throw refusal(code, what, [{ path, message: TOO_DEEP }]);
   const problems = new Problems();
   const reading = { problems, stepTypes: stepTypesOf(options) };
   const value = codec.read(new Cursor(json, path === '' ? ROOT : { key: path, parent: ROOT }, reading));

@@ -1,6 +1,6 @@
 import { MaestroError, type Json } from '@maestro/domain';
 import { parse, stringify } from 'lossless-json';
-import { decimalOf, DecimalText, type Raw } from './raw.js';
+import { decimalOf, DecimalText, isDeeperThan, MAX_NESTING, type Raw } from './raw.js';
 import { placeAt, type Place } from './place.js';
 
 /** SyntaxProblem is text that is no document at all. */
@@ -13,15 +13,19 @@ export class SyntaxProblem extends Error {
   }
 }
 
+/** TOO_DEEP is what is said about a document whose values lie in one another too often. */
+export const TOO_DEEP = 'is nested too deeply';
+
 const WHOLE = /^-?\d+$/;
 
 /** JSON libraries name a position in the message only. */
 function syntaxProblem(text: string, error: unknown): SyntaxProblem {
-  if (error instanceof RangeError) return new SyntaxProblem('is nested too deeply', undefined);
+  if (error instanceof RangeError) return new SyntaxProblem(TOO_DEEP, undefined);
   const message = error instanceof Error ? error.message : String(error);
-  const offset = / at position (\d+)/.exec(message)?.[1];
+  // Without a position the text ended too early.
+  const offset = / at position (\d+)/.exec(message)?.[1] ?? text.length;
   const bare = message.replace(/ at position \d+.*$/, '');
-  return new SyntaxProblem(bare, offset === undefined ? undefined : placeAt(text, Number(offset)));
+  return new SyntaxProblem(bare, placeAt(text, Number(offset)));
 }
 
 function parseWith(text: string, decimal: (text: string) => unknown): unknown {
@@ -34,7 +38,9 @@ function parseWith(text: string, decimal: (text: string) => unknown): unknown {
 
 /** rawFromJson parses JSON keeping every number exactly; throws SyntaxProblem. */
 export function rawFromJson(text: string): Raw {
-  return parseWith(text, (decimal) => new DecimalText(decimal)) as Raw;
+  const raw = parseWith(text, (decimal) => new DecimalText(decimal)) as Raw;
+  if (isDeeperThan(raw, MAX_NESTING)) throw new SyntaxProblem(TOO_DEEP, undefined);
+  return raw;
 }
 
 /**

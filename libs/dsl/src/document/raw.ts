@@ -16,6 +16,16 @@ export function isRawObject(raw: Raw | undefined): raw is RawObject {
   return typeof raw === 'object' && raw !== null && !Array.isArray(raw) && !(raw instanceof DecimalText);
 }
 
+/** MAX_NESTING is far more than any definition needs, and far less than a stack holds. */
+export const MAX_NESTING = 200;
+
+/** isDeeperThan says whether lists and objects lie in one another more than `levels` times. */
+export function isDeeperThan(raw: Raw | undefined, levels: number): boolean {
+  if (typeof raw !== 'object' || raw === null || raw instanceof DecimalText) return false;
+  if (levels === 0) return true;
+  return Object.values(raw).some((member) => isDeeperThan(member as Raw | undefined, levels - 1));
+}
+
 /** decimalOf is the text of a double; a whole one keeps its `.0`, so that it stays a decimal when it is read again. */
 export function decimalOf(value: number): Decimal {
   return Number.isInteger(value) && Math.abs(value) < 1e21 ? `${value}.0` : String(value);

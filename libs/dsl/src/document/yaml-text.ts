@@ -9,13 +9,12 @@ import {
   type Scalar,
   type YAMLError,
 } from 'yaml';
-import { SyntaxProblem } from './json-text.js';
+import { SyntaxProblem, TOO_DEEP } from './json-text.js';
 import { placeAt } from './place.js';
-import { DecimalText, type Raw } from './raw.js';
+import { DecimalText, MAX_NESTING, type Raw } from './raw.js';
 
 /** A definition has at most some ten thousand values; aliases that unfold to more than this are an attack. */
 const MAX_NODES = 200_000;
-const MAX_NESTING = 200;
 const DECIMAL = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 
 /** yamlDocument parses YAML (or JSON, which YAML includes) and keeps the places of everything. */
@@ -33,7 +32,9 @@ export function yamlDocument(text: string): Document.Parsed {
 }
 
 export function yamlProblem(text: string, error: YAMLError): SyntaxProblem {
-  return new SyntaxProblem(error.message, placeAt(text, error.pos[0]));
+  // The parser gives up on deep nesting by itself.
+  const message = /call stack/i.test(error.message) ? TOO_DEEP : error.message;
+  return new SyntaxProblem(message, placeAt(text, error.pos[0]));
 }
 
 function scalarRaw(scalar: Scalar): Raw {
@@ -59,7 +60,7 @@ class Unfolding {
 
   raw(node: unknown, depth = 0): Raw {
     if (++this.nodes > MAX_NODES) throw new SyntaxProblem('aliases unfold to too many values', undefined);
-    if (depth > MAX_NESTING) throw new SyntaxProblem('is nested too deeply', this.place(node));
+    if (depth > MAX_NESTING) throw new SyntaxProblem(TOO_DEEP, this.place(node));
     if (isAlias(node)) return this.raw(node.resolve(this.document), depth + 1);
     if (isScalar(node)) return scalarRaw(node);
     if (isSeq(node)) return node.items.map((item) => this.raw(item, depth + 1));

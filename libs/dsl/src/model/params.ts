@@ -39,17 +39,21 @@ const shape = object<Shape>(
   { rest: 'meta', ignored: ['value'] },
 );
 
+/** Without a readable type nothing can be said about the value. */
+function hasType(cursor: Cursor, type: ParamType): boolean {
+  const written = cursor.at('type').raw;
+  return typeof written === 'string' && written.toUpperCase() === type;
+}
+
 /** paramDefinition: a literal `value` or an `expression` of the declared type; keys of no meaning here become meta. */
 export const paramDefinition: Codec<ParamDefinition> = {
   read(cursor) {
     const rest = shape.read(cursor);
-    if (rest === undefined) return undefined;
+    if (rest === undefined || !hasType(cursor, rest.type)) return undefined;
     const at = cursor.at('value');
     if (at.raw === undefined) return rest;
     if (at.raw === null) return at.fail('must not be null; leave the key out for a param without a value');
     if (rest.expression !== undefined) cursor.fail('has both a value and an expression; keep one of them');
-    // The type could not be read: nothing can be said about the value.
-    if (!cursor.at('type').absent && typeof cursor.at('type').raw !== 'string') return undefined;
     const value = literals[rest.type].read(at);
     return value === undefined ? undefined : ({ ...rest, value } as ParamDefinition);
   },
