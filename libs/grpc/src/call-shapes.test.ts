@@ -1,4 +1,5 @@
 import { getEventListeners } from 'node:events';
+import { MaestroError } from '@maestro/domain';
 import { openDuplex } from './client/duplex.js';
 import { deferred } from './fixtures/deferred.js';
 import { EchoService } from './fixtures/echo_pb.js';
@@ -90,7 +91,54 @@ describe('a reader that stops', () => {
   });
 });
 
+describe('a call that the server ends early', () => {
+  it.each(['sum', 'chat'] as const)('closes the source of requests: %s', async (method) => {
+    const refuse = new MaestroError('CONFLICT', 'enough');
+    const echo = await startEcho({
+      sum: () => Promise.reject(refuse),
+      async *chat() {
+        yield { text: 'one' };
+        throw refuse;
+      },
+    });
+    const closed = deferred();
+    async function* endless<T>(item: T): AsyncGenerator<T> {
+      try {
+        for (;;) yield item;
+      } finally {
+        closed.resolve();
+      }
+    }
+    const call =
+      method === 'sum'
+        ? echo.client.sum(endless({ number: 1n }))
+        : collect(echo.client.chat(endless({ text: 'x'.repeat(1_000) })));
+    await expect(call).rejects.toMatchObject({ code: 'CONFLICT', message: 'enough' });
+    await closed.promise;
+    await echo.stop();
+  });
+});
+
 describe('a duplex', () => {
+  it('tells a late reader of an error that came before', async () => {
+    const failed = deferred();
+    const echo = await startEcho({
+      async *chat(requests) {
+        for await (const { text } of requests) if (text === 'fail') break;
+        failed.resolve();
+        throw new MaestroError('CONFLICT', 'too late');
+      },
+    });
+    const duplex = openDuplex(EchoService.method.chat, echo.channel);
+    duplex.write({ text: 'fail' });
+    await failed.promise;
+    // By the time another call was answered, the error is here too.
+    await echo.client.say({ text: 'x' });
+    await echo.client.say({ text: 'x' });
+    await expect(collect(duplex.messages)).rejects.toMatchObject({ code: 'CONFLICT' });
+    await echo.stop();
+  });
+
   it('tells its writer to wait while the peer does not read, and goes on when it does', async () => {
     const { promise: readNow, resolve: read } = deferred();
     const echo = await startEcho({

@@ -19,7 +19,8 @@ export class WriteGate {
     return new Promise((resolve) => this.waiting.push(resolve));
   }
 
-  private open(): void {
+  /** open lets everybody go on who waits, room or not: there is nothing to wait for any more. */
+  open(): void {
     const waiting = this.waiting;
     this.waiting = [];
     for (const resolve of waiting) resolve();

@@ -1,6 +1,5 @@
 import {
   context,
-  ProxyTracerProvider,
   SpanKind,
   SpanStatusCode,
   trace,
@@ -9,9 +8,6 @@ import {
   type Span,
   type Tracer,
 } from '@opentelemetry/api';
-
-/** noopTracer records nothing: for tests and for libraries that were given no tracer. */
-export const noopTracer: Tracer = new ProxyTracerProvider().getTracer('noop');
 
 export interface SpanOptions {
   readonly parent?: Context;

@@ -28,7 +28,8 @@ export {
 } from './trace-context.js';
 export { HeadSampler } from './head-sampler.js';
 export { startTracing, type Tracing, type TracingOptions } from './tracing.js';
-export { inSpan, noopTracer, type SpanOptions } from './in-span.js';
+export { inSpan, type SpanOptions } from './in-span.js';
+export { noopTracer } from './noop-tracer.js';
 export { requestMetrics, type RequestMetrics, type Labels } from './request-metrics.js';
 export { Readiness, type ReadinessCheck, type ReadinessReport } from './readiness.js';
 export { startTelemetry, DEFAULT_SAMPLE_RATE, type Telemetry, type TelemetryOptions } from './start-telemetry.js';

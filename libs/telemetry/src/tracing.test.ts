@@ -1,3 +1,4 @@
+import { SpanStatusCode } from '@opentelemetry/api';
 import { InMemorySpanExporter } from '@opentelemetry/sdk-trace-node';
 import { inSpan } from './in-span.js';
 import { contextOf, traceparentOf } from './trace-context.js';
@@ -13,6 +14,9 @@ describe('tracing', () => {
     expect(span.isRecording()).toBe(false);
     expect(span.spanContext().traceId).toBe('0af7651916cd43dd8448eb211c80319c');
     expect(await inSpan(tracer, 'work', {}, () => 7)).toBe(7);
+    expect(tracer.startActiveSpan('work', {}, contextOf(PARENT), (active) => active.spanContext().traceId)).toBe(
+      '0af7651916cd43dd8448eb211c80319c',
+    );
   });
 
   it('joins nested spans into one trace and marks the one that failed', async () => {
@@ -22,7 +26,11 @@ describe('tracing', () => {
     const take = exporter.export.bind(exporter);
     exporter.export = (spans, done) => {
       names.push(
-        ...spans.map((s): [string, string, boolean] => [s.name, s.spanContext().traceId, s.status.code === 2]),
+        ...spans.map((s): [string, string, boolean] => [
+          s.name,
+          s.spanContext().traceId,
+          s.status.code === SpanStatusCode.ERROR,
+        ]),
       );
       take(spans, done);
     };

@@ -1,8 +1,9 @@
-import { context, trace, ProxyTracerProvider, type Tracer } from '@opentelemetry/api';
+import { context, trace, type Tracer } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, NodeTracerProvider, type SpanExporter } from '@opentelemetry/sdk-trace-node';
 import { HeadSampler } from './head-sampler.js';
+import { noopTracer } from './noop-tracer.js';
 
 export interface TracingOptions {
   readonly service: string;
@@ -28,7 +29,7 @@ export interface Tracing {
 export function startTracing(options: TracingOptions): Tracing {
   const exporter = options.exporter ?? otlpExporter(options.otlpUrl);
   if (exporter === undefined) {
-    return { tracer: new ProxyTracerProvider().getTracer(options.service), stop: () => Promise.resolve() };
+    return { tracer: noopTracer, stop: () => Promise.resolve() };
   }
   const provider = new NodeTracerProvider({
     resource: resourceFromAttributes({ 'service.name': options.service, 'service.version': options.version }),

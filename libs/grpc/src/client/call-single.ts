@@ -1,8 +1,8 @@
 import { create, type DescMethod, type Message } from '@bufbuild/protobuf';
 import { type Client, type ClientWritableStream, type requestCallback } from '@grpc/grpc-js';
-import { decodeError } from '../errors/decode-error.js';
 import { type AnyInit } from '../message-init.js';
-import { methodDefinition, methodPath } from '../service-definition.js';
+import { methodDefinition } from '../service-definition.js';
+import { callFailure, sourceFailure } from './call-failure.js';
 import { prepareCall, type CallOptions, type ClientDefaults } from './call-options.js';
 import { cancelOnAbort } from './cancel-on-abort.js';
 import { writeAll } from './write-all.js';
@@ -31,7 +31,7 @@ export function callClientStream(method: DescMethod, transport: Client, defaults
   const { path, requestSerialize, responseDeserialize } = methodDefinition(method);
   return async (requests: AsyncIterable<AnyInit>, options: CallOptions = {}): Promise<Message> => {
     const { metadata, options: rest, signal } = prepareCall(method, defaults, options);
-    let failed: unknown;
+    const source: { failure?: Error } = {};
     return answerOf(method, signal, (done) => {
       const call: ClientWritableStream<Message> = transport.makeClientStreamRequest(
         path,
@@ -42,12 +42,12 @@ export function callClientStream(method: DescMethod, transport: Client, defaults
         done,
       );
       writeAll(method, call, requests).catch((error: unknown) => {
-        failed = error;
+        source.failure = sourceFailure(error);
         call.cancel();
       });
       return call;
     }).catch((error: unknown) => {
-      throw failed ?? error;
+      throw source.failure ?? sourceFailure(error);
     });
   };
 }
@@ -61,7 +61,7 @@ function answerOf(
     const call = start((error, answer) => {
       release();
       if (answer !== undefined && error === null) resolve(answer);
-      else reject(signal?.aborted === true ? signal.reason : decodeError(error, methodPath(method)));
+      else reject(callFailure(method, signal, error));
     });
     const release = cancelOnAbort(signal, call);
   });

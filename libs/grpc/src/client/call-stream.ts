@@ -2,6 +2,7 @@ import { create, type DescMethod, type Message } from '@bufbuild/protobuf';
 import { type Client } from '@grpc/grpc-js';
 import { type AnyInit } from '../message-init.js';
 import { methodDefinition } from '../service-definition.js';
+import { sourceFailure } from './call-failure.js';
 import { prepareCall, type CallOptions, type ClientDefaults } from './call-options.js';
 import { openDuplexCall } from './duplex.js';
 import { readAll } from './read-all.js';
@@ -31,15 +32,15 @@ export function callServerStream(method: DescMethod, transport: Client, defaults
 export function callBidiStream(method: DescMethod, transport: Client, defaults: ClientDefaults) {
   return async function* (requests: AsyncIterable<AnyInit>, options: CallOptions = {}): AsyncGenerator<Message> {
     const duplex = openDuplexCall(method, transport, defaults, options);
-    let failed: { error: unknown } | undefined;
+    const source: { failure?: Error } = {};
     duplex.writeAll(requests).catch((error: unknown) => {
-      failed = { error };
+      source.failure = sourceFailure(error);
       duplex.cancel();
     });
     try {
       yield* duplex.messages;
     } catch (error) {
-      throw failed === undefined ? error : failed.error;
+      throw source.failure ?? sourceFailure(error);
     }
   };
 }
