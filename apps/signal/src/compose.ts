@@ -1,0 +1,139 @@
+import { bindService, createServer, type GrpcServer } from '@maestro/grpc';
+import { connectMessaging, type Messaging } from '@maestro/messaging';
+import { createPool, databaseClock, healthCheck, isDataError, type DatabaseClock } from '@maestro/postgres';
+import { SignalService } from '@maestro/proto/maestro/signal/v1/signal_service';
+import { requestMetrics, startTelemetry, type Telemetry, type TelemetryOptions } from '@maestro/telemetry';
+import type { Pool } from 'pg';
+import { natsEvents } from './adapters/nats/publish-events.js';
+import { postgresAnnouncements } from './adapters/postgres/announce.js';
+import { postgresSignals } from './adapters/postgres/read-signals.js';
+import { postgresOutbox } from './adapters/postgres/relay.js';
+import type { SignalConfig } from './config.js';
+import { relayOutbox } from './loops/relay-outbox.js';
+import type { EventPublisher } from './ports/announcements.js';
+import { postgresAway } from './rpc/postgres-away.js';
+import { signalHandlers } from './rpc/signal-handlers.js';
+import { GroupAnnouncer } from './usecases/group-announcer.js';
+
+const SERVICE = 'maestro-signal';
+const VERSION = '0.1.0';
+const RELAY_EVERY_MS = 1_000;
+/** Longer than any call takes; what still runs then is given up. */
+const DRAIN_MS = 10_000;
+
+/** SignalProcess is the service in one process. */
+export interface SignalProcess {
+  /** Serves when it resolves; the ports are the real ones. */
+  start(): Promise<{ readonly grpcPort: number; readonly metricsPort: number }>;
+  /** Lets calls finish, then closes everything. */
+  stop(): Promise<void>;
+}
+
+type Close = () => Promise<unknown> | void;
+
+/** compose wires the service; nothing is opened before `start`. */
+export function compose(config: SignalConfig): SignalProcess {
+  const closers: Close[] = [];
+  const onStop = (close: Close): void => void closers.unshift(close);
+  return {
+    start: async () => {
+      const base = await openBase(config, onStop);
+      const publisher = natsEvents(base.messaging, base.telemetry.logger);
+      const announcer = announcerOf(base, publisher);
+      startRelay(base, { announcer, publisher, olderThanMs: config.relayAfterMs }, onStop);
+      const server = serverOf(base, announcer);
+      const grpcPort = await server.listen(`${config.grpcHost}:${config.grpcPort}`);
+      onStop(() => server.drain(DRAIN_MS));
+      base.telemetry.logger.info({ grpcPort, metricsPort: base.telemetry.port }, 'signal serves');
+      return { grpcPort, metricsPort: base.telemetry.port };
+    },
+    stop: async () => {
+      for (const close of closers.splice(0)) await close();
+    },
+  };
+}
+
+interface Base {
+  readonly telemetry: Telemetry;
+  readonly pool: Pool;
+  readonly clock: DatabaseClock;
+  readonly messaging: Messaging;
+}
+
+async function openBase(config: SignalConfig, onStop: (close: Close) => void): Promise<Base> {
+  const telemetry = await startTelemetry(telemetryOptions(config));
+  onStop(() => telemetry.stop());
+  const { logger, readiness } = telemetry;
+  const pool = createPool({
+    url: config.postgresUrl,
+    max: config.postgresConnections,
+    applicationName: SERVICE,
+    schema: 'signal',
+    hotPath: true,
+    onIdleError: (err) => logger.warn({ err }, 'a connection to Postgres was lost'),
+  });
+  onStop(() => pool.end());
+  const clock = await databaseClock(pool);
+  onStop(() => clock.stop());
+  const messaging = await connectMessaging({ url: config.natsUrl, name: SERVICE, logger });
+  onStop(() => messaging.close());
+  readiness.register('postgres', async () => void (await healthCheck(pool)));
+  readiness.register('nats', () => messaging.ready());
+  return { telemetry, pool, clock, messaging };
+}
+
+function announcerOf({ pool, clock, telemetry }: Base, publisher: EventPublisher): GroupAnnouncer {
+  const sizes = telemetry.meter.createHistogram('signal_batch_size', {
+    description: 'Announcements in one commit',
+    advice: { explicitBucketBoundaries: [1, 2, 5, 10, 20, 50, 100, 200, 300] },
+  });
+  return new GroupAnnouncer({
+    announcements: postgresAnnouncements({ pool, clock }),
+    publisher,
+    isDataError,
+    onBatch: (size) => sizes.record(size),
+    onPublishError: (err) => telemetry.logger.warn({ err }, 'announcements were not published; they will be again'),
+  });
+}
+
+function startRelay(
+  { pool, clock, telemetry }: Base,
+  { announcer, publisher, olderThanMs }: { announcer: GroupAnnouncer; publisher: EventPublisher; olderThanMs: number },
+  onStop: (close: Close) => void,
+): void {
+  const stopping = new AbortController();
+  const options = {
+    outbox: postgresOutbox({ pool, clock }),
+    publisher,
+    takePublished: () => announcer.takePublished(),
+    everyMs: RELAY_EVERY_MS,
+    olderThanMs,
+    onError: (err: unknown) => telemetry.logger.warn({ err }, 'the outbox cannot be relayed now'),
+  };
+  const relaying = relayOutbox(options, stopping.signal);
+  onStop(() => (stopping.abort(), relaying));
+}
+
+function serverOf({ pool, telemetry }: Base, announcer: GroupAnnouncer): GrpcServer {
+  const { logger, tracer, meter } = telemetry;
+  const handlers = signalHandlers({ announcer, signals: postgresSignals(pool), logger });
+  return createServer({
+    services: [bindService(SignalService, handlers)],
+    logger,
+    tracer,
+    metrics: requestMetrics(meter, 'grpc_server'),
+    interceptors: [postgresAway],
+  });
+}
+
+function telemetryOptions(config: SignalConfig): TelemetryOptions {
+  return {
+    service: SERVICE,
+    version: VERSION,
+    metricsHost: config.grpcHost,
+    metricsPort: config.metricsPort,
+    logLevel: config.logLevel,
+    logFormat: config.logFormat,
+    ...(config.otlpUrl === undefined ? {} : { otlpUrl: config.otlpUrl }),
+  };
+}
