@@ -1,6 +1,7 @@
 import { create, createFileRegistry, fromBinary } from '@bufbuild/protobuf';
 import { FileDescriptorProtoSchema, FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
-import { Health, HealthCheckResponse_ServingStatus as Serving, ServerReflection } from '@maestro/proto';
+import { Health, HealthCheckResponse_ServingStatus as Serving } from '@maestro/proto/grpc/health/v1/health';
+import { ServerReflection } from '@maestro/proto/grpc/reflection/v1/reflection';
 import { createClient, type ClientOf } from '../client/create-client.js';
 import { EchoService } from '../fixtures/echo_pb.js';
 import { collect, startEcho, streamOf, type RunningEcho } from '../fixtures/echo-server.js';

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { MaestroError } from '@maestro/domain';
-import { Health, HealthCheckResponse_ServingStatus as Serving } from '@maestro/proto';
+import { Health, HealthCheckResponse_ServingStatus as Serving } from '@maestro/proto/grpc/health/v1/health';
 import { bindService, type BoundService } from '../server/handlers.js';
 
 /**

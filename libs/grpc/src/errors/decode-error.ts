@@ -1,8 +1,9 @@
 import { fromBinary, type MessageShape } from '@bufbuild/protobuf';
 import { anyUnpack, type Any, type Duration } from '@bufbuild/protobuf/wkt';
 import { status as Status, type ServiceError } from '@grpc/grpc-js';
-import { ERROR_CODES, MaestroError, type ErrorCode, type FieldViolation } from '@maestro/domain';
-import { BadRequestSchema, ErrorInfoSchema, RetryInfoSchema, StatusSchema } from '@maestro/proto';
+import { ERROR_CODES, MaestroError, type ErrorCode, type ErrorDetails, type FieldViolation } from '@maestro/domain';
+import { BadRequestSchema, ErrorInfoSchema, RetryInfoSchema } from '@maestro/proto/google/rpc/error_details';
+import { StatusSchema } from '@maestro/proto/google/rpc/status';
 import { ERROR_DOMAIN, positionKey, STATUS_DETAILS_KEY } from './details-key.js';
 import { CODE_OF_STATUS } from './status-of-code.js';
 
@@ -33,24 +34,15 @@ function plainCode(error: ServiceError): ErrorCode {
   return CODE_OF_STATUS[error.code];
 }
 
-function detailsOf(
-  details: readonly Any[],
-  info: ErrorInfo,
-  cause: unknown,
-): ConstructorParameters<typeof MaestroError>[2] {
-  const metadata = { ...info.metadata };
-  const violations = details
-    .flatMap((any) => anyUnpack(any, BadRequestSchema)?.fieldViolations ?? [])
-    .map(({ field, description }, index) => violation(field, description, takePosition(metadata, index)));
+function detailsOf(details: readonly Any[], info: ErrorInfo, cause: unknown): ErrorDetails {
+  const found = details.flatMap((any) => anyUnpack(any, BadRequestSchema)?.fieldViolations ?? []);
+  const positions = found.map((_, index) => positionKey(index));
+  const violations = found.map(({ field, description }, index) =>
+    violation(field, description, info.metadata[positions[index] ?? '']),
+  );
+  const metadata = Object.fromEntries(Object.entries(info.metadata).filter(([key]) => !positions.includes(key)));
   const retry = details.map((any) => anyUnpack(any, RetryInfoSchema)?.retryDelay).find((delay) => delay !== undefined);
   return { violations, metadata, cause, ...(retry === undefined ? {} : { retryAfterMs: milliseconds(retry) }) };
-}
-
-function takePosition(metadata: Record<string, string>, index: number): string | undefined {
-  const key = positionKey(index);
-  const position = metadata[key];
-  delete metadata[key];
-  return position;
 }
 
 function violation(path: string, message: string, position: string | undefined): FieldViolation {

@@ -2,7 +2,8 @@ import { create, toBinary, type MessageShape } from '@bufbuild/protobuf';
 import { anyPack, type Any } from '@bufbuild/protobuf/wkt';
 import { Metadata, type ServerErrorResponse } from '@grpc/grpc-js';
 import { type FieldViolation, type MaestroError } from '@maestro/domain';
-import { BadRequestSchema, ErrorInfoSchema, RetryInfoSchema, StatusSchema } from '@maestro/proto';
+import { BadRequestSchema, ErrorInfoSchema, RetryInfoSchema } from '@maestro/proto/google/rpc/error_details';
+import { StatusSchema } from '@maestro/proto/google/rpc/status';
 import { ERROR_DOMAIN, OMITTED_VIOLATIONS_KEY, positionKey, STATUS_DETAILS_KEY } from './details-key.js';
 import { STATUS_OF_CODE } from './status-of-code.js';
 
