@@ -1,0 +1,122 @@
+import { create } from '@bufbuild/protobuf';
+import { RenewLeaseSchema, type RenewLeaseReply } from '@maestro/proto/maestro/scheduler/v1/attempt';
+import type { Logger } from '@maestro/telemetry';
+import type { SchedulerLink } from '../ports/scheduler-link.js';
+import type { Execution } from '../usecases/execution.js';
+import { freeSlots } from '../usecases/free-slots.js';
+import { stopAll } from '../usecases/stop-attempts.js';
+import type { SchedulerClock } from '../usecases/scheduler-clock.js';
+
+/** The lease is renewed that often; the scheduler lets it expire after 8 s. */
+const RENEW_MS = 2_000;
+/** Without a renewal for that long nothing may run here: in 3 s others may be given the attempts. */
+const KILL_AFTER_MS = 5_000;
+
+export interface LeaseOptions {
+  readonly execution: Execution;
+  readonly link: SchedulerLink;
+  readonly clock: SchedulerClock;
+  readonly logger: Logger;
+  readonly pool: string;
+  readonly stepTypes: readonly string[];
+  /** `host:port` of this executor's gRPC server. */
+  readonly address: () => string;
+  /** Higher at every start of the process. */
+  readonly incarnation: bigint;
+  readonly renewMs?: number;
+  readonly killAfterMs?: number;
+}
+
+/**
+ * LeaseLoop keeps this executor's lease at the scheduler. When it cannot, it stops everything that runs: the scheduler
+ * will soon give it to somebody else. Each answer also brings the scheduler's time and where reports go.
+ */
+export class LeaseLoop {
+  private incarnation: bigint;
+  private renewedAt: number;
+  private timer: NodeJS.Timeout | undefined;
+  private deadline: NodeJS.Timeout | undefined;
+  private stopped = false;
+
+  constructor(private readonly options: LeaseOptions) {
+    this.incarnation = options.incarnation;
+    this.renewedAt = options.clock.monotonic();
+  }
+
+  /** start renews at once and goes on until stop. */
+  start(): void {
+    void this.round();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    clearTimeout(this.deadline);
+  }
+
+  /** renew asks once; the answer is taken over. Never rejects. */
+  async renew(): Promise<void> {
+    const { clock, link, logger } = this.options;
+    const sentAt = clock.monotonic();
+    try {
+      this.renewed(await link.renewLease(this.request()), sentAt);
+    } catch (err) {
+      logger.warn({ err }, 'The lease could not be renewed');
+    }
+  }
+
+  private async round(): Promise<void> {
+    await this.renew();
+    if (this.stopped) return;
+    this.timer = setTimeout(() => void this.round(), this.options.renewMs ?? RENEW_MS);
+  }
+
+  private renewed(reply: RenewLeaseReply, sentAt: number): void {
+    const { clock, execution } = this.options;
+    clock.synchronize(Number(reply.now), sentAt);
+    execution.reports.learnReplicas(reply);
+    if (!reply.renewed) this.startOver();
+    // Counted from when it was asked: the scheduler's own count began no earlier.
+    this.renewedAt = sentAt;
+    this.armDeadline();
+    execution.gate.leaseRenewed();
+  }
+
+  /** The lease had expired: what was claimed under it belongs to nobody or to others by now. */
+  private startOver(): void {
+    stopAll(this.options.execution, 'lease-lost');
+    this.incarnation += 1n;
+  }
+
+  private armDeadline(): void {
+    clearTimeout(this.deadline);
+    if (this.stopped) return;
+    const patience = this.options.killAfterMs ?? KILL_AFTER_MS;
+    const left = this.renewedAt + patience - this.options.clock.monotonic();
+    this.deadline = setTimeout(() => this.lost(), Math.max(0, left));
+  }
+
+  private lost(): void {
+    const { execution, logger } = this.options;
+    logger.error(
+      { running: execution.attempts.occupied },
+      'No lease for too long: everything that runs here is stopped',
+    );
+    execution.gate.leaseLost();
+    stopAll(execution, 'lease-lost');
+  }
+
+  private request() {
+    const { execution, pool, stepTypes, address } = this.options;
+    return create(RenewLeaseSchema, {
+      executorId: execution.executorId,
+      incarnation: this.incarnation,
+      pool,
+      slots: execution.slots,
+      freeSlots: freeSlots(execution, true),
+      draining: execution.gate.draining,
+      stepTypes: [...stepTypes],
+      address: address(),
+    });
+  }
+}

@@ -1,0 +1,49 @@
+import { create } from '@bufbuild/protobuf';
+import type { Handlers } from '@maestro/grpc';
+import {
+  LogStream,
+  ReadLogResponseSchema,
+  type ExecutorService,
+  type ReadLogRequest,
+  type ReadLogResponse,
+} from '@maestro/proto/maestro/executor/v1/executor_service';
+import { MaestroError } from '@maestro/domain';
+import type { LogChunk, LogStreamName } from '../ports/log-store.js';
+import { readLog, type ReadLogDeps } from '../usecases/read-log.js';
+
+const STREAMS: Readonly<Record<LogStreamName, LogStream>> = {
+  stdout: LogStream.STDOUT,
+  stderr: LogStream.STDERR,
+  system: LogStream.SYSTEM,
+};
+
+/** readLogHandler serves ReadLog. */
+export function readLogHandler(deps: ReadLogDeps): Handlers<typeof ExecutorService>['readLog'] {
+  return async function* (request, context) {
+    for await (const chunk of readLog(deps, domainOf(request), context.signal)) yield toWire(chunk);
+  };
+}
+
+function domainOf(request: ReadLogRequest): Parameters<typeof readLog>[1] {
+  if (request.workflowId === '' || request.stepId === '') {
+    throw new MaestroError(
+      'INVALID_REQUEST',
+      'A log is named by workflow_id, workflow_instance_id, workflow_run_id and step_id.',
+    );
+  }
+  return {
+    of: {
+      workflowId: request.workflowId,
+      instanceId: request.workflowInstanceId,
+      runId: request.workflowRunId,
+      stepId: request.stepId,
+    },
+    attempt: request.attempt,
+    follow: request.follow,
+    offset: Number(request.offset),
+  };
+}
+
+function toWire({ stream, data, at, truncated }: LogChunk): ReadLogResponse {
+  return create(ReadLogResponseSchema, { stream: STREAMS[stream], data, time: BigInt(at), truncated });
+}

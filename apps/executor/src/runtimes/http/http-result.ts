@@ -1,0 +1,50 @@
+import { encodeExactJson } from '@maestro/wire';
+import type { RuntimeOutcome, RuntimeResult } from '../runtime.js';
+import type { HttpAnswer } from './exchange.js';
+import type { HttpCall } from './http-params.js';
+
+/** Headers that carry secrets: their values never reach an artifact. */
+const SECRET = /auth|cookie|token|secret|key|password/i;
+/** The whole body is in the output param; the artifact shows enough of it to see what it was. */
+const MAX_ARTIFACT_CHARS = 10_000;
+
+/** httpResult is the end of a step whose request was answered: outcome by status code, outputs and artifact. */
+export function httpResult(call: HttpCall, { statusCode, body }: HttpAnswer): RuntimeResult {
+  const outcome = outcomeOf(statusCode);
+  return {
+    outcome,
+    outputParamsJson: encodeExactJson({
+      status_code: { type: 'LONG', value: BigInt(statusCode) },
+      response_body: { type: 'STRING', value: body },
+    }),
+    artifactsJson: encodeExactJson({
+      maestro_http: {
+        type: 'HTTP',
+        request: {
+          url: call.url,
+          method: call.method,
+          headers: masked(call.headers),
+          ...(call.body === undefined ? {} : { body: shortened(call.body) }),
+        },
+        status: outcome === 'DONE' ? 'SUCCESS' : 'FAILED',
+        status_code: BigInt(statusCode),
+        body: shortened(body),
+      },
+    }),
+    ...(outcome === 'DONE' ? {} : { message: `${call.method} ${call.url} answered ${statusCode}` }),
+  };
+}
+
+/** The default of `state_expr` (spec §1.7). */
+function outcomeOf(statusCode: number): RuntimeOutcome {
+  if (statusCode >= 200 && statusCode < 300) return 'DONE';
+  return statusCode >= 400 && statusCode < 500 ? 'FATAL_ERROR' : 'USER_ERROR';
+}
+
+function masked(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, SECRET.test(name) ? '***' : value]));
+}
+
+function shortened(body: string): string {
+  return body.length <= MAX_ARTIFACT_CHARS ? body : `${body.slice(0, MAX_ARTIFACT_CHARS)}…`;
+}

@@ -1,0 +1,44 @@
+import type { Task } from '@maestro/proto/maestro/executor/v1/task';
+import type { LogStreamName } from '../ports/log-store.js';
+
+/**
+ * RuntimeOutcome says how an attempt ended. `STOPPED` means that the abort signal ended it; whoever gave the signal
+ * knows why. Everything else is a true end, also when the signal came at the same moment.
+ */
+export type RuntimeOutcome = 'DONE' | 'USER_ERROR' | 'PLATFORM_ERROR' | 'FATAL_ERROR' | 'STOPPED';
+
+/** RuntimeResult is what an attempt leaves behind. */
+export interface RuntimeResult {
+  readonly outcome: RuntimeOutcome;
+  /** Output params: a JSON object of param definitions (UTF-8). */
+  readonly outputParamsJson?: Uint8Array;
+  /** Artifacts: a JSON object (UTF-8). */
+  readonly artifactsJson?: Uint8Array;
+  /** Why it failed, for people. */
+  readonly message?: string;
+}
+
+/** RuntimeContext is what the executor gives to one attempt. */
+export interface RuntimeContext {
+  /** The idempotency key: the same for every delivery of this attempt. */
+  readonly attemptId: string;
+  /** Aborts on cancel, time-out, lost lease and drain: stop everything, then resolve with STOPPED. */
+  readonly signal: AbortSignal;
+  /** W3C trace context of the attempt; undefined when it is not traced. */
+  readonly traceparent: string | undefined;
+  /** log adds to the attempt's log. An attempt that never calls it costs no row. */
+  log(stream: LogStreamName, data: Uint8Array | string): void;
+}
+
+/**
+ * Runtime runs attempts of one step type. `start` resolves when nothing of the attempt runs any more. It must be
+ * idempotent by attempt id as far as the outside world allows, and must not reject: a rejection counts as a platform
+ * error.
+ */
+export interface Runtime {
+  /** Canonical name of the step type in `libs/steps`. */
+  readonly type: string;
+  /** False: an attempt is over within the tick, inside this process, and occupies none of the executor's slots. */
+  readonly takesSlot: boolean;
+  start(task: Task, context: RuntimeContext): Promise<RuntimeResult>;
+}

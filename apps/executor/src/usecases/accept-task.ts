@@ -1,0 +1,47 @@
+import type { TaskDelivery } from '../ports/task-source.js';
+import { missingRuntime } from '../runtimes/missing-runtime.js';
+import { Attempt } from './attempt.js';
+import { claimAttempt } from './claim-attempt.js';
+import { dispatchKey } from './dispatch-key.js';
+import type { Execution } from './execution.js';
+import { reportCancelled } from './report-result.js';
+import { startAttempt } from './start-attempt.js';
+
+/** How soon another executor should get what cannot begin here. */
+const ELSEWHERE_MS = 500;
+
+/**
+ * acceptTask decides what becomes of a delivery (architecture §8): a fresh one runs at once; one that may have begun
+ * elsewhere claims before it runs; one that runs here already only renews what there is to ack.
+ */
+export function acceptTask(execution: Execution, delivery: TaskDelivery): void {
+  const { attempts, gate, runtimes, slots, tombstones } = execution;
+  const known = attempts.find(dispatchKey(delivery.task));
+  if (known !== undefined) {
+    renewDelivery(known, delivery);
+    return;
+  }
+  const runtime = runtimes.get(delivery.task.stepType.toLowerCase()) ?? missingRuntime;
+  // Each type is asked for by itself, so that several may fill the last slots at once.
+  if (!gate.open || (runtime.takesSlot && attempts.occupied >= slots)) {
+    delivery.retryAfter(ELSEWHERE_MS);
+    return;
+  }
+  const attempt = new Attempt(delivery.task, delivery, runtime, execution.services);
+  attempts.add(attempt);
+  if (tombstones.take(attempt.key)) reportCancelled(execution, attempt);
+  else if (isFresh(execution, delivery)) startAttempt(execution, attempt);
+  else claimAttempt(execution, attempt);
+}
+
+/** The older delivery has lost its right to ack; of a claimed attempt only the ack was lost. */
+function renewDelivery(attempt: Attempt, delivery: TaskDelivery): void {
+  attempt.delivery = delivery;
+  if (attempt.claim === 'granted') delivery.ack();
+}
+
+/** Fresh: nobody else can have begun to run it, and the scheduler has not given up waiting for a sign of life. */
+function isFresh({ clock }: Execution, { task, redelivered }: TaskDelivery): boolean {
+  if (redelivered || task.dispatch !== 1) return false;
+  return clock.now() - Number(task.dispatchedAt) <= Number(task.fastStartMillis);
+}

@@ -1,0 +1,53 @@
+import { create } from '@bufbuild/protobuf';
+import {
+  AttemptReportSchema,
+  AttemptResultSchema,
+  ClaimSchema,
+  DispatchReferenceSchema,
+  type AttemptOutcome,
+  type AttemptReport,
+  type DispatchReference,
+} from '@maestro/proto/maestro/scheduler/v1/attempt';
+import type { Task } from '@maestro/proto/maestro/executor/v1/task';
+import type { Attempt } from './attempt.js';
+
+/** ResultContent is what a result says besides whose it is. */
+export interface ResultContent {
+  readonly outcome: AttemptOutcome;
+  readonly outputParamsJson?: Uint8Array;
+  readonly artifactsJson?: Uint8Array;
+  readonly message?: string;
+  readonly endedAt: number;
+}
+
+/** claimReport asks to run the attempt for longer than an instant, or again. */
+export function claimReport({ task }: Attempt): AttemptReport {
+  const report = create(AttemptReportSchema);
+  report.dispatch = reference(task);
+  report.kind = { case: 'claim', value: create(ClaimSchema) };
+  return report;
+}
+
+/** resultReport says how the attempt ended. Fields are set one by one: three times cheaper than by initializer. */
+export function resultReport({ task, startTime }: Attempt, content: ResultContent): AttemptReport {
+  const result = create(AttemptResultSchema);
+  result.outcome = content.outcome;
+  if (content.outputParamsJson !== undefined) result.outputParamsJson = content.outputParamsJson;
+  if (content.artifactsJson !== undefined) result.artifactsJson = content.artifactsJson;
+  if (content.message !== undefined) result.message = content.message;
+  result.startedAt = BigInt(startTime);
+  result.endedAt = BigInt(content.endedAt);
+  const report = create(AttemptReportSchema);
+  report.dispatch = reference(task);
+  report.kind = { case: 'result', value: result };
+  return report;
+}
+
+function reference(task: Task): DispatchReference {
+  const dispatch = create(DispatchReferenceSchema);
+  dispatch.runKey = task.runKey;
+  dispatch.ordinal = task.ordinal;
+  dispatch.attempt = task.attempt;
+  dispatch.dispatch = task.dispatch;
+  return dispatch;
+}

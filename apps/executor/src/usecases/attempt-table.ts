@@ -1,0 +1,57 @@
+import type { Attempt } from './attempt.js';
+
+/** AttemptTable holds what this executor works on: from delivery until the scheduler has answered the result. */
+export class AttemptTable {
+  private readonly attempts = new Map<string, Attempt>();
+  private occupiedSlots = 0;
+  private unended = 0;
+  private emptied: (() => void) | undefined;
+
+  /** `slotFreed` is told when there is room for another attempt. */
+  constructor(private readonly slotFreed: () => void) {}
+
+  /** occupied is how many slots are taken: from the delivery of an attempt until its runtime has ended. */
+  get occupied(): number {
+    return this.occupiedSlots;
+  }
+
+  get size(): number {
+    return this.attempts.size;
+  }
+
+  all(): IterableIterator<Attempt> {
+    return this.attempts.values();
+  }
+
+  find(key: string): Attempt | undefined {
+    return this.attempts.get(key);
+  }
+
+  add(attempt: Attempt): void {
+    this.attempts.set(attempt.key, attempt);
+    this.unended += 1;
+    if (attempt.runtime.takesSlot) this.occupiedSlots += 1;
+  }
+
+  /** end frees the slot of an attempt, which stays here until its result is answered. Said once. */
+  end(attempt: Attempt): void {
+    attempt.ended = true;
+    this.unended -= 1;
+    if (attempt.runtime.takesSlot) {
+      this.occupiedSlots -= 1;
+      this.slotFreed();
+    }
+    if (this.unended === 0) this.emptied?.();
+  }
+
+  remove(attempt: Attempt): void {
+    this.attempts.delete(attempt.key);
+    if (!attempt.ended) this.end(attempt);
+  }
+
+  /** whenIdle resolves when every attempt has ended (their results may still be on their way). */
+  whenIdle(): Promise<void> {
+    if (this.unended === 0) return Promise.resolve();
+    return new Promise((resolve) => (this.emptied = resolve));
+  }
+}

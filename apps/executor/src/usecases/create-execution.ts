@@ -1,0 +1,62 @@
+import type { Task } from '@maestro/proto/maestro/executor/v1/task';
+import type { AttemptSpan } from '../ports/attempt-span.js';
+import type { Clock } from '../ports/clock.js';
+import type { ExecutionObserver } from '../ports/execution-observer.js';
+import type { SchedulerLink } from '../ports/scheduler-link.js';
+import type { Runtime } from '../runtimes/runtime.js';
+import type { Attempt } from './attempt.js';
+import { AttemptLog } from './attempt-log.js';
+import { AttemptTable } from './attempt-table.js';
+import type { Execution } from './execution.js';
+import type { LogWriter } from './log-writer.js';
+import { ReportBuffer } from './report-buffer.js';
+import { Tombstones } from './tombstones.js';
+import { WorkGate } from './work-gate.js';
+
+export interface ExecutionOptions {
+  readonly executorId: string;
+  readonly slots: number;
+  readonly clock: Clock;
+  readonly runtimes: readonly Runtime[];
+  readonly link: SchedulerLink;
+  readonly observer: ExecutionObserver;
+  readonly openSpan: (task: Task) => AttemptSpan | undefined;
+  readonly logs: Pick<LogWriter, 'add'>;
+  /** Bytes of log that are kept of one attempt. */
+  readonly logBytes: number;
+  /** Told when more work may be taken than before. */
+  readonly creditChanged: () => void;
+}
+
+/** createExecution puts together what the acts of this service share. */
+export function createExecution(options: ExecutionOptions): Execution {
+  const { clock, executorId, link, logBytes, logs, observer, openSpan, runtimes, slots, creditChanged } = options;
+  return {
+    executorId,
+    slots,
+    clock,
+    observer,
+    attempts: new AttemptTable(creditChanged),
+    reports: new ReportBuffer({ executorId, link, released: creditChanged }),
+    tombstones: new Tombstones(),
+    gate: new WorkGate(creditChanged),
+    runtimes: new Map(runtimes.map((runtime) => [runtime.type.toLowerCase(), runtime])),
+    services: {
+      openSpan: ({ task }) => openSpan(task),
+      openLog: ({ task }: Attempt) =>
+        new AttemptLog({
+          of: {
+            workflowId: task.workflowId,
+            instanceId: task.workflowInstanceId,
+            runId: task.workflowRunId,
+            stepId: task.stepId,
+            attempt: task.attempt,
+          },
+          dispatch: task.dispatch,
+          maxBytes: logBytes,
+          now: () => clock.now(),
+          store: (chunk) => logs.add(chunk),
+        }),
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { LogStore, StoredLogChunk } from '../ports/log-store.js';
+
+export interface LogWriterOptions {
+  readonly store: LogStore;
+  /** Told when the store refused; the chunks are tried again. */
+  readonly failed: (error: unknown) => void;
+  readonly flushMs?: number;
+  readonly maxBufferedBytes?: number;
+}
+
+/** How long a line may wait for others: short enough to feel live, long enough to share a statement. */
+const FLUSH_MS = 150;
+/** What is written at once, whatever the time. */
+const FLUSH_BYTES = 256 * 1024;
+/** What is kept while Postgres is away; then logs are cut rather than memory filled. */
+const MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
+const RETRY_MS = 1_000;
+/** Bookkeeping of a chunk, so that many empty ones count too. */
+const CHUNK_OVERHEAD = 200;
+
+/** LogWriter batches the chunks of all attempts into few statements. */
+export class LogWriter {
+  private buffer: StoredLogChunk[] = [];
+  private bytes = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private writing: Promise<void> | undefined;
+
+  constructor(private readonly options: LogWriterOptions) {}
+
+  /** add buffers a chunk; false when there is no room for it. The mark of an end always finds room. */
+  add(chunk: StoredLogChunk): boolean {
+    const max = this.options.maxBufferedBytes ?? MAX_BUFFERED_BYTES;
+    if (this.bytes + chunk.data.length > max && !chunk.last) return false;
+    this.buffer.push(chunk);
+    this.bytes += chunk.data.length + CHUNK_OVERHEAD;
+    this.schedule(this.bytes >= FLUSH_BYTES ? 0 : (this.options.flushMs ?? FLUSH_MS));
+    return true;
+  }
+
+  /** flush writes what is buffered; what the store refuses stays for the next time. */
+  async flush(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.writing ??= this.write().finally(() => (this.writing = undefined));
+    await this.writing;
+  }
+
+  /** close writes what it can within one try. */
+  async close(): Promise<void> {
+    await this.flush();
+    await this.flush();
+    clearTimeout(this.timer);
+  }
+
+  private schedule(delayMs: number): void {
+    if (this.timer !== undefined || this.writing !== undefined) return;
+    this.timer = setTimeout(() => void this.flush(), delayMs);
+  }
+
+  private async write(): Promise<void> {
+    const chunks = this.buffer;
+    if (chunks.length === 0) return;
+    this.buffer = [];
+    try {
+      await this.options.store.append(chunks);
+      this.bytes = this.buffer.reduce((sum, chunk) => sum + chunk.data.length + CHUNK_OVERHEAD, 0);
+      if (this.buffer.length > 0) this.timer ??= setTimeout(() => void this.flush(), FLUSH_MS);
+    } catch (error) {
+      this.options.failed(error);
+      this.buffer = [...chunks, ...this.buffer];
+      this.timer ??= setTimeout(() => void this.flush(), RETRY_MS);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import { MaestroError, type StepIdentity } from '@maestro/domain';
+import type { LogChunk, LogPosition, LogSignals, LogStore } from '../ports/log-store.js';
+import { Wakeup } from './wakeup.js';
+
+export interface ReadLogRequest {
+  readonly of: Omit<StepIdentity, 'attempt'>;
+  /** 0 = the latest. */
+  readonly attempt: number;
+  readonly follow: boolean;
+  /** Skip this many bytes. */
+  readonly offset: number;
+}
+
+export interface ReadLogDeps {
+  readonly store: LogStore;
+  readonly signals: LogSignals;
+  /** How long to follow a log that has not begun; milliseconds. */
+  readonly patienceMs: number;
+}
+
+const PAGE = 200;
+/** A look without a signal: only for signals lost with their connection. */
+const LOOK_AGAIN_MS = 5_000;
+const BEGINNING: LogPosition = { dispatch: 0, sequence: 0 };
+
+/** readLog answers with what is there, and when told to follow with what comes, until the attempt has ended. */
+export async function* readLog(
+  deps: ReadLogDeps,
+  request: ReadLogRequest,
+  signal: AbortSignal,
+): AsyncGenerator<LogChunk> {
+  const attempt = request.attempt || (await deps.store.latestAttempt(request.of)) || 1;
+  const of: StepIdentity = { ...request.of, attempt };
+  const chunks = request.follow ? follow(deps, of, signal) : available(deps.store, of, BEGINNING);
+  let skip = request.offset;
+  for await (const chunk of chunks) {
+    const data = chunk.data.subarray(Math.min(skip, chunk.data.length));
+    skip -= chunk.data.length - data.length;
+    if (data.length > 0 || chunk.truncated) yield { ...chunk, data };
+  }
+}
+
+/** Everything behind a position. Throws LOG_NOT_FOUND when the log has no beginning. */
+async function* available(store: LogStore, of: StepIdentity, from: LogPosition): AsyncGenerator<LogChunk> {
+  let after = from;
+  for (;;) {
+    const chunks = await store.read(of, after, PAGE);
+    if (chunks.length === 0 && after === BEGINNING) throw notFound(of);
+    yield* chunks;
+    const last = chunks.at(-1);
+    if (last === undefined || chunks.length < PAGE) return;
+    after = last;
+  }
+}
+
+async function* follow(deps: ReadLogDeps, of: StepIdentity, signal: AbortSignal): AsyncGenerator<LogChunk> {
+  const wakeup = new Wakeup(signal);
+  let unwatch = await deps.signals.watch(of, () => wakeup.wake());
+  const giveUpAt = performance.now() + deps.patienceMs;
+  let after = BEGINNING;
+  try {
+    while (!signal.aborted) {
+      const chunks = await deps.store.read(of, after, PAGE);
+      yield* chunks;
+      const last = chunks.at(-1);
+      if (last?.last === true) return;
+      if (last !== undefined) after = last;
+      if (after === BEGINNING && performance.now() >= giveUpAt) throw notFound(of);
+      if (chunks.length < PAGE) {
+        await wakeup.sleep(after === BEGINNING ? deps.patienceMs : LOOK_AGAIN_MS);
+        // After a lost connection the watch must be renewed; on a good one this costs nothing.
+        unwatch();
+        unwatch = await deps.signals.watch(of, () => wakeup.wake());
+      }
+    }
+  } finally {
+    unwatch();
+    wakeup.close();
+  }
+}
+
+function notFound({ workflowId, instanceId, runId, stepId, attempt }: StepIdentity): MaestroError {
+  const message =
+    `There is no log of attempt ${attempt} of step ${stepId} (workflow ${workflowId}, instance ${instanceId}, run ` +
+    `${runId}). It wrote nothing, has not begun, or its log is past its retention.`;
+  return new MaestroError('LOG_NOT_FOUND', message);
+}

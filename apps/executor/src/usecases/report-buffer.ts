@@ -1,0 +1,107 @@
+import { create, toBinary } from '@bufbuild/protobuf';
+import { shardOf } from '@maestro/domain';
+import {
+  AttemptReportBatchSchema,
+  ReportVerdict,
+  type AttemptReport,
+  type RenewLeaseReply,
+} from '@maestro/proto/maestro/scheduler/v1/attempt';
+import type { SchedulerLink } from '../ports/scheduler-link.js';
+import { ReportLane, type LaneOutcome } from './report-lane.js';
+
+/** PendingReport is a report that the scheduler has not answered. */
+export interface PendingReport {
+  readonly report: AttemptReport;
+  /** About how many bytes it takes on the wire. */
+  readonly bytes: number;
+  /** answered is told the verdict once; answering `again` keeps the report and sends it later. */
+  answered(verdict: ReportVerdict): 'done' | 'again';
+}
+
+export interface ReportBufferOptions {
+  readonly executorId: string;
+  readonly link: SchedulerLink;
+  /** Told whenever a report left the buffer, so that more work may be taken. */
+  readonly released: () => void;
+}
+
+/**
+ * ReportBuffer keeps every report until the scheduler has committed it (architecture §6.4: it is the open row of reports
+ * and claims). Reports of one tick travel together, per replica that decides for their shard.
+ */
+export class ReportBuffer {
+  private readonly lanes = new Map<string, ReportLane>();
+  private readonly anyReplica: ReportLane;
+  private replicaOfShard: readonly (string | undefined)[] = [];
+  private count = 0;
+  private drained: (() => void) | undefined;
+
+  constructor(private readonly options: ReportBufferOptions) {
+    this.anyReplica = this.openLane(undefined);
+  }
+
+  /** unanswered is how many reports are kept: the measure of back-pressure. */
+  get unanswered(): number {
+    return this.count;
+  }
+
+  add(pending: PendingReport): void {
+    this.count += 1;
+    this.laneOf(pending).add(pending);
+  }
+
+  /** learnReplicas takes over which replica decides for which shards. */
+  learnReplicas({ replicas }: Pick<RenewLeaseReply, 'replicas'>): void {
+    const next: (string | undefined)[] = [];
+    for (const { replicaId, shards } of replicas) for (const shard of shards) next[shard] = replicaId;
+    this.replicaOfShard = next;
+    const known = new Set(replicas.map(({ replicaId }) => replicaId));
+    for (const [replica, lane] of this.lanes) if (!known.has(replica) && lane.idle) this.lanes.delete(replica);
+  }
+
+  /** whenEmpty resolves when every report was answered. */
+  whenEmpty(): Promise<void> {
+    if (this.count === 0) return Promise.resolve();
+    return new Promise((resolve) => (this.drained = resolve));
+  }
+
+  /** close gives up what is unanswered. */
+  close(): void {
+    for (const lane of [...this.lanes.values(), this.anyReplica]) lane.close();
+  }
+
+  private laneOf({ report }: PendingReport): ReportLane {
+    const replica = this.replicaOfShard[shardOf(report.dispatch?.runKey ?? 0n)];
+    if (replica === undefined) return this.anyReplica;
+    let lane = this.lanes.get(replica);
+    if (lane === undefined) {
+      lane = this.openLane(replica);
+      this.lanes.set(replica, lane);
+    }
+    return lane;
+  }
+
+  private openLane(replica: string | undefined): ReportLane {
+    return new ReportLane({
+      send: (batch) => this.send(replica, batch),
+      // A replica that is gone hears nothing: whoever is there takes its reports.
+      unheard: replica === undefined ? undefined : (batch) => this.anyReplica.addAll(batch),
+      settle: (pending, verdict) => this.settle(pending, verdict),
+    });
+  }
+
+  private async send(replica: string | undefined, batch: readonly PendingReport[]): Promise<LaneOutcome> {
+    const message = create(AttemptReportBatchSchema);
+    message.executorId = this.options.executorId;
+    message.reports = batch.map(({ report }) => report);
+    return this.options.link.sendReports(replica, toBinary(AttemptReportBatchSchema, message));
+  }
+
+  private settle(pending: PendingReport, verdict: ReportVerdict): 'done' | 'again' {
+    if (pending.answered(verdict) === 'again') return 'again';
+    this.count -= 1;
+    this.options.released();
+    if (this.count === 0) this.drained?.();
+    return 'done';
+  }
+}

@@ -1,0 +1,116 @@
+import { AttemptOutcome, ReportVerdict } from '@maestro/proto/maestro/scheduler/v1/attempt';
+import type { RuntimeOutcome, RuntimeResult } from '../runtimes/runtime.js';
+import type { Attempt, StopReason } from './attempt.js';
+import { resultReport, type ResultContent } from './attempt-reports.js';
+import type { Execution } from './execution.js';
+import { withinSize } from './result-size.js';
+
+type Ending = Omit<ResultContent, 'endedAt'>;
+
+const OUTCOMES: Readonly<Record<Exclude<RuntimeOutcome, 'STOPPED'>, AttemptOutcome>> = {
+  DONE: AttemptOutcome.DONE,
+  USER_ERROR: AttemptOutcome.USER_ERROR,
+  PLATFORM_ERROR: AttemptOutcome.PLATFORM_ERROR,
+  FATAL_ERROR: AttemptOutcome.FATAL_ERROR,
+};
+
+/** What is reported of an attempt that was stopped. */
+const STOPPED: Readonly<Record<Exclude<StopReason, 'not-granted'>, Ending>> = {
+  cancelled: { outcome: AttemptOutcome.CANCELLED, message: 'cancelled' },
+  'timed-out': { outcome: AttemptOutcome.TIMED_OUT, message: 'the step ran into its timeout and was stopped' },
+  'lease-lost': {
+    outcome: AttemptOutcome.PLATFORM_ERROR,
+    message: 'stopped because the executor could not reach the scheduler for too long',
+  },
+  drained: { outcome: AttemptOutcome.PLATFORM_ERROR, message: 'executor drained' },
+};
+
+const EMPTY_RESULT_BYTES = 64;
+
+/** reportResult ends an attempt here: its slot is free at once, it stays known until the scheduler has answered. */
+export function reportResult(execution: Execution, attempt: Attempt, result: RuntimeResult): void {
+  attempt.running = false;
+  if (result.outcome === 'STOPPED' && attempt.stopReason === 'not-granted') {
+    dropAttempt(execution, attempt);
+    return;
+  }
+  send(execution, attempt, result.outcome === 'STOPPED' ? stopped(attempt) : ended(withinSize(result)));
+}
+
+/** reportCancelled ends an attempt of which nothing runs. */
+export function reportCancelled(execution: Execution, attempt: Attempt): void {
+  send(execution, attempt, STOPPED.cancelled);
+}
+
+/** reportStopped ends an attempt that was told to stop before it began. */
+export function reportStopped(execution: Execution, attempt: Attempt): void {
+  send(execution, attempt, stopped(attempt));
+}
+
+/** Somebody else runs it, or nobody should: nothing to report. */
+function dropAttempt({ attempts }: Execution, attempt: Attempt): void {
+  attempt.delivery.ack();
+  attempt.span?.end('not granted');
+  attempt.closeLog();
+  attempts.remove(attempt);
+}
+
+function ended({ outcome, outputParamsJson, artifactsJson, message }: RuntimeResult): Ending {
+  return {
+    outcome: OUTCOMES[outcome as Exclude<RuntimeOutcome, 'STOPPED'>],
+    ...(outputParamsJson === undefined ? {} : { outputParamsJson }),
+    ...(artifactsJson === undefined ? {} : { artifactsJson }),
+    ...(message === undefined ? {} : { message }),
+  };
+}
+
+function stopped({ stopReason }: Attempt): Ending {
+  if (stopReason === undefined || stopReason === 'not-granted') {
+    return { outcome: AttemptOutcome.PLATFORM_ERROR, message: 'the runtime stopped without being asked to' };
+  }
+  return STOPPED[stopReason];
+}
+
+function send(execution: Execution, attempt: Attempt, ending: Ending): void {
+  const { attempts, clock, observer, reports } = execution;
+  attempts.end(attempt);
+  observer.attemptEnded(attempt.task.stepType, AttemptOutcome[ending.outcome]);
+  attempt.span?.end(ending.outcome === AttemptOutcome.DONE ? undefined : (ending.message ?? ''));
+  attempt.closeLog();
+  reports.add({
+    report: resultReport(attempt, { ...ending, endedAt: clock.now() }),
+    bytes: sizeOf(ending),
+    answered: (verdict) => resultAnswered(execution, attempt, ending, verdict),
+  });
+}
+
+function resultAnswered(
+  execution: Execution,
+  attempt: Attempt,
+  ending: Ending,
+  verdict: ReportVerdict,
+): 'done' | 'again' {
+  if (verdict === ReportVerdict.LATER) return 'again';
+  if (verdict === ReportVerdict.CANCELLED && ending.outcome !== AttemptOutcome.CANCELLED) {
+    confirmCancel(execution, attempt);
+    return 'done';
+  }
+  attempt.delivery.ack();
+  execution.attempts.remove(attempt);
+  return 'done';
+}
+
+/** The scheduler does not want the result any more, only to know that nothing runs. */
+function confirmCancel(execution: Execution, attempt: Attempt): void {
+  const ending = STOPPED.cancelled;
+  execution.reports.add({
+    report: resultReport(attempt, { ...ending, endedAt: execution.clock.now() }),
+    bytes: EMPTY_RESULT_BYTES,
+    answered: (verdict) => resultAnswered(execution, attempt, ending, verdict),
+  });
+}
+
+function sizeOf({ outputParamsJson, artifactsJson, message }: Ending): number {
+  const texts = (outputParamsJson?.length ?? 0) + (artifactsJson?.length ?? 0) + (message?.length ?? 0);
+  return EMPTY_RESULT_BYTES + texts;
+}
