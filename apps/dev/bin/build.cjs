@@ -29,7 +29,7 @@ async function buildApps(root) {
     conditions: ['maestro-source'],
     banner: { js: MARK },
     plugins: [{ name: 'npm-packages-stay-outside', setup: keepPackagesOutside }],
-    logLevel: 'error',
+    logLevel: 'silent',
   });
   return true;
 }
