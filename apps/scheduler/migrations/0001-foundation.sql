@@ -86,17 +86,22 @@ create table run (
   modify_time bigint not null,
   -- When the run's wakeup row is due; null = it has none.
   wake_at bigint,
-  -- counts, open, ending, backlog, timeoutMillis.
-  progress jsonb not null,
-  -- What never changes after the start: initiator, tags, run params, request and correlation id, trace context.
-  origin jsonb not null,
+  -- counts, open, ending, backlog, timeoutMillis. json, not jsonb, here and below: it keeps the order of params.
+  progress json not null,
+  -- The start as it was asked for: a maestro.scheduler.v1.StartWorkflowRequest.
+  origin bytea not null,
+  run_policy text not null,
+  correlation_id text not null,
+  -- W3C trace context of the start.
+  traceparent text,
   -- Evaluated workflow params.
-  params jsonb not null,
+  params json not null,
   -- Set when the run is parked: the error that holds it.
   parked_reason text,
   primary key (run_key)
 ) partition by range (run_key);
 create index run_nonterminal on run (workflow_key, run_key) where end_time is null;
+create index run_blocking on run (workflow_key, run_key) where blocking;
 
 -- Attempts of steps; one row an attempt.
 create table step (
@@ -112,9 +117,9 @@ create table step (
   taken smallint[],
   due_at bigint,
   -- claimedBy, cancelling, evaluating, retries, retryLimits, timeoutMillis; null = nothing of it.
-  more jsonb,
-  params jsonb,
-  artifacts jsonb,
+  more json,
+  params json,
+  artifacts json,
   primary key (run_key, ordinal, attempt)
 ) partition by range (run_key);
 
@@ -124,7 +129,7 @@ create table timeline (
   id bigint generated always as identity,
   ordinal smallint,
   attempt smallint,
-  event jsonb not null,
+  event json not null,
   primary key (run_key, id)
 ) partition by range (run_key);
 
@@ -167,8 +172,9 @@ create table ready (
   ordinal smallint not null,
   attempt smallint not null,
   dispatch int not null,
-  primary key (pool, since, run_key, ordinal, attempt)
+  primary key (run_key, ordinal, attempt)
 );
+create index ready_order on ready (pool, since);
 
 -- What a committed batch decided to send, until it was sent. Deleted by the writer's next batch.
 create table outbox (
@@ -177,11 +183,19 @@ create table outbox (
   messages bytea not null
 ) with (autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_scale_factor = 0);
 
+-- Acts on other runs (stop all, kill all), applied by each run's own next decision; its wakeup row points here.
+create table pending_action (
+  run_key bigint not null,
+  id bigint generated always as identity,
+  event json not null,
+  primary key (run_key, id)
+);
+
 -- Events of a parked run, replayed by unpark.
 create table parked_event (
   run_key bigint not null,
   id bigint generated always as identity,
-  event jsonb not null,
+  event json not null,
   primary key (run_key, id)
 );
 

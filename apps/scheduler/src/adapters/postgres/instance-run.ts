@@ -1,0 +1,55 @@
+import { bulkInsert, type Statement } from '@maestro/postgres';
+import type { LockRequest } from '../../ports/run-store.js';
+import type { InstanceRun } from '../../rows/queue-row.js';
+import { column } from './columns.js';
+
+const TABLE = {
+  table: 'instance_run',
+  columns: [
+    column<InstanceRun>('workflow_key', 'bigint', ({ workflowKey }) => workflowKey),
+    column<InstanceRun>('instance_id', 'bigint', ({ instanceId }) => instanceId),
+    column<InstanceRun>('run_id', 'bigint', ({ runId }) => runId),
+    column<InstanceRun>('run_key', 'bigint', ({ runKey }) => runKey),
+    column<InstanceRun>('version', 'bigint', ({ version }) => version),
+    column<InstanceRun>('request_id', 'text', ({ requestId }) => requestId),
+    column<InstanceRun>('request_hash', 'bytea', ({ requestHash }) => requestHash),
+    column<InstanceRun>('start_status', 'text', ({ startStatus }) => startStatus),
+  ],
+};
+
+export const insertInstanceRuns = (rows: readonly InstanceRun[]): Statement => bulkInsert(TABLE, rows);
+
+export interface InstanceRunRow {
+  readonly workflow_key: bigint;
+  readonly instance_id: bigint;
+  readonly run_id: bigint;
+  readonly run_key: bigint;
+  readonly version: bigint;
+  readonly request_id: string;
+  readonly request_hash: Buffer;
+  readonly start_status: 'CREATED' | 'STOPPED';
+}
+
+/** Runs that these requests have made before. */
+export function findRequests(requests: LockRequest['requests']): Statement<InstanceRunRow> {
+  return {
+    name: 'instance-run-find-requests',
+    text: `select i.workflow_key, i.instance_id, i.run_id, i.run_key, i.version, i.request_id, i.request_hash, i.start_status
+           from unnest($1::bigint[], $2::text[]) u(workflow_key, request_id)
+           join instance_run i on i.workflow_key = u.workflow_key and i.request_id = u.request_id`,
+    values: [requests.map(({ workflowKey }) => workflowKey), requests.map(({ requestId }) => requestId)],
+  };
+}
+
+export function instanceRunOf(row: InstanceRunRow): InstanceRun {
+  return {
+    workflowKey: row.workflow_key,
+    instanceId: row.instance_id,
+    runId: row.run_id,
+    runKey: row.run_key,
+    version: row.version,
+    requestId: row.request_id,
+    requestHash: row.request_hash,
+    startStatus: row.start_status,
+  };
+}

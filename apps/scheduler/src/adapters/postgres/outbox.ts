@@ -1,0 +1,30 @@
+import type { Statement } from '@maestro/postgres';
+import type { OutboxRow } from '../../rows/batch-rows.js';
+
+export function insertOutbox({ batchId, writer, messages }: OutboxRow): Statement {
+  return {
+    name: 'outbox-insert',
+    text: 'insert into outbox (batch_id, writer, messages) values ($1, $2, $3)',
+    values: [batchId, writer, Buffer.from(messages.buffer, messages.byteOffset, messages.byteLength)],
+  };
+}
+
+export function deleteOutbox(batchIds: readonly bigint[]): Statement {
+  return { name: 'outbox-delete', text: 'delete from outbox where batch_id = any($1::bigint[])', values: [batchIds] };
+}
+
+export function findBatch(batchId: bigint): Statement<{ found: number }> {
+  return { name: 'outbox-find', text: 'select 1 as found from outbox where batch_id = $1', values: [batchId] };
+}
+
+/** Rows that a replica which is no longer alive has left; one relay at a time has each. */
+export function claimLapsedOutbox(limit: number): Statement<{ batch_id: bigint; messages: Buffer }> {
+  return {
+    name: 'outbox-claim-lapsed',
+    text: `select o.batch_id, o.messages from outbox o
+           where not exists (select 1 from replica r where r.replica_id = o.writer
+                             and r.expires_at > extract(epoch from clock_timestamp()) * 1000)
+           order by o.batch_id limit $1 for update skip locked`,
+    values: [limit],
+  };
+}

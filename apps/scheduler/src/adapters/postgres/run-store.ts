@@ -1,0 +1,133 @@
+import { pipeline, SQLSTATE, StatementError, type Statement } from '@maestro/postgres';
+import { exactJsonText } from '@maestro/wire';
+import type { EngineEvent } from '@maestro/engine';
+import type { Json, RunKey } from '@maestro/domain';
+import type { Pool, PoolClient } from 'pg';
+import type { CommitCounts, Locked, LockRequest, OpenTransaction, RunStore, StoredRun } from '../../ports/run-store.js';
+import type { BatchRows } from '../../rows/batch-rows.js';
+import { findRequests, instanceRunOf } from './instance-run.js';
+import { findBatch } from './outbox.js';
+import { parkRun } from './parked-event.js';
+import { entryOf, readHeads } from './queue-entry.js';
+import { assertVersions, headerOf, lockRuns, readRuns, type RunRow } from './run.js';
+import { readLatestSteps, stepOf, type StepRow } from './step.js';
+import { timeOf } from './columns.js';
+import { bulkActs, writeStatements } from './write-batch.js';
+import { lockQueues, queueRowOf, seedQueues } from './workflow-queue.js';
+
+const BEGIN: Statement = { name: 'begin', text: 'begin' };
+const COMMIT: Statement = { name: 'commit', text: 'commit' };
+const ROLLBACK: Statement = { name: 'rollback', text: 'rollback' };
+
+/** postgresRunStore is the RunStore on Postgres; the pool's connections have the hot-path settings and a lock_timeout. */
+export function postgresRunStore(pool: Pool): RunStore {
+  return {
+    load: (runKeys) => withClient(pool, (client) => load(client, runKeys)),
+    commitDirect: (rows) => withClient(pool, (client) => commitDirect(client, rows)),
+    begin: (request) => begin(pool, request),
+    wasCommitted: async (batchId) => (await one(pool, findBatch(batchId))).length > 0,
+    park: async (runKey, reason, events) => void (await one(pool, parkRun(runKey, reason, events.map(eventText)))),
+  };
+}
+
+const eventText = (event: EngineEvent): string => exactJsonText(event as unknown as Json);
+
+async function withClient<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    const result = await work(client);
+    client.release();
+    return result;
+  } catch (error) {
+    client.release(isBroken(error));
+    throw error;
+  }
+}
+
+/** A connection that failed in any other way than by a refused statement is not used again. */
+function isBroken(error: unknown): boolean {
+  return !(error instanceof StatementError && error.code !== undefined && /^(2|4|5[35])/.test(error.code));
+}
+
+async function one<R>(pool: Pool, statement: Statement<R>): Promise<readonly R[]> {
+  return withClient(pool, async (client) => (await pipeline(client, [statement]))[0].rows);
+}
+
+async function load(client: PoolClient, runKeys: readonly RunKey[]): Promise<StoredRun[]> {
+  const [runs, steps] = await pipeline(client, [readRuns(runKeys), readLatestSteps(runKeys)]);
+  const byRun = new Map<RunKey, StepRow[]>();
+  for (const step of steps.rows) {
+    const known = byRun.get(step.run_key);
+    if (known === undefined) byRun.set(step.run_key, [step]);
+    else known.push(step);
+  }
+  return runs.rows.map((row) => storedRun(row, byRun.get(row.run_key) ?? []));
+}
+
+function storedRun(row: RunRow, steps: readonly StepRow[]): StoredRun {
+  return {
+    header: headerOf(row),
+    ver: row.ver,
+    admitted: row.admitted,
+    blocking: row.blocking,
+    wakeAt: timeOf(row.wake_at),
+    parkedReason: row.parked_reason ?? undefined,
+    steps: steps.map(stepOf),
+  };
+}
+
+async function commitDirect(client: PoolClient, rows: BatchRows): Promise<'committed' | 'moved'> {
+  try {
+    await pipeline(client, [assertVersions(rows.versions), ...writeStatements(rows)]);
+    return 'committed';
+  } catch (error) {
+    if (error instanceof StatementError && error.code === SQLSTATE.divisionByZero) return 'moved';
+    throw error;
+  }
+}
+
+async function begin(pool: Pool, request: LockRequest): Promise<OpenTransaction> {
+  const client = await pool.connect();
+  try {
+    const locked = await lock(client, request);
+    return {
+      locked,
+      commit: (rows) => finish(client, rows),
+      rollback: async () => {
+        await pipeline(client, [ROLLBACK]).then(
+          () => client.release(),
+          () => client.release(true),
+        );
+      },
+    };
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+}
+
+/** One round trip: lock queues, then runs, and read what admission needs under those locks. */
+async function lock(client: PoolClient, request: LockRequest): Promise<Locked> {
+  const [, , queues, requests, heads, runs] = await pipeline(client, [
+    BEGIN,
+    seedQueues(request.seeds),
+    lockQueues(request.workflowKeys),
+    findRequests(request.requests),
+    readHeads(request.heads),
+    lockRuns(request.runs),
+  ]);
+  return {
+    queues: new Map(queues.rows.map((row) => [row.workflow_key, queueRowOf(row)])),
+    requests: requests.rows.map(instanceRunOf),
+    heads: heads.rows.map(entryOf),
+    runs: new Set(runs.rows.map((row) => row.run_key)),
+  };
+}
+
+async function finish(client: PoolClient, rows: BatchRows): Promise<CommitCounts> {
+  const acts = bulkActs(rows);
+  const writes = writeStatements(rows);
+  const results = await pipeline(client, [...writes, ...acts.statements, COMMIT]);
+  client.release();
+  return acts.counts(results.slice(writes.length));
+}

@@ -1,0 +1,172 @@
+import { fromBinary, toBinary } from '@bufbuild/protobuf';
+import type { RunPolicy, WorkflowInstanceStatus } from '@maestro/domain';
+import type { RunHeader } from '@maestro/engine';
+import { bulkInsert, bulkUpdate, type BulkTable, type Statement } from '@maestro/postgres';
+import { StartWorkflowRequestSchema } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
+import { decodeParams, encodeParams, startRequestFromProto, startRequestToProto } from '@maestro/wire';
+import type { RunKey } from '@maestro/domain';
+import type { RunVersion, RunWrite } from '../../rows/batch-rows.js';
+import { column, orNull, present, timeOf, utf8 } from './columns.js';
+
+/** ENGINE_LEVEL is what this release writes; rows of a higher level are left to newer replicas. */
+export const ENGINE_LEVEL = 1;
+
+type Progress = Pick<RunHeader, 'counts' | 'open' | 'ending' | 'backlog' | 'timeoutMillis'>;
+
+const progressOf = ({ counts, open, ending, backlog, timeoutMillis }: RunHeader): string =>
+  JSON.stringify({ counts, open, ending, backlog, timeoutMillis });
+
+const originOf = (header: RunHeader): Uint8Array =>
+  toBinary(
+    StartWorkflowRequestSchema,
+    startRequestToProto({ workflowId: header.workflowId, version: String(header.version) }, startOf(header)),
+  );
+
+function startOf(header: RunHeader): Parameters<typeof startRequestToProto>[1] {
+  const { initiator, requestTime, requestId, runtimeTags, runParams, stepRunParams, artifacts } = header;
+  return { initiator, requestTime, requestId, runtimeTags, runParams, stepRunParams, artifacts };
+}
+
+const KEY = column<RunWrite>('run_key', 'bigint', ({ header }) => header.runKey);
+
+/** What changes as a run goes on. */
+const MOVING = [
+  column<RunWrite>('ver', 'int', ({ ver }) => ver),
+  column<RunWrite>('status', 'text', ({ header }) => header.status),
+  column<RunWrite>('admitted', 'boolean', ({ admitted }) => admitted),
+  column<RunWrite>('blocking', 'boolean', ({ blocking }) => blocking),
+  column<RunWrite>('start_time', 'bigint', ({ header }) => orNull(header.startTime)),
+  column<RunWrite>('end_time', 'bigint', ({ header }) => orNull(header.endTime)),
+  column<RunWrite>('modify_time', 'bigint', ({ modifyTime }) => modifyTime),
+  column<RunWrite>('wake_at', 'bigint', ({ wakeAt }) => orNull(wakeAt)),
+  column<RunWrite>('progress', 'json', ({ header }) => progressOf(header)),
+];
+
+const RUN: BulkTable<RunWrite> = {
+  table: 'run',
+  columns: [
+    KEY,
+    ...MOVING,
+    column<RunWrite>('engine_level', 'smallint', () => ENGINE_LEVEL),
+    column<RunWrite>('workflow_key', 'bigint', ({ header }) => header.workflowKey),
+    column<RunWrite>('workflow_id', 'text', ({ header }) => header.workflowId),
+    column<RunWrite>('version', 'bigint', ({ header }) => header.version),
+    column<RunWrite>('instance_id', 'bigint', ({ header }) => header.instanceId),
+    column<RunWrite>('run_id', 'bigint', ({ header }) => header.runId),
+    column<RunWrite>('tenant', 'text', ({ header }) => header.tenant),
+    column<RunWrite>('create_time', 'bigint', ({ header }) => header.createTime),
+    column<RunWrite>('origin', 'bytea', ({ header }) => originOf(header)),
+    column<RunWrite>('run_policy', 'text', ({ header }) => header.runPolicy),
+    column<RunWrite>('correlation_id', 'text', ({ header }) => header.correlationId),
+    column<RunWrite>('traceparent', 'text', ({ header }) => orNull(header.traceparent)),
+    column<RunWrite>('params', 'json', ({ header }) => utf8(encodeParams(header.params))),
+  ],
+};
+
+export const insertRuns = (rows: readonly RunWrite[]): Statement => bulkInsert(RUN, rows);
+export const updateRuns = (rows: readonly RunWrite[]): Statement => bulkUpdate('run', [KEY], MOVING, rows);
+
+/** How many runs still are at their versions, locking them in key order; raises division_by_zero unless all are. */
+export function assertVersions(versions: readonly RunVersion[]): Statement {
+  return {
+    name: 'run-assert-versions',
+    text: `select 1 / (case when count(*) = cardinality($1::bigint[]) then 1 else 0 end)
+           from (select r.run_key from run r join unnest($1::bigint[], $2::int[]) v(run_key, ver)
+                   on r.run_key = v.run_key and r.ver = v.ver
+                 order by r.run_key for no key update of r) held`,
+    values: [versions.map(({ runKey }) => runKey), versions.map(({ ver }) => ver)],
+  };
+}
+
+/** Lock the runs that still are at their versions, in key order. */
+export function lockRuns(versions: readonly RunVersion[]): Statement<{ run_key: bigint }> {
+  return {
+    name: 'run-lock',
+    text: `select r.run_key from run r join unnest($1::bigint[], $2::int[]) v(run_key, ver)
+             on r.run_key = v.run_key and r.ver = v.ver
+           order by r.run_key for no key update of r`,
+    values: [versions.map(({ runKey }) => runKey), versions.map(({ ver }) => ver)],
+  };
+}
+
+/** Mark waiting runs as admitted. */
+export function admitRuns(runKeys: readonly RunKey[], at: number): Statement {
+  return {
+    name: 'run-admit',
+    text: 'update run set admitted = true, ver = ver + 1, wake_at = $2, modify_time = $2 where run_key = any($1::bigint[])',
+    values: [runKeys, at],
+  };
+}
+
+export const RUN_COLUMNS = `run_key, ver, engine_level, workflow_key, workflow_id, version, instance_id, run_id, tenant, status,
+  admitted, blocking, create_time, start_time, end_time, modify_time, wake_at, progress, origin, run_policy,
+  correlation_id, traceparent, params, parked_reason`;
+
+/** RunRow is a run row as pg returns it. */
+export interface RunRow {
+  readonly run_key: bigint;
+  readonly ver: number;
+  readonly engine_level: number;
+  readonly workflow_key: bigint;
+  readonly workflow_id: string;
+  readonly version: bigint;
+  readonly instance_id: bigint;
+  readonly run_id: bigint;
+  readonly tenant: string;
+  readonly status: WorkflowInstanceStatus;
+  readonly admitted: boolean;
+  readonly blocking: boolean;
+  readonly create_time: bigint;
+  readonly start_time: bigint | null;
+  readonly end_time: bigint | null;
+  readonly modify_time: bigint;
+  readonly wake_at: bigint | null;
+  readonly progress: string;
+  readonly origin: Buffer;
+  readonly run_policy: RunPolicy;
+  readonly correlation_id: string;
+  readonly traceparent: string | null;
+  readonly params: string;
+  readonly parked_reason: string | null;
+}
+
+export function readRuns(runKeys: readonly RunKey[]): Statement<RunRow> {
+  return {
+    name: 'run-read',
+    text: `select ${RUN_COLUMNS} from run where run_key = any($1::bigint[])`,
+    values: [runKeys],
+  };
+}
+
+/** headerOf is the run as the engine knows it. */
+export function headerOf(row: RunRow): RunHeader {
+  const start = startRequestFromProto(fromBinary(StartWorkflowRequestSchema, row.origin));
+  const progress = JSON.parse(row.progress) as Progress;
+  return present({
+    ...progress,
+    runKey: row.run_key,
+    workflowKey: row.workflow_key,
+    workflowId: row.workflow_id,
+    version: row.version,
+    instanceId: row.instance_id,
+    runId: row.run_id,
+    tenant: row.tenant,
+    status: row.status,
+    runPolicy: row.run_policy,
+    correlationId: row.correlation_id,
+    traceparent: orUndefined(row.traceparent),
+    requestId: start.requestId,
+    initiator: start.initiator,
+    runtimeTags: start.runtimeTags ?? [],
+    runParams: start.runParams ?? {},
+    stepRunParams: start.stepRunParams ?? {},
+    artifacts: start.artifacts ?? {},
+    requestTime: start.requestTime ?? Number(row.create_time),
+    params: decodeParams(Buffer.from(row.params)),
+    createTime: Number(row.create_time),
+    startTime: timeOf(row.start_time),
+    endTime: timeOf(row.end_time),
+  });
+}
+
+const orUndefined = <T>(value: T | null): T | undefined => value ?? undefined;

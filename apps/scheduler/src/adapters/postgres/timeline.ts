@@ -1,0 +1,41 @@
+import type { TimelineEvent } from '@maestro/domain';
+import { bulkInsert, type Statement } from '@maestro/postgres';
+import { exactJsonText } from '@maestro/wire';
+import type { RunKey } from '@maestro/domain';
+import type { TimelineWrite } from '../../rows/batch-rows.js';
+import { column, orNull } from './columns.js';
+
+const TABLE = {
+  table: 'timeline',
+  columns: [
+    column<TimelineWrite>('run_key', 'bigint', ({ runKey }) => runKey),
+    column<TimelineWrite>('ordinal', 'smallint', ({ entry }) => orNull(entry.ordinal)),
+    column<TimelineWrite>('attempt', 'smallint', ({ entry }) => orNull(entry.attempt)),
+    column<TimelineWrite>('event', 'json', ({ entry }) => JSON.stringify(entry.event, writeLong)),
+  ],
+};
+
+/** An ACTION entry may carry any JSON; whole numbers beyond a double are written as text. */
+function writeLong(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? exactJsonText(value) : value;
+}
+
+export const insertTimeline = (rows: readonly TimelineWrite[]): Statement => bulkInsert(TABLE, rows);
+
+export interface TimelineRow {
+  readonly run_key: bigint;
+  readonly ordinal: number | null;
+  readonly attempt: number | null;
+  readonly event: string;
+}
+
+/** What happened to a run and its steps, oldest first. */
+export function readTimeline(runKey: RunKey, limit: number): Statement<TimelineRow> {
+  return {
+    name: 'timeline-read',
+    text: 'select run_key, ordinal, attempt, event from timeline where run_key = $1 order by run_key, id limit $2',
+    values: [runKey, limit],
+  };
+}
+
+export const timelineEventOf = (row: TimelineRow): TimelineEvent => JSON.parse(row.event) as TimelineEvent;

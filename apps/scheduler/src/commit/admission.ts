@@ -1,0 +1,98 @@
+import type { RunStrategy, WorkflowKey } from '@maestro/domain';
+import { admissible, decideStart } from '@maestro/run-strategy';
+import type { QueueEntry, QueueRow } from '../rows/queue-row.js';
+
+/** QueueLedger is one workflow's queue while a batch is applied to it, under the row's lock. */
+export class QueueLedger {
+  /** Runs of the queue that may start now, oldest first. */
+  readonly admitted: QueueEntry[] = [];
+  private row: QueueRow;
+  private readonly original: QueueRow;
+
+  constructor(
+    row: QueueRow,
+    /** The oldest waiting runs: at least as many as this batch can admit. */
+    private heads: readonly QueueEntry[],
+  ) {
+    this.row = row;
+    this.original = row;
+  }
+
+  get current(): QueueRow {
+    return this.row;
+  }
+
+  get changed(): boolean {
+    return this.row !== this.original;
+  }
+
+  get strategy(): RunStrategy {
+    return { rule: this.row.rule, workflowConcurrency: this.row.concurrency };
+  }
+
+  /** A launched run has ended; a failed one holds a STRICT_SEQUENTIAL queue until it is unblocked. */
+  runEnded(failed: boolean): void {
+    this.change({
+      running: Math.max(0, this.row.running - 1),
+      blockingFailed: this.row.blockingFailed + (failed ? 1 : 0),
+    });
+  }
+
+  /** A waiting run was taken out of the queue. */
+  runLeft(entry: QueueEntry): void {
+    this.heads = this.heads.filter(({ runKey }) => runKey !== entry.runKey);
+    this.change({ queued: Math.max(0, this.row.queued - 1) });
+  }
+
+  /** admit moves what may start now from waiting to running. */
+  admit(): void {
+    const count = Math.min(admissible(this.strategy, this.row), this.heads.length);
+    if (count === 0) return;
+    this.admitted.push(...this.heads.slice(0, count));
+    this.heads = this.heads.slice(count);
+    this.change({ queued: this.row.queued - count, running: this.row.running + count });
+  }
+
+  /** start gives the next instance number and says how the new instance enters. */
+  start(): { readonly instanceId: bigint; readonly decision: ReturnType<typeof decideStart> } {
+    const instanceId = this.row.nextInstance;
+    const decision = decideStart(this.strategy, this.row);
+    this.change({
+      nextInstance: instanceId + 1n,
+      queued: (decision.stopQueued ? 0 : this.row.queued) + (decision.insert === 'QUEUE' ? 1 : 0),
+      running: this.row.running + (decision.insert === 'LAUNCH' ? 1 : 0),
+    });
+    if (decision.stopQueued) this.heads = [];
+    return { instanceId, decision };
+  }
+
+  /** All waiting runs were ended at once. */
+  queueEmptied(): void {
+    this.heads = [];
+    this.change({ queued: 0 });
+  }
+
+  /** Failed runs no longer hold the queue. */
+  unblocked(count: number | 'all'): void {
+    const left = count === 'all' ? 0 : Math.max(0, this.row.blockingFailed - count);
+    this.change({ blockingFailed: left });
+  }
+
+  close(): void {
+    this.change({ closed: true });
+  }
+
+  /** refresh takes over what the definition service said, unless the row knows newer. */
+  refresh(seed: Pick<QueueRow, 'revision' | 'rule' | 'concurrency' | 'activeVersion'>): void {
+    if (seed.revision <= this.row.revision) return;
+    const { revision, rule, concurrency, activeVersion } = seed;
+    this.change({ revision, rule, concurrency, activeVersion });
+  }
+
+  private change(change: Partial<QueueRow>): void {
+    this.row = { ...this.row, ...change };
+  }
+}
+
+/** Ledgers are the queues of a batch by workflow. */
+export type Ledgers = ReadonlyMap<WorkflowKey, QueueLedger>;

@@ -1,0 +1,199 @@
+import { MaestroError, type WorkflowKey } from '@maestro/domain';
+import type { RunHeader } from '@maestro/engine';
+import type { Locked } from '../ports/run-store.js';
+import type { EndAll } from '../rows/batch-rows.js';
+import type { InstanceRun, QueueEntry } from '../rows/queue-row.js';
+import { exactJsonText } from '@maestro/wire';
+import { QueueLedger, type Ledgers } from './admission.js';
+import { addHeader, addLaunch, type Assembly } from './assemble.js';
+import { endsNow, type Batch } from './batch.js';
+import type { QueueInput, StartInput } from './input.js';
+import { launchRun } from './launch-run.js';
+import type { PoolRoom } from './pool-room.js';
+import type { RunWork, StartWork } from './work.js';
+
+/** applyQueues applies a batch to its workflows' queues, in one order: ends, acts, what may start, then new starts. */
+export function applyQueues(assembly: Assembly, batch: Batch, locked: Locked, room: PoolRoom): Ledgers {
+  const ledgers = openLedgers(locked);
+  for (const work of batch.runs) if (endsNow(work) && locked.runs.has(work.runKey)) endRun(assembly, ledgers, work);
+  for (const input of batch.queueActs) tryAct(assembly, ledgers, input);
+  for (const ledger of ledgers.values()) ledger.admit();
+  applyStarts(assembly, batch, ledgers, locked, room);
+  for (const ledger of ledgers.values()) writeLedger(assembly, ledger);
+  return ledgers;
+}
+
+function openLedgers(locked: Locked): Map<WorkflowKey, QueueLedger> {
+  const heads = new Map<WorkflowKey, QueueEntry[]>();
+  for (const head of locked.heads) {
+    const known = heads.get(head.workflowKey);
+    if (known === undefined) heads.set(head.workflowKey, [head]);
+    else known.push(head);
+  }
+  return new Map([...locked.queues].map(([key, row]) => [key, new QueueLedger(row, heads.get(key) ?? [])]));
+}
+
+function endRun(assembly: Assembly, ledgers: Ledgers, work: RunWork): void {
+  const { header } = work.record.state;
+  const ledger = ledgers.get(header.workflowKey);
+  if (ledger === undefined) return;
+  if (work.record.admitted) {
+    ledger.runEnded(work.decision.change?.header.status === 'FAILED');
+    return;
+  }
+  const entry = entryOf(header);
+  ledger.runLeft(entry);
+  assembly.rows.entryDeletes.push(entry);
+}
+
+/** One refused act does not touch the rest of its batch. */
+function tryAct(assembly: Assembly, ledgers: Ledgers, input: QueueInput): void {
+  try {
+    applyAct(assembly, ledgers, input);
+    assembly.acted.push(input);
+  } catch (error) {
+    assembly.refused.push({ input, error: error instanceof Error ? error : new Error(String(error)) });
+  }
+}
+
+function applyAct(assembly: Assembly, ledgers: Ledgers, input: QueueInput): void {
+  const ledger = ledgers.get(input.workflowKey);
+  if (ledger === undefined)
+    throw new MaestroError(
+      'WORKFLOW_NOT_FOUND',
+      'The workflow has never been started here; there is nothing to act on.',
+    );
+  const { act } = input;
+  if (act.type === 'admit' && act.seed !== undefined) ledger.refresh(act.seed);
+  if (act.type === 'unblock')
+    assembly.rows.unblocks.push({ workflowKey: input.workflowKey, instanceId: act.instanceId });
+  if (act.type === 'close') closeQueue(ledger);
+  if (act.type === 'end-all') {
+    const type = act.end === 'stop' ? 'stop-requested' : 'kill-requested';
+    const runningEvent = exactJsonText({ type, at: assembly.rows.at, by: act.by, reason: act.reason });
+    const queuedStatus = act.end === 'stop' ? 'STOPPED' : 'FAILED';
+    assembly.rows.endAll.push({
+      workflowKey: input.workflowKey,
+      at: assembly.rows.at,
+      queuedStatus,
+      queued: true,
+      runningEvent,
+      except: [],
+    });
+    ledger.queueEmptied();
+  }
+}
+
+function closeQueue(ledger: QueueLedger): void {
+  const { running, queued, workflowId } = ledger.current;
+  if (running + queued > 0) {
+    throw new MaestroError(
+      'WORKFLOW_HAS_RUNNING_INSTANCES',
+      `Workflow ${workflowId} has ${String(running)} running and ${String(queued)} queued instances; stop them before deleting it.`,
+      { metadata: { running: String(running), queued: String(queued) } },
+    );
+  }
+  ledger.close();
+}
+
+function applyStarts(assembly: Assembly, batch: Batch, ledgers: Ledgers, locked: Locked, room: PoolRoom): void {
+  const known = new Map(locked.requests.map((run) => [requestKey(run.workflowKey, run.requestId), run]));
+  for (const work of batch.starts) {
+    const { input } = work;
+    const ledger = ledgers.get(input.seed.workflowKey);
+    if (ledger === undefined) throw new Error(`workflow ${input.seed.workflowId} has no queue row`);
+    const key = requestKey(input.seed.workflowKey, input.request.requestId);
+    const existing = known.get(key);
+    if (existing !== undefined) assembly.outcomes.push({ input, outcome: duplicate(existing, input) });
+    else known.set(key, applyStart(assembly, work, ledger, batch, room));
+  }
+}
+
+function applyStart(
+  assembly: Assembly,
+  work: StartWork,
+  ledger: QueueLedger,
+  batch: Batch,
+  room: PoolRoom,
+): InstanceRun {
+  const { input, runKey } = work;
+  ledger.refresh(input.seed);
+  const { instanceId, decision } = ledger.start();
+  // The number was foreseen when the launch was decided; another replica may have taken it meanwhile.
+  const { workflowKey } = input.seed;
+  if (work.launch.queued.instanceId !== instanceId) {
+    assembly.misjudged.push(workflowKey);
+    work.launch = launchRun(input, { runKey, instanceId, runId: 1n, at: batch.at });
+  }
+  const except = batch.starts.slice(batch.starts.indexOf(work)).map((start) => start.runKey);
+  if (decision.stopQueued || decision.stopRunning)
+    assembly.rows.endAll.push(giveWay(workflowKey, batch.at, decision, except));
+  if (decision.insert === 'LAUNCH') launchNow(assembly, work, ledger, room);
+  else addHeader(assembly, work.launch, decision.insert === 'QUEUE' ? 'CREATED' : 'STOPPED');
+  if (decision.insert === 'QUEUE') assembly.rows.entryInserts.push(entryOf(work.launch.queued));
+  const startStatus = decision.insert === 'STOPPED' ? 'STOPPED' : 'CREATED';
+  const run: InstanceRun = {
+    ...entryOf(work.launch.queued),
+    version: input.plan.version,
+    requestId: input.request.requestId,
+    requestHash: input.requestHash,
+    startStatus,
+  };
+  assembly.rows.instanceRuns.push(run);
+  const outcome = {
+    instanceId,
+    runId: 1n,
+    runKey,
+    version: input.plan.version,
+    status: startStatus,
+    requestDiffers: false,
+  } as const;
+  assembly.outcomes.push({ input, outcome });
+  return run;
+}
+
+/** A run that ends within its own launch frees its place at once, so that the next start of the batch can have it. */
+function launchNow(assembly: Assembly, work: StartWork, ledger: QueueLedger, room: PoolRoom): void {
+  addLaunch(assembly, work, room);
+  const change = work.launch.decision.change;
+  if (change?.header.endTime !== undefined) ledger.runEnded(change.header.status === 'FAILED');
+}
+
+function giveWay(
+  workflowKey: WorkflowKey,
+  at: number,
+  decision: { readonly stopQueued: boolean; readonly stopRunning: boolean },
+  except: EndAll['except'],
+): EndAll {
+  const event = { type: 'stop-requested', at, by: 'run strategy', reason: 'a newer instance takes its place' };
+  return {
+    workflowKey,
+    at,
+    queuedStatus: 'STOPPED',
+    queued: decision.stopQueued,
+    runningEvent: decision.stopRunning ? exactJsonText(event) : undefined,
+    except,
+  };
+}
+
+function duplicate(existing: InstanceRun, input: StartInput): Assembly['outcomes'][number]['outcome'] {
+  const { instanceId, runId, runKey, version } = existing;
+  const requestDiffers = Buffer.compare(existing.requestHash, input.requestHash) !== 0;
+  return { instanceId, runId, runKey, version, status: 'DUPLICATED', requestDiffers };
+}
+
+function writeLedger(assembly: Assembly, ledger: QueueLedger): void {
+  if (ledger.changed) assembly.rows.queues.push(ledger.current);
+  for (const entry of ledger.admitted) {
+    assembly.rows.entryDeletes.push(entry);
+    assembly.rows.admitted.push(entry.runKey);
+  }
+}
+
+function entryOf({ workflowKey, instanceId, runId, runKey }: RunHeader): QueueEntry {
+  return { workflowKey, instanceId, runId, runKey };
+}
+
+function requestKey(workflowKey: WorkflowKey, requestId: string): string {
+  return `${String(workflowKey)}/${requestId}`;
+}

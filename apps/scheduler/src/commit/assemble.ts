@@ -1,0 +1,133 @@
+import { isTerminalInstance, type Millis, type WorkflowKey } from '@maestro/domain';
+import type { RunChange, RunHeader } from '@maestro/engine';
+import type { OutboxMessage } from '@maestro/proto/maestro/scheduler/v1/outbox';
+import { emptyBatchRows, type BatchRows } from '../rows/batch-rows.js';
+import { cancelMessages } from './cancel-messages.js';
+import { collectRun } from './collect-run.js';
+import { dispatchWithRoom } from './dispatch-room.js';
+import { collectEvents, type StatusEvents } from './events.js';
+import type { QueueInput, StartInput, StartOutcome } from './input.js';
+import type { PoolRoom } from './pool-room.js';
+import type { Launch, RunWork, StartWork } from './work.js';
+
+/** After is what becomes of one run in memory once its batch is committed. */
+export interface After {
+  readonly work: RunWork | StartWork;
+  readonly change: RunChange;
+  readonly wakeAt: Millis | undefined;
+  readonly blocking: boolean;
+}
+
+/** Assembly is one batch being put together: the rows to write, what to send, and what to do after the commit. */
+export interface Assembly {
+  readonly rows: BatchRows;
+  readonly messages: OutboxMessage[];
+  readonly events: StatusEvents;
+  readonly after: After[];
+  readonly takenRoom: string[];
+  /** Workflows whose next instance number was not the one foreseen. */
+  readonly misjudged: WorkflowKey[];
+  /** Answers to starts, given after the commit. */
+  readonly outcomes: { readonly input: StartInput; readonly outcome: StartOutcome }[];
+  /** Acts on queues that are part of the batch, each with its place in the rows' bulk acts. */
+  readonly acted: QueueInput[];
+  readonly refused: { readonly input: QueueInput; readonly error: Error }[];
+}
+
+export function emptyAssembly(at: Millis): Assembly {
+  return {
+    rows: emptyBatchRows(at),
+    messages: [],
+    events: { instances: [], steps: [] },
+    after: [],
+    takenRoom: [],
+    misjudged: [],
+    outcomes: [],
+    acted: [],
+    refused: [],
+  };
+}
+
+/** addRun adds one run's decision to the batch. */
+export function addRun(assembly: Assembly, work: RunWork, room: PoolRoom): void {
+  const { record, decision, inputs } = work;
+  for (const { runKey, pendingActionId } of inputs) {
+    if (pendingActionId !== undefined) assembly.rows.pendingActionsDone.push({ runKey, id: pendingActionId });
+  }
+  const timerFired = inputs.some(({ event }) => event.type === 'timer-fired');
+  const change = decision.change ?? (timerFired ? unchanged(record.state.header) : undefined);
+  if (change === undefined) return;
+  const ends = isTerminalInstance(change.header.status) && !isTerminalInstance(record.state.header.status);
+  const blocking = record.blocking || (ends && change.header.status === 'FAILED');
+  assembly.rows.versions.push({ runKey: work.runKey, ver: record.ver });
+  const launched = inputs.some(({ event }) => event.type === 'run-launched');
+  add(assembly, work, change, {
+    room,
+    isNew: false,
+    admitted: record.admitted || launched,
+    blocking,
+    timerFired,
+    ver: record.ver,
+    wakeAt: record.wakeAt,
+  });
+}
+
+/** addLaunch adds a new run that was admitted. */
+export function addLaunch(assembly: Assembly, work: StartWork, room: PoolRoom): void {
+  const change = work.launch.decision.change ?? unchanged(work.launch.queued);
+  const blocking = change.header.status === 'FAILED';
+  add(assembly, work, change, {
+    room,
+    isNew: true,
+    admitted: true,
+    blocking,
+    timerFired: false,
+    ver: 0,
+    wakeAt: undefined,
+  });
+}
+
+/** addHeader adds a new run that waits (CREATED) or was refused (STOPPED): its launch is forgotten. */
+export function addHeader(assembly: Assembly, launch: Launch, status: 'CREATED' | 'STOPPED'): void {
+  const { rows } = assembly;
+  const header = status === 'CREATED' ? launch.queued : stopped(launch.queued, rows.at);
+  collectRun(rows, { state: launch.state, ver: 0, wakeAt: undefined }, unchanged(header), {
+    admitted: false,
+    blocking: false,
+    timerFired: false,
+    isNew: true,
+  });
+}
+
+interface Placement {
+  readonly room: PoolRoom;
+  readonly isNew: boolean;
+  readonly admitted: boolean;
+  readonly blocking: boolean;
+  readonly timerFired: boolean;
+  readonly ver: number;
+  readonly wakeAt: Millis | undefined;
+}
+
+function add(assembly: Assembly, work: RunWork | StartWork, decided: RunChange, placement: Placement): void {
+  const { rows } = assembly;
+  const before = 'record' in work ? work.record.state : work.launch.state;
+  const plan = 'record' in work ? work.record.plan : work.input.plan;
+  const { decision } = 'record' in work ? work : work.launch;
+  const dispatched = dispatchWithRoom(plan, decided, decision.commands, placement.room, rows.at);
+  const { change } = dispatched;
+  rows.readyInserts.push(...dispatched.waiting);
+  assembly.messages.push(...dispatched.messages, ...cancelMessages(decided, decision.commands));
+  assembly.takenRoom.push(...dispatched.taken);
+  collectEvents(assembly.events, plan, before, change);
+  const wakeAt = collectRun(rows, { state: before, ver: placement.ver, wakeAt: placement.wakeAt }, change, placement);
+  assembly.after.push({ work, change, wakeAt, blocking: placement.blocking });
+}
+
+function unchanged(header: RunHeader): RunChange {
+  return { header, steps: [], timeline: [] };
+}
+
+function stopped(header: RunHeader, at: Millis): RunHeader {
+  return { ...header, status: 'STOPPED', endTime: at };
+}

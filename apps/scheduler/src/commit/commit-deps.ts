@@ -1,0 +1,46 @@
+import type { Millis, RunKey } from '@maestro/domain';
+import type { OutboxMessage } from '@maestro/proto/maestro/scheduler/v1/outbox';
+import type { Logger } from '@maestro/telemetry';
+import type { DefinitionStore } from '../ports/definition-store.js';
+import type { RunStore } from '../ports/run-store.js';
+import type { Input } from './input.js';
+import type { PoolRoom } from './pool-room.js';
+import type { RunCache } from './run-cache.js';
+import type { RunWatchers } from './run-watchers.js';
+
+/** Publisher sends what a committed batch decided to send; resolves once the broker has it all, rejects otherwise. */
+export interface Publisher {
+  publish(messages: readonly OutboxMessage[]): Promise<void>;
+}
+
+/** CommitMetrics observes the loop. */
+export interface CommitMetrics {
+  batch(inputs: number, steps: number): void;
+  commitMs(elapsed: number): void;
+  decideMs(elapsed: number): void;
+  conflict(): void;
+  parked(): void;
+}
+
+/** CommitDeps is everything the commit loop needs from outside. */
+export interface CommitDeps {
+  readonly store: RunStore;
+  readonly definitions: DefinitionStore;
+  readonly cache: RunCache;
+  readonly room: PoolRoom;
+  readonly publisher: Publisher;
+  readonly watchers: RunWatchers;
+  readonly metrics: CommitMetrics;
+  readonly logger: Logger;
+  /** Postgres' time. */
+  now(): Millis;
+  /** A key for a new run, in a shard that this replica decides for. */
+  newRunKey(at: Millis): RunKey;
+  /** A number no other batch of any replica has. */
+  newBatchId(): bigint;
+  readonly replicaId: string;
+  /** Feed an input of the loop's own back into it: `continue`, `evaluated`. */
+  feedBack(input: Input): void;
+  /** A run of this replica has a wakeup at this time. */
+  wakeAt(runKey: RunKey, at: Millis): void;
+}

@@ -1,0 +1,104 @@
+import type { Millis, RunKey, WorkflowKey } from '@maestro/domain';
+import { decide, restoreState } from '@maestro/engine';
+import type { StoredRun } from '../ports/run-store.js';
+import type { CommitDeps } from './commit-deps.js';
+import type { Gathered, RunEvents } from './mailbox.js';
+import { launchRun } from './launch-run.js';
+import type { RunRecord } from './run-record.js';
+import type { Batch } from './batch.js';
+import type { EventInput, StartInput } from './input.js';
+import type { RunWork, StartWork } from './work.js';
+
+/** ForeseenInstances guesses the next instance number of a workflow; a wrong guess costs one more decision. */
+export interface ForeseenInstances {
+  get(workflowKey: WorkflowKey): bigint | undefined;
+  set(workflowKey: WorkflowKey, next: bigint): unknown;
+}
+
+/** Found is a run of the batch in memory, or why it cannot be there. */
+export type Found = RunRecord | Error;
+
+/** loadMissing finds the runs of a batch: in the cache, or in one round trip. Keys of no run are left out. */
+export async function loadMissing(deps: CommitDeps, runs: readonly RunEvents[]): Promise<Map<RunKey, Found>> {
+  const found = new Map<RunKey, Found>();
+  const missing: RunKey[] = [];
+  for (const { runKey } of runs) {
+    const record = deps.cache.get(runKey);
+    if (record === undefined) missing.push(runKey);
+    else found.set(runKey, record);
+  }
+  if (missing.length === 0) return found;
+  for (const stored of await deps.store.load(missing)) found.set(stored.header.runKey, await remember(deps, stored));
+  return found;
+}
+
+async function remember(deps: CommitDeps, stored: StoredRun): Promise<Found> {
+  const { header, ver, admitted, blocking, wakeAt, parkedReason } = stored;
+  try {
+    const plan = await deps.definitions.plan(header.workflowKey, header.version);
+    const state = restoreState(plan, header, stored.steps);
+    const record = { state, plan, ver, admitted, blocking, wakeAt, parkedReason };
+    deps.cache.put(header.runKey, record);
+    return record;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+/** decideBatch decides everything that was gathered. Events of runs that do not exist (any more) are late. */
+export function decideBatch(
+  deps: CommitDeps,
+  gathered: Gathered,
+  found: ReadonlyMap<RunKey, Found>,
+  foreseen: ForeseenInstances,
+): Batch {
+  const at = deps.now();
+  const runs = gathered.runs.flatMap((entry) => decideRun(deps, entry, found.get(entry.runKey)));
+  const starts = gathered.starts.flatMap((input) => decideStart(deps, input, at, foreseen));
+  return { id: deps.newBatchId(), at, runs, starts, queueActs: gathered.queueActs };
+}
+
+function decideRun(deps: CommitDeps, { runKey, inputs }: RunEvents, found: Found | undefined): RunWork[] {
+  if (found === undefined) {
+    for (const input of inputs) input.settle('ended');
+    return [];
+  }
+  if (found instanceof Error) {
+    for (const input of inputs) input.fail(found);
+    return [];
+  }
+  const events = inputs.map(({ event }) => event);
+  if (found.parkedReason !== undefined) return keepForUnpark(deps, runKey, inputs, found.parkedReason);
+  try {
+    return [{ runKey, record: found, inputs, decision: decide(found.plan, found.state, events) }];
+  } catch (error) {
+    deps.logger.error({ err: error, runKey: String(runKey) }, 'a run cannot be decided and is parked');
+    deps.metrics.parked();
+    deps.cache.drop(runKey);
+    return keepForUnpark(deps, runKey, inputs, error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** A parked run's events are stored, and replayed when somebody unparks it. */
+function keepForUnpark(deps: CommitDeps, runKey: RunKey, inputs: readonly EventInput[], reason: string): RunWork[] {
+  const events = inputs.map(({ event }) => event);
+  deps.store.park(runKey, reason, events).then(
+    () => inputs.forEach((input) => input.settle('accepted')),
+    (error: unknown) =>
+      inputs.forEach((input) => input.fail(error instanceof Error ? error : new Error(String(error)))),
+  );
+  return [];
+}
+
+function decideStart(deps: CommitDeps, input: StartInput, at: Millis, foreseen: ForeseenInstances): StartWork[] {
+  const runKey = deps.newRunKey(at);
+  const instanceId = foreseen.get(input.seed.workflowKey) ?? 1n;
+  try {
+    const launch = launchRun(input, { runKey, instanceId, runId: 1n, at });
+    foreseen.set(input.seed.workflowKey, instanceId + 1n);
+    return [{ input, runKey, launch }];
+  } catch (error) {
+    input.fail(error instanceof Error ? error : new Error(String(error)));
+    return [];
+  }
+}

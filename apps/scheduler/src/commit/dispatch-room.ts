@@ -1,0 +1,47 @@
+import type { Millis } from '@maestro/domain';
+import type { Command, DispatchRef, Plan, RunChange, StepState } from '@maestro/engine';
+import type { OutboxMessage } from '@maestro/proto/maestro/scheduler/v1/outbox';
+import type { ReadyRow } from '../rows/batch-rows.js';
+import { dispatchMessage, isDispatchOf } from './dispatch.js';
+import type { PoolRoom } from './pool-room.js';
+
+/** Dispatched is a run's change with each dispatch either stamped and turned into a message, or left waiting for room. */
+export interface Dispatched {
+  readonly change: RunChange;
+  readonly messages: readonly OutboxMessage[];
+  readonly waiting: readonly ReadyRow[];
+  /** Pools that a place was taken of, one entry per message; given back when the batch is dropped. */
+  readonly taken: readonly string[];
+}
+
+/** dispatchWithRoom publishes what fits below each pool's high-water mark. */
+export function dispatchWithRoom(
+  plan: Plan,
+  change: RunChange,
+  commands: readonly Command[],
+  room: PoolRoom,
+  at: Millis,
+): Dispatched {
+  const wanted = commands.filter((command) => command.type === 'dispatch-attempt');
+  if (wanted.length === 0) return { change, messages: [], waiting: [], taken: [] };
+  const messages: OutboxMessage[] = [];
+  const waiting: ReadyRow[] = [];
+  const taken: string[] = [];
+  const steps = change.steps.map((step) => {
+    if (!wanted.some((command) => isDispatchOf(step, command))) return step;
+    const pool = plan.steps[step.ordinal]?.pool ?? '';
+    if (!room.take(pool)) {
+      waiting.push(readyRow(change, step, pool, at));
+      return step;
+    }
+    taken.push(pool);
+    messages.push(dispatchMessage(plan, change, step, at));
+    return { ...step, dispatchedAt: at };
+  });
+  return { change: { ...change, steps }, messages, waiting, taken };
+}
+
+function readyRow(change: RunChange, step: StepState & DispatchRef, pool: string, since: Millis): ReadyRow {
+  const { runKey, tenant } = change.header;
+  return { pool, tenant, since, runKey, ordinal: step.ordinal, attempt: step.attempt, dispatch: step.dispatch };
+}

@@ -1,0 +1,71 @@
+import type { RunKey, StartRequest, WorkflowKey } from '@maestro/domain';
+import type { EngineEvent, Plan, Verdict } from '@maestro/engine';
+import type { QueueRow } from '../rows/queue-row.js';
+
+/** EventInput is something that happened to one run. `settle` is called after the commit. */
+export interface EventInput {
+  readonly kind: 'event';
+  readonly runKey: RunKey;
+  readonly event: EngineEvent;
+  /** Set when the event came from a pending-action row, which the commit deletes. */
+  readonly pendingActionId?: bigint;
+  settle(verdict: Verdict): void;
+  fail(error: Error): void;
+}
+
+/** StartOutcome is the answer to a start. */
+export interface StartOutcome {
+  readonly instanceId: bigint;
+  readonly runId: bigint;
+  readonly runKey: RunKey;
+  readonly version: bigint;
+  readonly status: 'CREATED' | 'DUPLICATED' | 'STOPPED';
+  readonly requestDiffers: boolean;
+}
+
+/** QueueSeed is what the definition service says of a workflow now: creates or refreshes its queue row. */
+export type QueueSeed = Pick<
+  QueueRow,
+  'workflowKey' | 'workflowId' | 'tenant' | 'rule' | 'concurrency' | 'revision' | 'activeVersion'
+>;
+
+/** StartInput asks for a new instance of a resolved version. */
+export interface StartInput {
+  readonly kind: 'start';
+  readonly seed: QueueSeed;
+  readonly plan: Plan;
+  readonly request: StartRequest;
+  /** Hash of the request's body: tells a repeat from another request under the same id. */
+  readonly requestHash: Uint8Array;
+  readonly traceparent: string | undefined;
+  settle(outcome: StartOutcome): void;
+  fail(error: Error): void;
+}
+
+/** QueueAct is an act on a workflow's whole queue. */
+export type QueueAct =
+  /** Admit what the queue now allows: after a change of limits, or by the sweep. */
+  | { readonly type: 'admit'; readonly seed?: QueueSeed }
+  /** Stop or kill everything that is queued or running. */
+  | { readonly type: 'end-all'; readonly end: 'stop' | 'kill'; readonly by: string; readonly reason: string }
+  /** Failed runs no longer hold a STRICT_SEQUENTIAL queue; one instance, or all. */
+  | { readonly type: 'unblock'; readonly instanceId?: bigint }
+  /** Take no further starts: the workflow is being deleted. Refused while anything is queued or running. */
+  | { readonly type: 'close' };
+
+/** QueueActOutcome counts what an act touched. */
+export interface QueueActOutcome {
+  readonly queued: number;
+  readonly running: number;
+  readonly unblocked: number;
+}
+
+export interface QueueInput {
+  readonly kind: 'queue';
+  readonly workflowKey: WorkflowKey;
+  readonly act: QueueAct;
+  settle(outcome: QueueActOutcome): void;
+  fail(error: Error): void;
+}
+
+export type Input = EventInput | StartInput | QueueInput;

@@ -1,0 +1,97 @@
+import { isConnectionError, SQLSTATE, sqlState } from '@maestro/postgres';
+import type { OpenTransaction } from '../ports/run-store.js';
+import { applyQueues } from './admit-batch.js';
+import { addRun, emptyAssembly, type Assembly } from './assemble.js';
+import { needsQueue, type Batch } from './batch.js';
+import type { CommitDeps } from './commit-deps.js';
+import { lockRequestOf } from './lock-request.js';
+import type { Outbox } from './outbox.js';
+import type { RunWork } from './work.js';
+
+/** Committed is a batch that is in the database, and the works that had to leave it because their run had moved on. */
+export interface Committed {
+  readonly assembly: Assembly;
+  readonly moved: readonly RunWork[];
+  readonly counts: Awaited<ReturnType<OpenTransaction['commit']>>;
+}
+
+const NO_COUNTS = { ended: [], unblocked: [] };
+
+/** commitBatch writes a batch in one transaction: directly when it touches no queue and no run has moved, else under locks. */
+export async function commitBatch(deps: CommitDeps, batch: Batch, outbox: Outbox): Promise<Committed> {
+  if (!needsQueue(batch)) {
+    const direct = await tryDirect(deps, batch, outbox);
+    if (direct !== undefined) return direct;
+    deps.metrics.conflict();
+  }
+  return commitLocked(deps, batch, outbox);
+}
+
+async function tryDirect(deps: CommitDeps, batch: Batch, outbox: Outbox): Promise<Committed | undefined> {
+  const assembly = emptyAssembly(batch.at);
+  for (const work of batch.runs) addRun(assembly, work, deps.room);
+  const committed = { assembly, moved: [], counts: NO_COUNTS };
+  if (isEmpty(assembly)) return committed;
+  outbox.seal(assembly, batch.id);
+  const write = deps.store.commitDirect(assembly.rows);
+  const outcome = await settleUnknown(deps, batch, assembly, write, 'committed');
+  if (outcome === 'committed') return committed;
+  returnRoom(deps, assembly);
+  return undefined;
+}
+
+async function commitLocked(deps: CommitDeps, batch: Batch, outbox: Outbox): Promise<Committed> {
+  const request = lockRequestOf(batch);
+  const transaction = await deps.store.begin(request);
+  const assembly = emptyAssembly(batch.at);
+  const { locked } = transaction;
+  try {
+    const moved = batch.runs.filter((work) => work.decision.change !== undefined && !locked.runs.has(work.runKey));
+    for (const work of batch.runs) if (!moved.includes(work)) addRun(assembly, work, deps.room);
+    applyQueues(assembly, batch, locked, deps.room);
+    outbox.seal(assembly, batch.id);
+    const counts = await settleUnknown(deps, batch, assembly, transaction.commit(assembly.rows), NO_COUNTS);
+    return { assembly, moved, counts };
+  } catch (error) {
+    returnRoom(deps, assembly);
+    await transaction.rollback().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** A connection that broke during the commit leaves its outcome open: the batch's own outbox row tells. */
+async function settleUnknown<T>(
+  deps: CommitDeps,
+  batch: Batch,
+  assembly: Assembly,
+  write: Promise<T>,
+  done: T,
+): Promise<T> {
+  try {
+    return await write;
+  } catch (error) {
+    const unknown = isConnectionError(error) && assembly.rows.outbox !== undefined;
+    if (unknown && (await deps.store.wasCommitted(batch.id).catch(() => false))) return done;
+    returnRoom(deps, assembly);
+    throw error;
+  }
+}
+
+function returnRoom(deps: CommitDeps, assembly: Assembly): void {
+  for (const pool of assembly.takenRoom.splice(0)) deps.room.give(pool);
+}
+
+function isEmpty({ rows, after }: Assembly): boolean {
+  return after.length === 0 && rows.pendingActionsDone.length === 0;
+}
+
+/** isTransient says whether trying the same batch again may help: locks, deadlocks, a database that is away. */
+export function isTransient(error: unknown): boolean {
+  const state = sqlState(error);
+  return (
+    isConnectionError(error) ||
+    state === SQLSTATE.lockNotAvailable ||
+    state === SQLSTATE.deadlockDetected ||
+    state === SQLSTATE.serializationFailure
+  );
+}

@@ -1,0 +1,62 @@
+import { MaestroError, type Millis, type RunKey } from '@maestro/domain';
+import { createRun, decide, emptyState, type Creation, type RunHeader } from '@maestro/engine';
+import { PRESETS } from '@maestro/sel';
+import type { StartInput } from './input.js';
+import type { Launch } from './work.js';
+
+/** NewRun names a run that is about to be stored. */
+export interface NewRun {
+  readonly runKey: RunKey;
+  readonly instanceId: bigint;
+  readonly runId: bigint;
+  readonly at: Millis;
+}
+
+type Rejected = Extract<Creation, { kind: 'rejected' }>;
+
+/**
+ * launchRun decides a new run as if it were admitted. Throws INVALID_PARAM when its params cannot be evaluated, unless
+ * the start asks to keep failed runs: then the launch is a run that has FAILED.
+ */
+export function launchRun(input: StartInput, run: NewRun): Launch {
+  const created = createRun(input.plan, requestOf(input, run), PRESETS.FULL);
+  if (created.kind === 'exhausted') throw tooExpensive(input);
+  if (created.kind === 'rejected') {
+    if (input.request.persistFailedRun === true) return failedLaunch(input, run, created);
+    throw new MaestroError('INVALID_PARAM', created.message, { violations: created.violations });
+  }
+  const state = emptyState(created.header);
+  const decision = decide(input.plan, state, [{ type: 'run-launched', at: run.at }]);
+  return { queued: created.header, state, decision };
+}
+
+function requestOf(input: StartInput, run: NewRun): Parameters<typeof createRun>[1] {
+  const request = { ...run, tenant: input.seed.tenant, start: input.request };
+  return input.traceparent === undefined ? request : { ...request, traceparent: input.traceparent };
+}
+
+/** The run is kept without the params that could not be evaluated. */
+function failedLaunch(input: StartInput, run: NewRun, why: Rejected): Launch {
+  const { runParams: _, ...start } = input.request;
+  const bare = { ...input.plan, params: {}, timeout: undefined };
+  const created = createRun(bare, requestOf({ ...input, request: start }, run), PRESETS.FULL);
+  if (created.kind !== 'created') throw new MaestroError('INVALID_PARAM', why.message, { violations: why.violations });
+  const header: RunHeader = { ...created.header, runParams: input.request.runParams ?? {} };
+  const failed: RunHeader = { ...header, status: 'FAILED', startTime: run.at, endTime: run.at };
+  const errors = why.violations.map(({ path, message }) => `${path}: ${message}`);
+  const event = {
+    type: 'DETAILS',
+    timestamp: run.at,
+    status: 'FAILED',
+    message: why.message,
+    errors,
+    retryable: false,
+  } as const;
+  const change = { header: failed, steps: [], timeline: [{ event }] };
+  return { queued: header, state: emptyState(header), decision: { change, commands: [], verdicts: [] } };
+}
+
+function tooExpensive({ plan }: StartInput): MaestroError {
+  const message = `The params of workflow ${plan.workflowId} need more than an evaluation may use: simplify their expressions.`;
+  return new MaestroError('INVALID_PARAM', message);
+}

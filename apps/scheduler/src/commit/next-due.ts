@@ -1,0 +1,28 @@
+import { isTerminalInstance, isTerminalStep, type Millis } from '@maestro/domain';
+import type { RunHeader, StepState } from '@maestro/engine';
+
+/** WATCH_MILLIS after its dispatch an attempt that nobody has claimed is looked after: its message may be lost. */
+export const WATCH_MILLIS = 30_000;
+
+/** watchDue is when a dispatched, unclaimed attempt is looked after; undefined when it needs no watching. */
+export function watchDue(step: StepState): Millis | undefined {
+  if (step.dispatchedAt === undefined || step.claimedBy !== undefined || isTerminalStep(step.status)) return undefined;
+  return step.dispatchedAt + WATCH_MILLIS;
+}
+
+/**
+ * nextDue is when a run next needs a timer: the earliest of its steps' own times, of the watch over its dispatches and
+ * of its time-out. Looks at every step, so it is for timers that fired, not for every event.
+ */
+export function nextDue(header: RunHeader, steps: Iterable<StepState>): Millis | undefined {
+  if (isTerminalInstance(header.status)) return undefined;
+  let due = header.startTime === undefined ? undefined : header.startTime + header.timeoutMillis;
+  for (const step of steps) due = earlier(earlier(due, step.dueAt), watchDue(step));
+  return due;
+}
+
+/** earlier is the earlier of two times that may not be set. */
+export function earlier(left: Millis | undefined, right: Millis | undefined): Millis | undefined {
+  if (left === undefined) return right;
+  return right === undefined ? left : Math.min(left, right);
+}

@@ -1,0 +1,65 @@
+import type { RunKey, WorkflowKey } from '@maestro/domain';
+import type { EngineEvent, RunHeader, StepState } from '@maestro/engine';
+import type { BatchRows, RunVersion } from '../rows/batch-rows.js';
+import type { InstanceRun, QueueEntry, QueueRow } from '../rows/queue-row.js';
+
+/** StoredRun is one run as its rows tell it. */
+export interface StoredRun {
+  readonly header: RunHeader;
+  readonly ver: number;
+  readonly admitted: boolean;
+  readonly blocking: boolean;
+  readonly wakeAt: number | undefined;
+  readonly parkedReason: string | undefined;
+  /** Latest attempts. */
+  readonly steps: readonly StepState[];
+}
+
+/** LockRequest names what a transaction locks, and reads under the locks. */
+export interface LockRequest {
+  /** Workflow queues; rows are created from `seeds` where they are missing. */
+  readonly seeds: readonly QueueRow[];
+  readonly workflowKeys: readonly WorkflowKey[];
+  readonly requests: readonly { readonly workflowKey: WorkflowKey; readonly requestId: string }[];
+  /** How many waiting runs to read per workflow. */
+  readonly heads: readonly { readonly workflowKey: WorkflowKey; readonly count: number }[];
+  readonly runs: readonly RunVersion[];
+}
+
+export interface Locked {
+  readonly queues: ReadonlyMap<WorkflowKey, QueueRow>;
+  readonly requests: readonly InstanceRun[];
+  readonly heads: readonly QueueEntry[];
+  /** Runs that still are at the version asked for. */
+  readonly runs: ReadonlySet<RunKey>;
+}
+
+/** OpenTransaction holds locks until `commit` or `rollback`. */
+export interface OpenTransaction {
+  readonly locked: Locked;
+  commit(rows: BatchRows): Promise<CommitCounts>;
+  rollback(): Promise<void>;
+}
+
+/** CommitCounts tells how many rows the bulk acts of a batch touched, in the order of `endAll` and `unblocks`. */
+export interface CommitCounts {
+  readonly ended: readonly { readonly queued: number; readonly running: number }[];
+  readonly unblocked: readonly number[];
+}
+
+/**
+ * RunStore is the commit loop's view of the database: one transaction a batch, one order of locks (queue rows, then run
+ * rows, each by key).
+ */
+export interface RunStore {
+  /** Read runs with their latest attempts, in one round trip; unknown keys are left out. */
+  load(runKeys: readonly RunKey[]): Promise<readonly StoredRun[]>;
+  /** Commit a batch that needs no queue row, in one round trip; `moved` when a run was not at its version any more. */
+  commitDirect(rows: BatchRows): Promise<'committed' | 'moved'>;
+  /** Lock and read, for batches that start, end or admit runs. */
+  begin(request: LockRequest): Promise<OpenTransaction>;
+  /** Was this batch committed? For when the connection broke while it was. */
+  wasCommitted(batchId: bigint): Promise<boolean>;
+  /** Park a run whose data cannot be written: its events wait for `unpark`. */
+  park(runKey: RunKey, reason: string, events: readonly EngineEvent[]): Promise<void>;
+}

@@ -1,0 +1,141 @@
+import type { Millis, RunKey, WorkflowKey } from '@maestro/domain';
+import type { RunHeader, StepState, TimelineEntry } from '@maestro/engine';
+import type { InstanceRun, QueueEntry, QueueRow } from './queue-row.js';
+
+/** RunVersion is a run at the optimistic version that a decision was made on. */
+export interface RunVersion {
+  readonly runKey: RunKey;
+  readonly ver: number;
+}
+
+/** RunWrite is one run row to insert, or to raise to the next version. */
+export interface RunWrite {
+  readonly header: RunHeader;
+  readonly ver: number;
+  readonly admitted: boolean;
+  readonly blocking: boolean;
+  readonly modifyTime: Millis;
+  readonly wakeAt: Millis | undefined;
+}
+
+export interface StepWrite {
+  readonly runKey: RunKey;
+  readonly step: StepState;
+  /** The big JSON columns are sent only when they changed. */
+  readonly paramsChanged: boolean;
+  readonly artifactsChanged: boolean;
+}
+
+export interface TimelineWrite {
+  readonly runKey: RunKey;
+  readonly entry: TimelineEntry;
+}
+
+export interface WakeupRow {
+  readonly shard: number;
+  readonly dueAt: Millis;
+  readonly runKey: RunKey;
+}
+
+/** AttemptRow names one dispatch of an attempt in the tables beside `step`. */
+export interface AttemptRow {
+  readonly runKey: RunKey;
+  readonly ordinal: number;
+  readonly attempt: number;
+  readonly dispatch: number;
+}
+
+export interface ClaimRow extends AttemptRow {
+  readonly executorId: string;
+}
+
+export interface ReadyRow extends AttemptRow {
+  readonly pool: string;
+  readonly tenant: string;
+  readonly since: Millis;
+}
+
+export interface PendingActionKey {
+  readonly runKey: RunKey;
+  readonly id: bigint;
+}
+
+/** EndAll stops what is queued of a workflow and leaves a pending action for each run that is under way. */
+export interface EndAll {
+  readonly workflowKey: WorkflowKey;
+  readonly at: Millis;
+  /** Queued runs end in this status at once. */
+  readonly queuedStatus: 'STOPPED' | 'FAILED';
+  readonly queued: boolean;
+  /** The event for running runs; undefined = they go on. */
+  readonly runningEvent: string | undefined;
+  /** Runs of this very batch, which the batch itself decides about. */
+  readonly except: readonly RunKey[];
+}
+
+export interface Unblock {
+  readonly workflowKey: WorkflowKey;
+  readonly instanceId: bigint | undefined;
+}
+
+export interface OutboxRow {
+  readonly batchId: bigint;
+  readonly writer: string;
+  readonly messages: Uint8Array;
+}
+
+/** BatchRows is everything one transaction writes. */
+export interface BatchRows {
+  readonly at: Millis;
+  readonly versions: RunVersion[];
+  readonly runInserts: RunWrite[];
+  readonly runUpdates: RunWrite[];
+  readonly steps: StepWrite[];
+  readonly timeline: TimelineWrite[];
+  readonly wakeupInserts: WakeupRow[];
+  readonly wakeupDeletes: WakeupRow[];
+  readonly claimInserts: ClaimRow[];
+  readonly claimDeletes: ClaimRow[];
+  readonly readyInserts: ReadyRow[];
+  readonly readyDeletes: ReadyRow[];
+  readonly queues: QueueRow[];
+  readonly entryInserts: QueueEntry[];
+  readonly entryDeletes: QueueEntry[];
+  readonly instanceRuns: InstanceRun[];
+  /** Queued runs that may start: marked, and woken so that their shard launches them. */
+  readonly admitted: RunKey[];
+  readonly endAll: EndAll[];
+  readonly unblocks: Unblock[];
+  readonly pendingActionsDone: PendingActionKey[];
+  outbox: OutboxRow | undefined;
+  outboxDone: readonly bigint[];
+  events: Uint8Array | undefined;
+}
+
+export function emptyBatchRows(at: Millis): BatchRows {
+  return {
+    at,
+    versions: [],
+    runInserts: [],
+    runUpdates: [],
+    steps: [],
+    timeline: [],
+    wakeupInserts: [],
+    wakeupDeletes: [],
+    claimInserts: [],
+    claimDeletes: [],
+    readyInserts: [],
+    readyDeletes: [],
+    queues: [],
+    entryInserts: [],
+    entryDeletes: [],
+    instanceRuns: [],
+    admitted: [],
+    endAll: [],
+    unblocks: [],
+    pendingActionsDone: [],
+    outbox: undefined,
+    outboxDone: [],
+    events: undefined,
+  };
+}
