@@ -4,18 +4,20 @@ import { constant } from '../reading/scalars.js';
 import { suggestion } from '../reading/suggestion.js';
 
 /** TYPE_HINTS are the types that may stand in a key: `limit<long>`. */
-const TYPE_HINTS: Readonly<Record<string, ParamType>> = {
-  string: 'STRING',
-  long: 'LONG',
-  double: 'DOUBLE',
-  boolean: 'BOOLEAN',
-  'array<string>': 'STRING_ARRAY',
-  'array<long>': 'LONG_ARRAY',
-  'array<double>': 'DOUBLE_ARRAY',
-  'array<boolean>': 'BOOLEAN_ARRAY',
-  map: 'STRING_MAP',
-  pmap: 'MAP',
-};
+const TYPE_HINTS: ReadonlyMap<string, ParamType> = new Map<string, ParamType>(
+  Object.entries({
+    string: 'STRING',
+    long: 'LONG',
+    double: 'DOUBLE',
+    boolean: 'BOOLEAN',
+    'array<string>': 'STRING_ARRAY',
+    'array<long>': 'LONG_ARRAY',
+    'array<double>': 'DOUBLE_ARRAY',
+    'array<boolean>': 'BOOLEAN_ARRAY',
+    map: 'STRING_MAP',
+    pmap: 'MAP',
+  } as const),
+);
 
 /** ParamKey is what the key of a param says: `!name<type>(mode)`. */
 export interface ParamKey {
@@ -29,8 +31,8 @@ export interface ParamKey {
 const KEY = /^(!?)([^<(]*)(?:<([^(]+)>)?(?:\(([^)]*)\))?$/;
 
 function typeOf(cursor: Cursor, hint: string): ParamType | undefined {
-  const hints = Object.keys(TYPE_HINTS);
-  const type = TYPE_HINTS[hint.toLowerCase().replaceAll(' ', '')];
+  const hints = [...TYPE_HINTS.keys()];
+  const type = TYPE_HINTS.get(hint.toLowerCase().replaceAll(' ', ''));
   return type ?? cursor.fail(`"${hint}" is not a type of param (${hints.join(', ')})${suggestion(hint, hints)}`);
 }
 

@@ -37,7 +37,7 @@ export const runStrategy: Codec<RunStrategy> = {
     }
     const written = full.read(cursor);
     if (written === undefined) return undefined;
-    if (written.rule === undefined && written.workflowConcurrency === undefined)
+    if (Object.keys(written).length === 0 && cursor.at('rule').absent)
       return cursor.fail('needs a rule or a workflow_concurrency');
     return strategy(written);
   },
