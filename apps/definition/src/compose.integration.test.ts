@@ -81,8 +81,7 @@ test('pushes are seen by an open resolve stream at once', async () => {
       correlation: version,
       selectors: [{ workflowId: 'streamed', version: 'active' }, { workflowId: 'no' }],
     });
-    const { value } = await answers.next();
-    expect(value).toMatchObject({
+    expect((await answers.next()).value).toMatchObject({
       correlation: version,
       outcomes: [
         { outcome: { case: 'resolved', value: { version } } },

@@ -1,9 +1,10 @@
-import { createServer, bindService } from '@maestro/grpc';
-import { connectMessaging } from '@maestro/messaging';
-import { createPool, databaseClock, healthCheck } from '@maestro/postgres';
+import { bindService, createServer, type GrpcServer } from '@maestro/grpc';
+import { connectMessaging, type Messaging } from '@maestro/messaging';
+import { createPool, databaseClock, healthCheck, type DatabaseClock } from '@maestro/postgres';
 import { DefinitionService } from '@maestro/proto/maestro/definition/v1/definition_service';
-import { requestMetrics, startTelemetry } from '@maestro/telemetry';
-import { growthSignal } from './adapters/feed-growth.js';
+import { requestMetrics, startTelemetry, type Telemetry, type TelemetryOptions } from '@maestro/telemetry';
+import type { Pool } from 'pg';
+import { growthSignal, type GrowthSignal } from './adapters/feed-growth.js';
 import { hintPublisher } from './adapters/nats/publish-hints.js';
 import { listenForGrowth } from './adapters/postgres/listen.js';
 import { postgresActs } from './adapters/postgres/perform-act.js';
@@ -12,11 +13,12 @@ import { postgresReads } from './adapters/postgres/read-workflows.js';
 import { postgresRemoval } from './adapters/postgres/remove-workflow.js';
 import type { DefinitionConfig } from './config.js';
 import type { FeedTeller } from './ports/change-feed.js';
+import type { DefinitionDeps } from './rpc/definition-deps.js';
 import { definitionHandlers } from './rpc/definition-handlers.js';
+import { postgresAway } from './rpc/postgres-away.js';
 import { resumeRemovals } from './usecases/remove-workflow.js';
 
 const SERVICE = 'maestro-definition';
-const SCHEMA = 'definition';
 const VERSION = '0.1.0';
 /** Longer than any call takes; what still runs then is given up. */
 const DRAIN_MS = 10_000;
@@ -29,72 +31,125 @@ export interface DefinitionProcess {
   stop(): Promise<void>;
 }
 
+type Close = () => unknown;
+type OnStop = (close: Close) => void;
+
 /** compose wires the service; nothing is opened before `start`. */
 export function compose(config: DefinitionConfig): DefinitionProcess {
-  const closers: (() => Promise<unknown> | void)[] = [];
-  const onStop = <T>(thing: T, close: (thing: T) => Promise<unknown> | void): T => {
-    closers.unshift(() => close(thing));
-    return thing;
+  const closers: Close[] = [];
+  const onStop: OnStop = (close) => {
+    closers.unshift(close);
   };
   return {
-    start: () => start(config, onStop),
+    start: async () => {
+      const base = await openBase(config, onStop);
+      const growth = growthSignal();
+      startListening(base, growth, onStop);
+      const hints = hintPublisher(base.messaging, base.telemetry.logger);
+      const deps = depsOf(base, growth, hints);
+      await resumeRemovals(deps.removal);
+      // Whoever missed the hint of a process that died between its commit and its hint hears this one.
+      hints.grew(await deps.feed.last(), '');
+      const server = serverOf(base.telemetry, deps);
+      const grpcPort = await server.listen(`${config.grpcHost}:${config.grpcPort}`);
+      onStop(() => server.drain(DRAIN_MS));
+      base.telemetry.logger.info({ grpcPort, metricsPort: base.telemetry.port }, 'definition serves');
+      return { grpcPort, metricsPort: base.telemetry.port };
+    },
     stop: async () => {
       for (const close of closers.splice(0)) await close();
     },
   };
 }
 
-type OnStop = <T>(thing: T, close: (thing: T) => Promise<unknown> | void) => T;
+interface Base {
+  readonly telemetry: Telemetry;
+  readonly pools: Pools;
+  readonly clock: DatabaseClock;
+  readonly messaging: Messaging;
+}
 
-async function start(config: DefinitionConfig, onStop: OnStop): ReturnType<DefinitionProcess['start']> {
-  const telemetry = onStop(await startTelemetry(telemetryOptions(config)), (it) => it.stop());
-  const { logger } = telemetry;
-  const pools = openPools(config, (err) => logger.warn({ err }, 'a connection to Postgres was lost'));
-  for (const pool of Object.values(pools)) onStop(pool, (it) => it.end());
-  const clock = onStop(await databaseClock(pools.hot), (it) => it.stop());
-  const messaging = onStop(await connectMessaging({ url: config.natsUrl, name: SERVICE, logger }), (it) => it.close());
-  const growth = growthSignal();
-  const hints = hintPublisher(messaging, logger);
+interface Pools {
+  /** Acts and look-ups. */
+  readonly hot: Pool;
+  readonly lists: Pool;
+  /** The one connection that hears notifications. */
+  readonly listening: Pool;
+}
+
+async function openBase(config: DefinitionConfig, onStop: OnStop): Promise<Base> {
+  const telemetry = await startTelemetry(telemetryOptions(config));
+  onStop(() => telemetry.stop());
+  const { logger, readiness } = telemetry;
+  const pools = openPools(config, (err) => {
+    logger.warn({ err }, 'a connection to Postgres was lost');
+  });
+  onStop(() => Promise.all([pools.hot.end(), pools.lists.end(), pools.listening.end()]));
+  const clock = await databaseClock(pools.hot);
+  onStop(() => {
+    clock.stop();
+  });
+  const messaging = await connectMessaging({ url: config.natsUrl, name: SERVICE, logger });
+  onStop(() => messaging.close());
+  readiness.register('postgres', async () => {
+    await healthCheck(pools.lists);
+    return undefined;
+  });
+  readiness.register('nats', () => messaging.ready());
+  return { telemetry, pools, clock, messaging };
+}
+
+function openPools(config: DefinitionConfig, onIdleError: (error: Error) => void): Pools {
+  const options = { url: config.postgresUrl, schema: 'definition', applicationName: SERVICE, onIdleError };
+  return {
+    hot: createPool({ ...options, max: config.postgresConnections, hotPath: true }),
+    lists: createPool({ ...options, max: 3 }),
+    listening: createPool({ ...options, max: 1 }),
+  };
+}
+
+function startListening({ pools, telemetry }: Base, growth: GrowthSignal, onStop: OnStop): void {
+  const stopping = new AbortController();
+  const onLost = (err: Error): void => {
+    telemetry.logger.warn({ err }, 'changes of other replicas are not heard until reconnected');
+  };
+  const options = { pool: pools.listening, onGrowth: growth.grown, onLost };
+  const listening = listenForGrowth(options, stopping.signal);
+  onStop(() => {
+    stopping.abort();
+    return listening;
+  });
+}
+
+function depsOf({ pools, clock, telemetry }: Base, growth: GrowthSignal, hints: FeedTeller): DefinitionDeps {
   const teller: FeedTeller = {
     grew: (sequence, workflowId) => {
       growth.grown();
       hints.grew(sequence, workflowId);
     },
   };
-  const feed = postgresFeed(pools.lists);
-  const removal = postgresRemoval({ pool: pools.hot, clock, teller });
-  const handlers = definitionHandlers({
+  return {
     acts: postgresActs({ pool: pools.hot, clock, teller }),
     reads: postgresReads(pools),
-    removal,
-    feed,
+    removal: postgresRemoval({ pool: pools.hot, clock, teller }),
+    feed: postgresFeed(pools.lists),
     growth,
     clock,
-    logger,
-  });
-  const server = createServer({
-    services: [bindService(DefinitionService, handlers)],
-    logger,
-    tracer: telemetry.tracer,
-    metrics: requestMetrics(telemetry.meter, 'grpc_server'),
-  });
-  const listening = new AbortController();
-  const onLost = (err: Error): void =>
-    logger.warn({ err }, 'changes of other replicas are not heard until reconnected');
-  const heard = listenForGrowth({ pool: pools.listening, onGrowth: () => growth.grown(), onLost }, listening.signal);
-  onStop(heard, (it) => (listening.abort(), it));
-  telemetry.readiness.register('postgres', async () => void (await healthCheck(pools.lists)));
-  telemetry.readiness.register('nats', () => messaging.ready());
-  await resumeRemovals(removal);
-  // Whoever missed the hint of a process that died between its commit and its hint hears this one.
-  hints.grew(await feed.last(), '');
-  const grpcPort = await server.listen(`${config.grpcHost}:${config.grpcPort}`);
-  onStop(server, (it) => it.drain(DRAIN_MS));
-  logger.info({ grpcPort, metricsPort: telemetry.port }, 'definition serves');
-  return { grpcPort, metricsPort: telemetry.port };
+    logger: telemetry.logger,
+  };
 }
 
-function telemetryOptions(config: DefinitionConfig): Parameters<typeof startTelemetry>[0] {
+function serverOf({ logger, tracer, meter }: Telemetry, deps: DefinitionDeps): GrpcServer {
+  return createServer({
+    services: [bindService(DefinitionService, definitionHandlers(deps))],
+    logger,
+    tracer,
+    metrics: requestMetrics(meter, 'grpc_server'),
+    interceptors: [postgresAway],
+  });
+}
+
+function telemetryOptions(config: DefinitionConfig): TelemetryOptions {
   return {
     service: SERVICE,
     version: VERSION,
@@ -103,14 +158,5 @@ function telemetryOptions(config: DefinitionConfig): Parameters<typeof startTele
     logLevel: config.logLevel,
     logFormat: config.logFormat,
     ...(config.otlpUrl === undefined ? {} : { otlpUrl: config.otlpUrl }),
-  };
-}
-
-function openPools(config: DefinitionConfig, onIdleError: (error: Error) => void) {
-  const options = { url: config.postgresUrl, schema: SCHEMA, applicationName: SERVICE, onIdleError };
-  return {
-    hot: createPool({ ...options, max: config.postgresConnections, hotPath: true }),
-    lists: createPool({ ...options, max: 3 }),
-    listening: createPool({ ...options, max: 1 }),
   };
 }

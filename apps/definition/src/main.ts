@@ -7,7 +7,10 @@ import { definitionConfig, type DefinitionConfig } from './config.js';
 const MIGRATE = '--migrate';
 
 async function main(argv: readonly string[]): Promise<void> {
-  if (wantsHelp(argv)) return print(describeConfig(definitionConfig));
+  if (wantsHelp(argv)) {
+    print(describeConfig(definitionConfig));
+    return;
+  }
   const settings = argv.filter((word) => word !== MIGRATE);
   const config = readConfig(definitionConfig, { argv: settings, env: process.env, warn: complain });
   if (argv.includes(MIGRATE)) await runMigrations(config);

@@ -29,7 +29,7 @@ export interface SignalProcess {
   stop(): Promise<void>;
 }
 
-type Close = () => Promise<unknown> | void;
+type Close = () => unknown;
 
 /** compose wires the service; nothing is opened before `start`. */
 export function compose(config: SignalConfig): SignalProcess {
@@ -77,7 +77,10 @@ async function openBase(config: SignalConfig, onStop: (close: Close) => void): P
   onStop(() => clock.stop());
   const messaging = await connectMessaging({ url: config.natsUrl, name: SERVICE, logger });
   onStop(() => messaging.close());
-  readiness.register('postgres', async () => void (await healthCheck(pool)));
+  readiness.register('postgres', async () => {
+    await healthCheck(pool);
+    return undefined;
+  });
   readiness.register('nats', () => messaging.ready());
   return { telemetry, pool, clock, messaging };
 }

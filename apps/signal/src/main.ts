@@ -7,7 +7,10 @@ import { signalConfig, type SignalConfig } from './config.js';
 const MIGRATE = '--migrate';
 
 async function main(argv: readonly string[]): Promise<void> {
-  if (wantsHelp(argv)) return print(describeConfig(signalConfig));
+  if (wantsHelp(argv)) {
+    print(describeConfig(signalConfig));
+    return;
+  }
   const settings = argv.filter((word) => word !== MIGRATE);
   const config = readConfig(signalConfig, { argv: settings, env: process.env, warn: complain });
   if (argv.includes(MIGRATE)) await runMigrations(config);

@@ -23,8 +23,11 @@ export async function resolveVersions(
   const asked = questions.map(askedFor);
   const wanted = asked.filter((each): each is Wanted => !(each instanceof MaestroError));
   const found = (await reads.resolve(wanted))[Symbol.iterator]();
-  const answers = asked.map((each) => (each instanceof MaestroError ? each : answer(reads, each, found.next().value)));
-  return answers.some((each) => each instanceof Promise) ? Promise.all(answers) : (answers as Answer[]);
+  const answers: Answer[] = [];
+  for (const each of asked) {
+    answers.push(each instanceof MaestroError ? each : await answer(reads, each, found.next().value));
+  }
+  return answers;
 }
 
 function askedFor({ workflowId, version }: Question): Wanted | MaestroError {
@@ -37,11 +40,11 @@ function askedFor({ workflowId, version }: Question): Wanted | MaestroError {
 }
 
 /** Only an unknown id costs a further look: for ids like it. */
-function answer(
+async function answer(
   reads: WorkflowReads,
   { workflowId, selector }: Wanted,
   found: Resolution | undefined,
-): Answer | Promise<Answer> {
+): Promise<Answer> {
   if (found === undefined) return workflowNotFound(reads, workflowId);
   const { version } = found;
   if (version === undefined) return versionNotFound(workflowId, selector, found.latestVersion);

@@ -22,11 +22,14 @@ export function hintPublisher(messaging: Pick<Messaging, 'publishBatch'>, logger
     }
     running = false;
   };
+  const failed = (err: unknown): void => {
+    running = false;
+    logger.warn({ err }, 'a hint cannot be published');
+  };
   return {
     grew: (sequence, workflowId) => {
       if (waiting === undefined || waiting.sequence < sequence) waiting = { sequence, workflowId };
-      if (!running)
-        run().catch((err: unknown) => ((running = false), logger.warn({ err }, 'hints cannot be published')));
+      if (!running) run().catch(failed);
     },
   };
 }

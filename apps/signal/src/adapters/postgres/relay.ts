@@ -18,7 +18,10 @@ export function postgresOutbox({ pool, clock }: { readonly pool: Pool; readonly 
         // Nothing was sent: asking again at once would not help.
         return sent.length === 0 ? 0 : rows.length;
       }),
-    remove: (keys) => transaction(pool, async (client) => void (await pipeline(client, [deleteOutbox(keys)]))),
+    remove: (keys) =>
+      transaction(pool, async (client) => {
+        await pipeline(client, [deleteOutbox(keys)]);
+      }),
   };
 }
 
