@@ -17,7 +17,8 @@ async function buildApps(root) {
   const newest = Math.max(...['apps', 'libs'].map((folder) => newestSource(join(root, folder))));
   const stale = apps.filter((app) => !isFresh(bundleOf(root, app), newest));
   if (stale.length === 0) return false;
-  await require('esbuild').build({
+  const esbuild = require('esbuild');
+  await esbuild.build({
     absWorkingDir: root,
     entryPoints: stale.map((app) => ({ in: `apps/${app}/src/main.ts`, out: `apps/${app}/dist/main` })),
     outdir: root,
@@ -31,6 +32,8 @@ async function buildApps(root) {
     plugins: [{ name: 'npm-packages-stay-outside', setup: keepPackagesOutside }],
     logLevel: 'silent',
   });
+  // Else the compiler would wait in the background for as long as we run.
+  await esbuild.stop();
   return true;
 }
 

@@ -16,13 +16,20 @@ async function main(argv: readonly string[]): Promise<number> {
   return runDev({ config, env: process.env, print, stopRequested: stopRequest() });
 }
 
-/** What was started runs on its own, so nothing but this timer keeps our event loop turning. */
-const KEEP_ALIVE_MS = 3_600_000;
+/**
+ * What was started runs on its own, so nothing but this timer keeps our event loop turning. It also looks for our parent:
+ * `npm start` that is ended passes the signal to the shell between npm and us, which dies of it without passing it on.
+ */
+const PARENT_CHECK_MS = 500;
 
 function stopRequest(): Promise<string> {
   let requests = 0;
-  setInterval(() => undefined, KEEP_ALIVE_MS);
+  const parent = process.ppid;
+  const startedByNpm = process.env['npm_lifecycle_event'] !== undefined;
   return new Promise((resolve) => {
+    setInterval(() => {
+      if (startedByNpm && process.ppid !== parent) resolve('npm was ended');
+    }, PARENT_CHECK_MS);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
         requests += 1;
