@@ -7,15 +7,13 @@ import { rowsToAsk } from './page-of.js';
 import { WORKFLOW_COLUMNS, type WorkflowRow } from './workflow.js';
 import { VERSION_COLUMNS, versionRecord, type VersionRow } from './workflow-version.js';
 
-/** SELECTED is the version that a selector's text names, for a workflow `w` and the text as an expression. */
-export const SELECTED = (selector: string): string =>
-  `case ${selector} when 'active' then w.active_version when 'latest' then w.latest_version
-     when 'default' then coalesce(w.active_version, w.latest_version) else (${selector})::int8 end`;
-
 /** FoundRow is a workflow with, when the selector names one, its version. */
 export type FoundRow = WorkflowRow & ActivationRow & (VersionRow | { readonly version: null });
 
-const JOINED = `left join workflow_version v on v.workflow_key = w.workflow_key and v.version = ${SELECTED('$2::text')}
+/** `offset 0` keeps the planner from comparing each version of the workflow with the selector: it looks up one. */
+const JOINED = `cross join lateral (select case $2::text when 'active' then w.active_version when 'latest' then w.latest_version
+    when 'default' then coalesce(w.active_version, w.latest_version) else ($2::text)::int8 end as version offset 0) as wanted
+  left join workflow_version v on v.workflow_key = w.workflow_key and v.version = wanted.version
   left join activation a on a.workflow_key = v.workflow_key and a.version = v.version`;
 const COLUMNS = `${WORKFLOW_COLUMNS}, ${VERSION_COLUMNS}, ${ACTIVATION_COLUMNS}`;
 

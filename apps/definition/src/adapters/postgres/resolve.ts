@@ -1,7 +1,6 @@
 import type { RunStrategyRule } from '@maestro/domain';
 import type { Statement } from '@maestro/postgres';
 import type { Resolution, Wanted } from '../../ports/workflow-reads.js';
-import { SELECTED } from './find-version.js';
 
 /** ResolutionRow is the answer to one question; nulls where there is no such workflow, or no such version. */
 export interface ResolutionRow {
@@ -21,10 +20,13 @@ export function selectResolutions(wanted: readonly Wanted[]): Statement<Resoluti
   return {
     name: 'resolve-versions',
     text: `select w.workflow_key, w.workflow_id, w.tenant, w.active_version, w.latest_version, w.run_strategy_rule,
-        w.workflow_concurrency, w.revision, v.version
+        w.workflow_concurrency, w.revision,
+        case q.selector when 'active' then w.active_version when 'latest' then w.latest_version
+          when 'default' then coalesce(w.active_version, w.latest_version)
+          else (select v.version from workflow_version v
+            where v.workflow_key = w.workflow_key and v.version = q.selector::int8) end as version
       from unnest($1::text[], $2::text[]) with ordinality as q (workflow_id, selector, place)
       left join workflow w on w.workflow_id = q.workflow_id collate "C" and not w.removing
-      left join workflow_version v on v.workflow_key = w.workflow_key and v.version = ${SELECTED('q.selector')}
       order by q.place`,
     values: [wanted.map(({ workflowId }) => workflowId), wanted.map(({ selector }) => String(selector))],
   };
