@@ -77,7 +77,7 @@ describe('a document is refused', () => {
   test.each<[string, DefinitionFormat, string]>([
     ['{"workflow": ', 'json', "Object value expected after ':'"],
     ['{"workflow": {"id": 1, "id": 2}}', 'json', 'Duplicate key'],
-    ['workflow: {id: 1, id: 2}', 'yaml', 'Map keys must be unique'],
+    ['workflow: {id: 1, id: 2}', 'yaml', 'the key "id" is written twice'],
     ['workflow:\n\t- x', 'yaml', 'Tabs'],
   ])('when it is no document: %s', (text, format, message) => {
     const [first] = violations(text, format);

@@ -12,6 +12,7 @@ import { pathText, ROOT, segments } from './reading/path.js';
 import { independentOf, Problems, type Problem } from './reading/problems.js';
 import { stepTypesOf, type ReadOptions } from './step-types.js';
 
+/** DefinitionFormat is the language a definition is written in. */
 export type DefinitionFormat = 'json' | 'yaml';
 
 interface Source {
@@ -95,9 +96,13 @@ export function parsePushRequest(text: string, format: DefinitionFormat, options
   throw refusal('INVALID_DEFINITION', 'the definition', located(problems, places()));
 }
 
+/** Nobody reads more than this at once, and finding the place of each costs time. */
+const MAX_VIOLATIONS = 500;
+
 /** People read a text from top to bottom; so they hear of what is wrong with it in that order. */
 function located(problems: readonly Problem[], places: Places): FieldViolation[] {
   return problems
+    .slice(0, MAX_VIOLATIONS)
     .map(({ path, message }) => ({ path: pathText(path), message, ...places.of(segments(path)) }))
     .sort((a: FieldViolation, b: FieldViolation) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
 }

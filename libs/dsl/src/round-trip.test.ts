@@ -284,7 +284,7 @@ describe('random definitions', () => {
         expect(parsePushRequest(workflowToYaml(written), 'yaml')).toEqual(written);
         expect(parseJsonText(stringifyJson(json))).toEqual(json);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 

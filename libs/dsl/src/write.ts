@@ -25,17 +25,24 @@ import { workflow } from './model/workflow.js';
  */
 export const definitionToJson = (request: PushRequest): JsonObject => pushRequest.write(request) as JsonObject;
 
+/** workflowToJson writes a workflow as the `workflow` of a push request. */
 export const workflowToJson = (value: Workflow): JsonObject => workflow.write(value) as JsonObject;
 
+/** propertiesToJson writes properties, tags included. */
 export const propertiesToJson = (value: Properties): JsonObject => properties.write(value) as JsonObject;
 
+/** paramDefinitionsToJson writes params by name, in their order. */
 export const paramDefinitionsToJson = (value: ParamDefinitions): JsonObject =>
   paramDefinitions.write(value) as JsonObject;
 
+/** tagToJson writes a tag: text where it is no more than a name. */
 export const tagToJson = (value: Tag): Json => tag.write(value);
 
+/** userToJson writes a user: text where it is no more than a name. */
 export const userToJson = (value: User): Json => user.write(value);
 
+/** runStrategyToJson writes a run strategy as an object. */
 export const runStrategyToJson = (value: RunStrategy): JsonObject => runStrategy.write(value) as JsonObject;
 
+/** initiatorToJson writes what started an instance. */
 export const initiatorToJson = (value: Initiator): JsonObject => initiator.write(value) as JsonObject;

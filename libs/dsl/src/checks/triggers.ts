@@ -30,6 +30,7 @@ function checkTimeTrigger(trigger: TimeTrigger, path: Path, problems: Problems):
     problems.add(child(path, 'start'), 'must look like MM-dd-yyyy hh:mm:ss.SSSz, e.g. "01-31-2030 06:00:00.000+0000"');
 }
 
+/** checkTimeTriggers: time zones, cron fields, intervals and jitter. */
 export function checkTimeTriggers(triggers: readonly TimeTrigger[] | undefined, path: Path, problems: Problems): void {
   for (const [index, trigger] of (triggers ?? []).entries()) checkTimeTrigger(trigger, child(path, index), problems);
 }
@@ -60,6 +61,7 @@ function checkSignalTrigger(trigger: SignalTrigger, path: Path, problems: Proble
   checkText(trigger.dedupExpr, child(path, 'dedup_expr'), problems);
 }
 
+/** checkSignalTriggers: how many signals, how they are joined, and what they pass on. */
 export function checkSignalTriggers(
   triggers: readonly SignalTrigger[] | undefined,
   path: Path,

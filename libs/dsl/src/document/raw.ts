@@ -8,10 +8,12 @@ export class DecimalText {
 /** Raw is a parsed document before it is read: Json whose decimals may still be text. */
 export type Raw = null | boolean | number | bigint | string | DecimalText | readonly Raw[] | RawObject;
 
+/** RawObject is an object of a document; keys of any name are its own members. */
 export interface RawObject {
   readonly [key: string]: Raw | undefined;
 }
 
+/** isRawObject tells an object from lists and decimals. */
 export function isRawObject(raw: Raw | undefined): raw is RawObject {
   return typeof raw === 'object' && raw !== null && !Array.isArray(raw) && !(raw instanceof DecimalText);
 }

@@ -1,6 +1,7 @@
 import {
   isAlias,
   isMap,
+  isNode,
   isScalar,
   isSeq,
   parseDocument,
@@ -8,6 +9,7 @@ import {
   type Node,
   type Scalar,
   type YAMLError,
+  type YAMLMap,
 } from 'yaml';
 import { SyntaxProblem, TOO_DEEP } from './json-text.js';
 import { placeAt } from './place.js';
@@ -21,7 +23,8 @@ const DECIMAL = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 export function yamlDocument(text: string): Document.Parsed {
   return parseDocument(text, {
     intAsBigInt: true,
-    uniqueKeys: true,
+    // The library compares every key with every other: slow for hostile input. Unfolding looks them up.
+    uniqueKeys: false,
     strict: true,
     version: '1.2',
     schema: 'core',
@@ -31,6 +34,7 @@ export function yamlDocument(text: string): Document.Parsed {
   });
 }
 
+/** yamlProblem is what the YAML parser found, with its place. */
 export function yamlProblem(text: string, error: YAMLError): SyntaxProblem {
   // The parser gives up on deep nesting by itself.
   const message = /call stack/i.test(error.message) ? TOO_DEEP : error.message;
@@ -52,20 +56,29 @@ export function keyText(key: unknown): string | undefined {
 /** Unfolding turns nodes into plain values within a budget, following aliases. */
 class Unfolding {
   private nodes = 0;
+  /** The library searches the whole document for each alias; anchors come before their aliases, so a note of them does. */
+  private readonly anchors = new Map<string, unknown>();
 
-  constructor(
-    private readonly document: Document.Parsed,
-    private readonly text: string,
-  ) {}
+  constructor(private readonly text: string) {}
 
   raw(node: unknown, depth = 0): Raw {
     if (++this.nodes > MAX_NODES) throw new SyntaxProblem('aliases unfold to too many values', undefined);
     if (depth > MAX_NESTING) throw new SyntaxProblem(TOO_DEEP, this.place(node));
-    if (isAlias(node)) return this.raw(node.resolve(this.document), depth + 1);
+    if (isAlias(node)) return this.raw(this.anchors.get(node.source), depth + 1);
+    if (isNode(node) && node.anchor !== undefined) this.anchors.set(node.anchor, node);
     if (isScalar(node)) return scalarRaw(node);
     if (isSeq(node)) return node.items.map((item) => this.raw(item, depth + 1));
-    if (!isMap(node)) return null;
-    return Object.fromEntries(node.items.map(({ key, value }) => [this.key(key), this.raw(value, depth + 1)]));
+    return isMap(node) ? this.members(node, depth + 1) : null;
+  }
+
+  private members(node: YAMLMap, depth: number): Raw {
+    const members = new Map<string, Raw>();
+    for (const { key, value } of node.items) {
+      const name = this.key(key);
+      if (members.has(name)) throw new SyntaxProblem(`the key "${name}" is written twice`, this.place(key));
+      members.set(name, this.raw(value, depth));
+    }
+    return Object.fromEntries(members);
   }
 
   private key(key: unknown): string {
@@ -80,7 +93,10 @@ class Unfolding {
   }
 }
 
-/** rawFromYaml turns a parsed document into plain values; throws SyntaxProblem for aliases that unfold without end. */
+/**
+ * rawFromYaml turns a parsed document into plain values; throws SyntaxProblem for keys written twice and for
+ * aliases that unfold without end.
+ */
 export function rawFromYaml(document: Document.Parsed, text: string): Raw {
-  return new Unfolding(document, text).raw(document.contents);
+  return new Unfolding(text).raw(document.contents);
 }

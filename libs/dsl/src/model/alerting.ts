@@ -33,6 +33,7 @@ const typeConfig = object<AlertTypeConfig>({
   durationMinutes: optional(integer),
 });
 
+/** alerting: who is told what (specification 1.12). */
 export const alerting = object<Alerting>({
   emails: texts,
   pagerduties: texts,

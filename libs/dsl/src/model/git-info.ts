@@ -9,6 +9,7 @@ const timestamp: Codec<string> = {
   write: (value) => (/^(0|[1-9]\d{0,17})$/.test(value) ? BigInt(value) : value),
 };
 
+/** gitInfo: where a definition came from (specification 1.1). */
 export const gitInfo = object<GitInfo>({
   origin: optional(text),
   branch: optional(text),

@@ -69,4 +69,5 @@ const variants = {
   TEMPLATE: upstream,
 };
 
+/** initiator: what started an instance (specification 3.2). */
 export const initiator: Codec<Initiator> = typed<Initiator>(variants as unknown as Variants<Initiator>);

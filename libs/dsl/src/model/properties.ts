@@ -19,6 +19,7 @@ const settings: Fields<Omit<Properties, 'tags'>> = {
   description: optional(text),
 };
 
+/** properties as they are stored: tags included (specification 1.4). */
 export const properties = object<Properties>({ ...settings, tags: optional(tags) });
 
 /** propertiesChange is the flat body of an update; tags have endpoints of their own and are refused here. */

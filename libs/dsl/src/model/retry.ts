@@ -24,6 +24,7 @@ const backoff = typed<ExponentialBackoff | FixedBackoff>({
   }),
 });
 
+/** retryPolicy: limits and back-off by failure class (specification 1.8). */
 export const retryPolicy = object<RetryPolicy>({
   errorRetryLimit: value,
   platformRetryLimit: value,

@@ -9,10 +9,12 @@ const matchParam = object<SignalMatchParam>({
   operator: required(oneOf(MATCH_OPERATORS), '='),
 });
 
+/** signalDependencies: what a step waits for (specification 1.10). */
 export const signalDependencies = list(
   object<SignalDependency>({ name: required(text, ''), matchParams: optional(dictionary(matchParam)) }),
 );
 
+/** signalOutputs: what a step announces (specification 1.10). */
 export const signalOutputs = list(
   object<SignalOutput>({
     name: required(text, ''),

@@ -6,6 +6,7 @@ import { initiator } from './initiator.js';
 import { paramDefinitions } from './params.js';
 import { tags } from './tag.js';
 
+/** startRequest is the body of a start (specification 4.2). */
 export const startRequest = object<StartRequest>({
   initiator: required(initiator, { type: 'MANUAL' }),
   requestTime: optional(integer),

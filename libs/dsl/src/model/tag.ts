@@ -22,4 +22,5 @@ export const tag: Codec<Tag> = {
   write: (value) => (isPlain(value) ? value.name : full.write(value)),
 };
 
+/** tags: a list of tags; that their names are unique is checked later. */
 export const tags = list(tag);

@@ -17,6 +17,7 @@ import { paramDefinitions } from './params.js';
 
 const common = { timezone: optional(text), fuzzyMaxDelay: optional(parsableLong) };
 
+/** timeTriggers (specification 1.9). */
 export const timeTriggers = list(
   typed<TimeTrigger>({
     CRON: object<Omit<CronTrigger, 'type'>>({ cron: required(text, ''), ...common }),
@@ -55,6 +56,7 @@ const triggerMatch = object<SignalTriggerMatch>({
   joinKeys: optional(list(text)),
 });
 
+/** signalTriggers (specification 1.9). */
 export const signalTriggers = list(
   object<SignalTrigger>({
     definitions: required(dictionary(triggerMatch), {}),

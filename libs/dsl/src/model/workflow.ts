@@ -6,6 +6,7 @@ import { steps } from './steps/step.js';
 import { tags } from './tag.js';
 import { signalTriggers, timeTriggers } from './triggers.js';
 
+/** workflow: the definition itself (specification 1.2). */
 export const workflow = object<Workflow>({
   id: required(text, ''),
   name: optional(text),

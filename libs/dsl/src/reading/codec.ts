@@ -12,6 +12,7 @@ export function lazily<T>(codec: () => Codec<T>): Codec<T> {
   return { read: (cursor) => codec().read(cursor), write: (value) => codec().write(value) };
 }
 
+/** list: any number of items of one kind. */
 export function list<T>(item: Codec<T>): Codec<readonly T[]> {
   return {
     read(cursor) {

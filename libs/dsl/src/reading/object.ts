@@ -57,8 +57,12 @@ function readFields(cursor: Cursor, raw: RawObject, fields: readonly NamedField[
   return members;
 }
 
+/** More unknown keys than these in one object are not mistyped: the object is something else. */
+const MAX_UNKNOWN = 20;
+
 function rejectAll(cursor: Cursor, keys: readonly string[], known: ReadonlySet<string>): void {
-  for (const key of keys) cursor.at(key).fail(`unknown field "${key}"${suggestion(key, known)}`);
+  for (const key of keys.slice(0, MAX_UNKNOWN)) cursor.at(key).fail(`unknown field "${key}"${suggestion(key, known)}`);
+  if (keys.length > MAX_UNKNOWN) cursor.fail(`has ${keys.length - MAX_UNKNOWN} more unknown fields`);
 }
 
 function collected(raw: RawObject, keys: readonly string[]): JsonObject | undefined {

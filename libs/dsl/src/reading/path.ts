@@ -4,8 +4,10 @@ export interface Path {
   readonly key: string | number;
 }
 
+/** ROOT is the document itself. */
 export const ROOT: Path = { key: '' };
 
+/** child is the path of a member (by its name) or an item (by its index). */
 export function child(parent: Path, key: string | number): Path {
   return { parent, key };
 }

@@ -18,10 +18,6 @@ export class Problems {
   get list(): readonly Problem[] {
     return this.found;
   }
-
-  get some(): boolean {
-    return this.found.length > 0;
-  }
 }
 
 /** independentOf drops problems that lie at or below a place which could not even be read: they would only be echoes. */

@@ -1,4 +1,4 @@
-import type { Json, JsonObject, ParsableLong } from '@maestro/domain';
+import type { JsonObject, ParsableLong } from '@maestro/domain';
 import { isRawObject, rawToJson } from '../document/raw.js';
 import type { Codec } from './codec.js';
 import type { Cursor } from './cursor.js';
@@ -13,16 +13,19 @@ export function int64(cursor: Cursor): bigint | undefined {
   return cursor.raw;
 }
 
+/** text, as it is: numbers are not taken for text. */
 export const text: Codec<string> = {
   read: (cursor) => (typeof cursor.raw === 'string' ? cursor.raw : cursor.expected('text')),
   write: (value) => value,
 };
 
+/** bool: true or false. */
 export const bool: Codec<boolean> = {
   read: (cursor) => (typeof cursor.raw === 'boolean' ? cursor.raw : cursor.expected('true or false')),
   write: (value) => value,
 };
 
+/** long: a 64-bit whole number. */
 export const long: Codec<bigint> = { read: int64, write: (value) => value };
 
 /** integer is a whole number that a double holds exactly: counts, limits and instants in milliseconds. */
@@ -52,11 +55,7 @@ export const condition: Codec<string> = {
   write: (value) => value,
 };
 
-export const anyJson: Codec<Json> = {
-  read: (cursor) => (cursor.raw === undefined ? undefined : rawToJson(cursor.raw)),
-  write: (value) => value,
-};
-
+/** jsonObject: an object with whatever is in it. */
 export const jsonObject: Codec<JsonObject> = {
   read: (cursor) => (isRawObject(cursor.raw) ? (rawToJson(cursor.raw) as JsonObject) : cursor.expected('an object')),
   write: (value) => value,

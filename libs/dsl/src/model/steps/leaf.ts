@@ -19,6 +19,7 @@ const stepType: Codec<string> = {
   write: (value) => value,
 };
 
+/** leaf: a step that does work itself. */
 export const leaf = object<Members<'step'>>({
   ...commonFields,
   type: required(stepType, ''),

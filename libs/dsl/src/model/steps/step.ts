@@ -42,4 +42,5 @@ const step: Codec<Step> = {
   },
 };
 
+/** steps: a list of steps, each in the wrapper object that says its kind. */
 export const steps: Codec<readonly Step[]> = list(step);
