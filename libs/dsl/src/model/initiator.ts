@@ -69,5 +69,6 @@ const variants = {
   TEMPLATE: upstream,
 };
 
+// The four upstream types are one member of the union, which TypeScript cannot take apart by a single type.
 /** initiator: what started an instance (specification 3.2). */
 export const initiator: Codec<Initiator> = typed<Initiator>(variants as unknown as Variants<Initiator>);
