@@ -3,24 +3,27 @@
 const { existsSync, openSync, readSync, closeSync, readdirSync, statSync } = require('node:fs');
 const { join } = require('node:path');
 
-const APPS = ['definition', 'scheduler', 'executor', 'signal', 'gateway', 'cli', 'dev'];
+const PROGRAMS = [
+  ...['definition', 'scheduler', 'executor', 'signal', 'gateway', 'cli', 'dev'].map((app) => `apps/${app}`),
+  'bench',
+];
 
 /** The first line of a bundle: what tsc writes to the same place has none, and is built over. */
 const MARK = '// bundled by apps/dev/bin/build.cjs';
 
 /**
- * buildApps bundles every app into `apps/<app>/dist/main.js` when any source is newer than a bundle: about a second for
+ * buildApps bundles every program into its `dist/main.js` when any source is newer than a bundle: about a second for
  * all. Our own packages go in as source, packages from npm stay outside. Returns whether anything was built.
  */
 async function buildApps(root) {
-  const apps = APPS.filter((app) => existsSync(join(root, 'apps', app, 'src', 'main.ts')));
-  const newest = Math.max(...['apps', 'libs'].map((folder) => newestSource(join(root, folder))));
-  const stale = apps.filter((app) => !isFresh(bundleOf(root, app), newest));
+  const programs = PROGRAMS.filter((program) => existsSync(join(root, program, 'src', 'main.ts')));
+  const newest = Math.max(...['apps', 'libs', 'bench'].map((folder) => newestSource(join(root, folder))));
+  const stale = programs.filter((program) => !isFresh(bundleOf(root, program), newest));
   if (stale.length === 0) return false;
   const esbuild = require('esbuild');
   await esbuild.build({
     absWorkingDir: root,
-    entryPoints: stale.map((app) => ({ in: `apps/${app}/src/main.ts`, out: `apps/${app}/dist/main` })),
+    entryPoints: stale.map((program) => ({ in: `${program}/src/main.ts`, out: `${program}/dist/main` })),
     outdir: root,
     bundle: true,
     platform: 'node',
@@ -37,8 +40,9 @@ async function buildApps(root) {
   return true;
 }
 
-function bundleOf(root, app) {
-  return join(root, 'apps', app, 'dist', 'main.js');
+/** bundleOf is the bundle of a program (`apps/dev`). */
+function bundleOf(root, program) {
+  return join(root, program, 'dist', 'main.js');
 }
 
 function keepPackagesOutside(build) {

@@ -12,7 +12,7 @@ async function start() {
   const { buildApps, bundleOf } = require('./build.cjs');
   await buildApps(root);
   process.setSourceMapsEnabled(true);
-  require(bundleOf(root, 'dev'));
+  require(bundleOf(root, 'apps/dev'));
 }
 
 start().catch((error) => {

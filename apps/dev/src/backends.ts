@@ -34,11 +34,6 @@ export async function startNats(dataDir: string, progress: Report, report: Repor
   return keepRunning('NATS', start, report);
 }
 
-/** givenBackend is a server that somebody else runs. */
-export function givenBackend(url: string): Backend {
-  return { url, stop: () => Promise.resolve() };
-}
-
 async function keepRunning(name: string, start: (port: number) => Promise<Server>, report: Report): Promise<Backend> {
   let server = await start(0);
   let stopping = false;

@@ -1,5 +1,6 @@
 import { Listr, type ListrTask } from 'listr2';
-import { givenBackend, startNats, startPostgres } from './backends.js';
+import { startNats, startPostgres } from './backends.js';
+import { givenNats, givenPostgres } from './given-backend.js';
 import { migrateServices } from './migrate-services.js';
 import { bundledServices } from './repository.js';
 import type { RunningMaestro } from './running-maestro.js';
@@ -19,7 +20,10 @@ export async function startEverything(maestro: RunningMaestro): Promise<void> {
     },
     servicesTask(maestro, services),
   ];
-  await new Listr(tasks, { rendererOptions: { collapseSubtasks: true }, fallbackRenderer: 'simple' }).run();
+  await new Listr(tasks, {
+    rendererOptions: { collapseSubtasks: true, showErrorMessage: false },
+    fallbackRenderer: 'simple',
+  }).run();
   maestro.ready();
 }
 
@@ -29,7 +33,9 @@ function postgresTask(maestro: RunningMaestro): ListrTask {
     title: 'Postgres',
     task: async (_, task) => {
       maestro.postgres =
-        config.postgresUrl === undefined ? await startPostgres(dataDir, report) : givenBackend(config.postgresUrl);
+        config.postgresUrl === undefined
+          ? await startPostgres(dataDir, report)
+          : await givenPostgres(config.postgresUrl);
       task.title = `Postgres ${config.postgresUrl === undefined ? 'started' : 'given'}`;
     },
   };
@@ -42,7 +48,7 @@ function natsTask(maestro: RunningMaestro): ListrTask {
     task: async (_, task) => {
       const progress = (message: string): void => void (task.title = `NATS: ${message}`);
       maestro.nats =
-        config.natsUrl === undefined ? await startNats(dataDir, progress, report) : givenBackend(config.natsUrl);
+        config.natsUrl === undefined ? await startNats(dataDir, progress, report) : await givenNats(config.natsUrl);
       task.title = `NATS ${config.natsUrl === undefined ? 'started' : 'given'}`;
     },
   };
