@@ -56,6 +56,8 @@ export interface Messaging {
 
 const CONNECT_RETRY_MS = 250;
 const PUBLISH_TIMEOUT_MS = 5_000;
+/** See StreamMaking. */
+const SETTLE_MS = 300;
 
 /** connectMessaging connects, checks the server and makes the streams. Fails with a MaestroError that says what to do. */
 export async function connectMessaging(options: MessagingOptions): Promise<Messaging> {
@@ -64,7 +66,9 @@ export async function connectMessaging(options: MessagingOptions): Promise<Messa
     checkServer(options.url, connection.info);
     const manager = await jetstreamManager(connection, { checkAPI: false });
     const messaging = messagingOn(connection, manager, options);
-    await messaging.ensureStreams();
+    for (const stream of options.streams ?? STREAMS) {
+      await ensureStream(manager, stream, { replicas: options.replicas ?? 1, settleMs: 0 });
+    }
     return messaging;
   } catch (error) {
     await connection.close();
@@ -125,7 +129,9 @@ class StreamKeeper {
   }
 
   private async makeAll(): Promise<void> {
-    for (const stream of this.streams) await ensureStream(this.manager, stream, this.replicas);
+    for (const stream of this.streams) {
+      await ensureStream(this.manager, stream, { replicas: this.replicas, settleMs: SETTLE_MS });
+    }
   }
 }
 

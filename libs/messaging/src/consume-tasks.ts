@@ -31,11 +31,16 @@ export interface ConsumerHost {
 }
 
 const NANOS = 1_000_000;
-/** A request waits this long at the server; one message an idle minute is what waiting costs, beside the heartbeats. */
-const EXPIRES_MS = 60_000;
-const HEARTBEAT_MS = 15_000;
-/** Two heartbeats missed: the requests are gone. */
-const SILENCE_MS = 2.5 * HEARTBEAT_MS;
+/** How a request waits at the server. The heartbeats show that it is there; without two of them it is written off. */
+interface Patience {
+  readonly expiresMs: number;
+  readonly heartbeatMs: number;
+}
+/** One message an idle minute is what waiting costs, beside the heartbeats. */
+const LONG: Patience = { expiresMs: 60_000, heartbeatMs: 15_000 };
+/** The first request after a healing: a server that is deleting the consumer takes requests and forgets them. */
+const TRIAL: Patience = { expiresMs: 2_000, heartbeatMs: 500 };
+const SILENT_HEARTBEATS = 2.5;
 const FIRST_RETRY_MS = 100;
 const MAX_RETRY_MS = 5_000;
 
@@ -46,13 +51,15 @@ export function consumeTasks(host: ConsumerHost, subscription: TaskSubscription)
 
 class PullConsumer implements TaskConsumer {
   private readonly ledger: CreditLedger;
-  private readonly silence: NodeJS.Timeout;
+  private silence: NodeJS.Timeout | undefined;
   private readonly forget: () => void;
   private inbox: Subscription | undefined;
   private inboxName = '';
   private asking = false;
   private healing = false;
   private stopped = false;
+  /** Something good was heard since the last healing. */
+  private calm = true;
   private retryMs = FIRST_RETRY_MS;
 
   constructor(
@@ -60,7 +67,6 @@ class PullConsumer implements TaskConsumer {
     private readonly subscription: TaskSubscription,
   ) {
     this.ledger = new CreditLedger(subscription.credit);
-    this.silence = setTimeout(() => this.heal('no heartbeat came'), SILENCE_MS).unref();
     this.forget = host.onReconnect(() => this.heal('the connection was lost'));
     this.heal('it starts');
   }
@@ -92,21 +98,23 @@ class PullConsumer implements TaskConsumer {
     const batch = this.ledger.take();
     if (batch === 0) return;
     const { stream, name } = this.subscription.consumer;
-    const request = { batch, expires: EXPIRES_MS * NANOS, idle_heartbeat: HEARTBEAT_MS * NANOS };
+    const { expiresMs, heartbeatMs } = this.calm ? LONG : TRIAL;
+    const request = { batch, expires: expiresMs * NANOS, idle_heartbeat: heartbeatMs * NANOS };
     this.host.connection.publish(`$JS.API.CONSUMER.MSG.NEXT.${stream}.${name}`, JSON.stringify(request), {
       reply: this.inboxName,
     });
-    this.silence.refresh();
+    this.watch(heartbeatMs);
   }
 
   private take(message: Msg): void {
-    this.silence.refresh();
+    this.silence?.refresh();
     if (message.subject === this.inboxName) {
       this.takeStatus(message);
       return;
     }
     const delivery = deliveryOf(this.host.connection, message);
     if (delivery === undefined) return;
+    this.calmDown();
     this.ledger.arrived();
     this.subscription.onTask(delivery);
     this.askSoon();
@@ -115,27 +123,52 @@ class PullConsumer implements TaskConsumer {
   /** 100 heartbeat; 408 expired; 409 consumer gone or server going; 503 no such consumer. */
   private takeStatus(message: Msg): void {
     const code = message.headers?.code ?? 0;
-    if (code === 100) return;
-    if (code === 408) {
+    if (code === 100) {
+      this.calmDown();
+    } else if (code === 408) {
+      this.calmDown();
       this.ledger.expired(Number(message.headers?.get('Nats-Pending-Messages') ?? 0));
       this.askSoon();
-      return;
+    } else {
+      this.heal(message.headers?.description ?? `status ${String(code)}`);
     }
-    this.heal(message.headers?.description ?? `status ${String(code)}`);
   }
 
-  /** heal makes sure of the consumer and asks anew, on a new inbox so that answers to old requests do not count. */
+  /** heal makes sure of the consumer and asks anew: at once after a calm time, else with growing pauses. */
   private heal(why: string): void {
     if (this.stopped || this.healing) return;
     this.healing = true;
+    this.host.logger.debug({ consumer: this.subscription.consumer.name, why }, 'Asking anew for tasks');
+    if (this.calm) this.tryToHeal();
+    else this.healLater();
+    this.calm = false;
+  }
+
+  private tryToHeal(): void {
     const { consumer } = this.subscription;
-    this.host.logger.debug({ consumer: consumer.name, why }, 'Asking anew for tasks');
     this.host.ensure(consumer).then(
       () => this.restart(),
-      (err: unknown) => this.retryLater(err),
+      (err: unknown) => {
+        if (this.host.connection.isClosed()) this.stop();
+        if (this.stopped) return;
+        const facts = { err, consumer: consumer.name, retryMs: this.retryMs };
+        this.host.logger.warn(facts, 'Tasks cannot be asked for yet');
+        this.healLater();
+      },
     );
   }
 
+  private healLater(): void {
+    setTimeout(() => this.tryToHeal(), this.retryMs).unref();
+    this.retryMs = Math.min(this.retryMs * 2, MAX_RETRY_MS);
+  }
+
+  private calmDown(): void {
+    this.calm = true;
+    this.retryMs = FIRST_RETRY_MS;
+  }
+
+  /** A new inbox, so that answers to the requests that are written off do not count. */
   private restart(): void {
     if (this.stopped) return;
     this.inbox?.unsubscribe();
@@ -145,20 +178,11 @@ class PullConsumer implements TaskConsumer {
     });
     this.ledger.writeOff();
     this.healing = false;
-    this.retryMs = FIRST_RETRY_MS;
-    this.silence.refresh();
     this.ask();
   }
 
-  private retryLater(err: unknown): void {
-    if (this.host.connection.isClosed()) this.stop();
-    if (this.stopped) return;
-    const { consumer } = this.subscription;
-    this.host.logger.warn({ err, consumer: consumer.name, retryMs: this.retryMs }, 'Tasks cannot be asked for yet');
-    setTimeout(() => {
-      this.healing = false;
-      this.heal('the last try failed');
-    }, this.retryMs).unref();
-    this.retryMs = Math.min(this.retryMs * 2, MAX_RETRY_MS);
+  private watch(heartbeatMs: number): void {
+    clearTimeout(this.silence);
+    this.silence = setTimeout(() => this.heal('no heartbeat came'), heartbeatMs * SILENT_HEARTBEATS).unref();
   }
 }

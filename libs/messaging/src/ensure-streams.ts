@@ -34,11 +34,27 @@ const NANOS = 1_000_000;
 const STREAM_NOT_FOUND = 10_059;
 const CONSUMER_NOT_FOUND = 10_014;
 
+/** How streams are made. */
+export interface StreamMaking {
+  /** Copies of each stream in a cluster. */
+  readonly replicas: number;
+  /**
+   * How long to wait before a stream that is gone is made again. A server removes the files of a deleted stream after it
+   * answered; one made at once loses its files to that (seen with 2.9.10: "error opening msg block file").
+   */
+  readonly settleMs: number;
+}
+
 /** ensureStream creates the stream, or brings the one that is there to what the topology says. */
-export async function ensureStream(manager: JetStreamManager, stream: StreamTopology, replicas: number): Promise<void> {
+export async function ensureStream(
+  manager: JetStreamManager,
+  stream: StreamTopology,
+  { replicas, settleMs }: StreamMaking,
+): Promise<void> {
   const wanted = streamConfig(stream, replicas);
   const found = await ifFound(STREAM_NOT_FOUND, () => manager.streams.info(stream.name));
   if (found === undefined) {
+    if (settleMs > 0) await new Promise((resolve) => setTimeout(resolve, settleMs));
     await manager.streams.add(wanted);
     return;
   }

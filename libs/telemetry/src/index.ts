@@ -25,6 +25,7 @@ export {
   isTraceAskedFor,
   type StringMap,
   type HeaderMap,
+  type HeaderSource,
 } from './trace-context.js';
 export { HeadSampler } from './head-sampler.js';
 export { startTracing, type Tracing, type TracingOptions } from './tracing.js';

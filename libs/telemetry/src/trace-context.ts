@@ -20,9 +20,13 @@ export const TRACEPARENT_HEADER = 'traceparent';
 /** StringMap is a carrier whose keys are header names in lower case. */
 export type StringMap = Record<string, string>;
 
-/** HeaderMap is what gRPC metadata and NATS headers have in common. `get` answers with one value, several or none. */
-export interface HeaderMap {
+/** HeaderSource is what gRPC metadata and NATS headers have in common. `get` answers with one value, several or none. */
+export interface HeaderSource {
   get(key: string): unknown;
+}
+
+/** HeaderMap is a HeaderSource that can be written to. */
+export interface HeaderMap extends HeaderSource {
   set(key: string, value: string): unknown;
 }
 
@@ -30,7 +34,7 @@ const propagator = new W3CTraceContextPropagator();
 const tracingAsked = createContextKey('maestro trace asked for');
 
 const headerSetter: TextMapSetter<HeaderMap> = { set: (carrier, key, value) => void carrier.set(key, value) };
-const headerGetter: TextMapGetter<HeaderMap> = {
+const headerGetter: TextMapGetter<HeaderSource> = {
   get: (carrier, key) => firstText(carrier.get(key)),
   keys: () => [],
 };
@@ -54,7 +58,7 @@ export function injectHeaders<C extends HeaderMap>(carrier: C, from: Context = c
 }
 
 /** extractHeaders is extract for gRPC metadata and NATS headers. */
-export function extractHeaders(carrier: HeaderMap): Context {
+export function extractHeaders(carrier: HeaderSource): Context {
   const found = propagator.extract(ROOT_CONTEXT, carrier, headerGetter);
   return firstText(carrier.get(TRACE_REQUEST_HEADER)) === 'on' ? askForTrace(found) : found;
 }

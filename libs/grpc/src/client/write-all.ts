@@ -13,13 +13,13 @@ export async function writeAll(
   source: AsyncIterable<AnyInit>,
 ): Promise<void> {
   const gate = new WriteGate(call);
-  let over = false;
+  const ended = { over: false };
   call.once('status', () => {
-    over = true;
+    ended.over = true;
     gate.open();
   });
   for await (const item of source) {
-    if (over) return;
+    if (ended.over) return;
     if (!call.write(create(method.input, item))) await gate.drained();
   }
   call.end();
