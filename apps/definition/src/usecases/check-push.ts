@@ -1,5 +1,6 @@
 import { MAX_DEFINITION_BYTES, MaestroError, type FieldViolation, type PushRequest } from '@maestro/domain';
 import { definitionToJson, stringifyJson, validatePushRequest } from '@maestro/dsl';
+import { checkSteps } from './check-steps.js';
 
 /** CheckedPush is a request that may be pushed, and the text that stands for it. */
 export interface CheckedPush {
@@ -21,7 +22,8 @@ export function checkPush(request: PushRequest): CheckedPush {
       { metadata: { limit: String(MAX_DEFINITION_BYTES), size: String(size) } },
     );
   }
-  const violations = validatePushRequest(request);
+  const found = validatePushRequest(request);
+  const violations = found.length > 0 ? found : checkSteps(request.workflow.steps, 'workflow.steps');
   if (violations.length > 0) throw invalidDefinition(violations);
   return { request, text };
 }

@@ -1,0 +1,27 @@
+import { MaestroError, type FieldViolation, type Step } from '@maestro/domain';
+import { stepType } from '@maestro/steps';
+import { stepParams } from './static-params.js';
+
+/**
+ * checkSteps asks each leaf step's type what is wrong with it, and merges the params of every step with the defaults of
+ * its type as a start would. Loop bodies are checked like any other step.
+ */
+export function checkSteps(steps: readonly Step[], path: string): readonly FieldViolation[] {
+  return steps.flatMap((step, index) => {
+    const at = `${path}[${index}].${step.kind}`;
+    const body = 'steps' in step ? checkSteps(step.steps, `${at}.steps`) : [];
+    return [...stepViolations(step).map((each) => ({ ...each, path: `${at}.${each.path}` })), ...body];
+  });
+}
+
+function stepViolations(step: Step): readonly FieldViolation[] {
+  const byType = step.kind === 'step' ? (stepType(step.type)?.validate(step) ?? []) : [];
+  if (byType.length > 0) return byType;
+  try {
+    stepParams(step);
+    return [];
+  } catch (error) {
+    if (error instanceof MaestroError && error.code === 'INVALID_PARAM') return error.violations;
+    throw error;
+  }
+}
