@@ -1,34 +1,50 @@
 import type { LeafStep, Workflow } from '@maestro/domain';
-import { createCompiler, PRESETS } from '@maestro/sel';
-import { stepType } from '@maestro/steps';
-import { applyChange, compilePlan, createRun, decide, emptyState } from './index.js';
+import { SimulatedRun, START } from './testing/simulated-run.js';
+import { TRANSITION_BUDGET } from './timing.js';
 
-test('a chain of 100 NoOp steps is one decision', () => {
-  const steps: LeafStep[] = Array.from({ length: 100 }, (_, at) => ({
+const chain = (length: number, type = 'NoOp'): Workflow => ({
+  id: 'chain',
+  steps: Array.from({ length }, (_, at): LeafStep => ({
     kind: 'step',
     id: `s${at}`,
-    type: 'NoOp',
-    ...(at < 99 ? { transition: { successors: { [`s${at + 1}`]: 'true' } } } : {}),
-  }));
-  const workflow: Workflow = { id: 'chain', steps };
-  const compiler = createCompiler({ cacheSize: 100 });
-  const plan = compilePlan({ workflowKey: 1n, version: 1n, workflow, compiler, stepType });
-  const created = createRun(
-    plan,
-    {
-      runKey: 5n,
-      instanceId: 1n,
-      runId: 1n,
-      tenant: 'default',
-      at: 1000,
-      start: { initiator: { type: 'MANUAL' }, requestId: 'r' },
-    },
-    PRESETS.IN_PLACE,
-  );
-  if (created.kind !== 'created') throw new Error(created.kind);
-  const state = emptyState(created.header);
-  const decision = decide(plan, state, [{ type: 'run-launched', at: 1001 }]);
+    type,
+    ...(at < length - 1 ? { transition: { successors: { [`s${at + 1}`]: 'true' } } } : {}),
+  })),
+});
+
+test('a chain of 100 NoOp steps is one decision, and each step has its times', () => {
+  const run = new SimulatedRun(chain(100));
+  const decision = run.decide([{ type: 'run-launched', at: START }]);
   expect(decision.commands).toEqual([{ type: 'finish-run', status: 'SUCCEEDED' }]);
-  expect(decision.change?.header.counts).toEqual({ SUCCEEDED: 100 });
-  if (decision.change) expect(applyChange(state, decision.change, plan).header.open).toBe(0);
+  expect(decision.change?.dueAt).toBeUndefined();
+  expect(run.state.header).toMatchObject({ status: 'SUCCEEDED', counts: { SUCCEEDED: 100 }, endTime: START });
+  expect(run.state.steps.get(99)?.times).toMatchObject({ create: START, execute: START, end: START });
+});
+
+test('a run that needs more than the budget goes on in the next batch, where it left off', () => {
+  const run = new SimulatedRun(chain(300));
+  let batches = 0;
+  let commands = run.decide([{ type: 'run-launched', at: START }]).commands;
+  while (commands.some((command) => command.type === 'continue')) {
+    expect(run.state.header.backlog).toHaveLength(1);
+    const decision = run.decide([{ type: 'continued', at: START + 1 }]);
+    expect((decision.change?.steps.length ?? 0) * 9).toBeLessThan(TRANSITION_BUDGET + 9);
+    ({ commands } = decision);
+    batches += 1;
+  }
+  expect(batches).toBe(2);
+  expect(run.state.header).toMatchObject({ status: 'SUCCEEDED', counts: { SUCCEEDED: 300 }, open: 0 });
+  expect(run.state.header.backlog).toBeUndefined();
+});
+
+test('a stop between two batches of a long run drops what had not begun', () => {
+  const run = new SimulatedRun(chain(300));
+  run.decide([{ type: 'run-launched', at: START }]);
+  const decision = run.decide([{ type: 'stop-requested', at: START + 1, by: 'ann', reason: 'enough' }]);
+  expect(decision.commands).toEqual([{ type: 'finish-run', status: 'STOPPED' }]);
+});
+
+test('no events change nothing', () => {
+  const run = new SimulatedRun(chain(2, 'Echo'));
+  expect(run.decide([])).toEqual({ change: undefined, commands: [], verdicts: [] });
 });

@@ -45,5 +45,6 @@ function isStillMeant(draft: Draft, command: Command): boolean {
   if (command.type === 'evaluate') return step.evaluating === command.phase;
   if (step.dispatch !== command.dispatch || step.evaluating !== undefined) return false;
   if (step.status !== 'STARTING' && step.status !== 'RUNNING') return false;
-  return (step.cancelling !== undefined) === (command.type === 'cancel-attempt');
+  if (command.type === 'cancel-attempt') return step.cancelling !== undefined;
+  return step.cancelling === undefined && step.claimedBy === undefined;
 }

@@ -1,4 +1,4 @@
-import type { Millis, StepStatus, TimelineEvent } from '@maestro/domain';
+import { isTerminalInstance, type Millis, type StepStatus, type TimelineEvent } from '@maestro/domain';
 import type { Command, RunChange, TimelineEntry } from './decision.js';
 import type { Plan, PlanStep } from './plan.js';
 import type { JoinState, RunHeader, RunState, StepState } from './state.js';
@@ -113,18 +113,15 @@ export class Draft {
     this.timeline.push(step ? { ordinal: step.ordinal, attempt: step.attempt, event } : { event });
   }
 
-  /** What changed; undefined when nothing did. */
+  /** What changed; undefined when nothing did. A run that has ended needs no timer. */
   change(): RunChange | undefined {
     this.keepBacklog();
     if (this.changed.length > 0) this.editHeader().counts = this.countSteps();
+    const dueAt = isTerminalInstance(this.header.status) ? undefined : this.dueAt;
     const nothing = this.header_ === undefined && this.changed.length === 0 && this.timeline.length === 0;
-    if (nothing && this.dueAt === undefined) return undefined;
-    return {
-      header: this.header,
-      steps: this.changed,
-      timeline: this.timeline,
-      ...(this.dueAt === undefined ? {} : { dueAt: this.dueAt }),
-    };
+    if (nothing && dueAt === undefined) return undefined;
+    const change = { header: this.header, steps: this.changed, timeline: this.timeline };
+    return dueAt === undefined ? change : { ...change, dueAt };
   }
 
   private keepBacklog(): void {

@@ -36,8 +36,7 @@ export function evaluateStepParams(run: RunReader, step: StepState, at: Millis, 
 
 function hasNoParams(planStep: PlanStep, header: RunHeader): boolean {
   if (Object.hasOwn(header.stepRunParams, planStep.id)) return false;
-  for (const name in planStep.params) return name === undefined;
-  return true;
+  return Object.keys(planStep.params).length === 0;
 }
 
 function mergedParams(planStep: PlanStep, header: RunHeader): Tried<ParamDefinitions> {

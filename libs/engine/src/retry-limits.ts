@@ -51,9 +51,14 @@ class PolicyReader {
 
   private read(name: string, value: ParsableLong | undefined, as: 'number' | 'durationMs', fallback: number): number {
     if (value === undefined) return fallback;
-    const outcome = evaluateParsableLong(value, this.scope, as, `retry_policy.${name}`);
+    const outcome = evaluateParsableLong(value, this.scope, as, `retry_policy.${snakeCase(name)}`);
     if (outcome.kind === 'value') return Number(outcome.value);
     this.problems.push(sentence('', outcome.violations));
     return fallback;
   }
+}
+
+/** Names as the definition spells them. */
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

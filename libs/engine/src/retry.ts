@@ -14,7 +14,7 @@ export function mayRetry(step: Pick<StepState, 'retries' | 'retryLimits'>, failu
  */
 export function retryDelay(runKey: RunKey, step: StepState, failure: FailureClass): number {
   const limits = step.retryLimits?.[failure];
-  if (!limits) return 0;
+  if (!limits || limits.base === 0) return 0;
   const wait = Math.min(limits.base * limits.exponent ** step.retries[failure], limits.cap);
   const share = hashShare(attemptId({ runKey, ordinal: step.ordinal, attempt: step.attempt }));
   return Math.min(Math.round(wait * (1 + JITTER * (2 * share - 1))), MAX_RETRY_WAIT_SECS * 1_000);

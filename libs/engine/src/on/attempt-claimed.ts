@@ -1,6 +1,7 @@
 import type { EngineEvent } from '../event.js';
 import type { Verdict } from '../decision.js';
 import type { Draft } from '../draft.js';
+import type { WorkingStep } from '../working-step.js';
 import { currentAttempt } from './current-attempt.js';
 
 type AttemptClaimed = Extract<EngineEvent, { type: 'attempt-claimed' }>;
@@ -10,11 +11,14 @@ type AttemptClaimed = Extract<EngineEvent, { type: 'attempt-claimed' }>;
  * begun without a claim, so its answer, or the end of its lease, is what ends the attempt.
  */
 export function onAttemptClaimed(draft: Draft, event: AttemptClaimed): Verdict {
-  const step = currentAttempt(draft, event);
-  if (!step) return 'ended';
-  if (step.claimedBy !== undefined && step.claimedBy !== event.executorId) return 'held';
+  const claimed = currentAttempt(draft, event);
+  if (!claimed) return 'ended';
+  if (claimed.claimedBy === undefined) grant(draft, draft.edit(event.ordinal), event);
+  else if (claimed.claimedBy !== event.executorId) return 'held';
+  return claimed.cancelling ? 'cancelled' : 'accepted';
+}
+
+function grant(draft: Draft, step: WorkingStep, event: AttemptClaimed): void {
   step.claimedBy = event.executorId;
-  if (step.cancelling) return 'cancelled';
-  if (step.status === 'STARTING') draft.move(step, 'RUNNING', event.at);
-  return 'accepted';
+  if (step.status === 'STARTING' && !step.cancelling) draft.move(step, 'RUNNING', event.at);
 }

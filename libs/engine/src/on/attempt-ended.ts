@@ -14,8 +14,8 @@ type AttemptEnded = Extract<EngineEvent, { type: 'attempt-ended' }>;
 
 /** onAttemptEnded: an attempt that is being cancelled ends as the cancel says, whatever its outcome. */
 export function onAttemptEnded(draft: Draft, event: AttemptEnded): Verdict {
-  const step = currentAttempt(draft, event);
-  if (!step) return 'ended';
+  if (!currentAttempt(draft, event)) return 'ended';
+  const step = draft.edit(event.ordinal);
   if (event.artifacts) step.artifacts = { ...step.artifacts, ...event.artifacts };
   for (const entry of event.timeline) draft.note(entry, step);
   const executed = executedAt(step, event);

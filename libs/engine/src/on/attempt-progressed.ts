@@ -9,7 +9,7 @@ type AttemptProgressed = Extract<EngineEvent, { type: 'attempt-progressed' }>;
 export function onAttemptProgressed(draft: Draft, event: AttemptProgressed): Verdict {
   const step = currentAttempt(draft, event);
   if (!step) return 'ended';
-  if (event.artifacts) step.artifacts = { ...step.artifacts, ...event.artifacts };
+  if (event.artifacts) draft.edit(event.ordinal).artifacts = { ...step.artifacts, ...event.artifacts };
   for (const entry of event.timeline) draft.note(entry, step);
   return step.cancelling ? 'cancelled' : 'accepted';
 }

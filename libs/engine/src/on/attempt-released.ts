@@ -7,10 +7,10 @@ type AttemptReleased = Extract<EngineEvent, { type: 'attempt-released' }>;
 
 /** onAttemptReleased publishes an attempt that waited for room in its pool. */
 export function onAttemptReleased(draft: Draft, event: AttemptReleased): Verdict {
-  const step = currentAttempt(draft, event);
-  if (!step || step.cancelling || step.dispatchedAt !== undefined) return 'ended';
-  step.dispatchedAt = event.at;
-  const { ordinal, attempt, dispatch } = step;
+  const waiting = currentAttempt(draft, event);
+  if (!waiting || waiting.cancelling || waiting.dispatchedAt !== undefined) return 'ended';
+  draft.edit(event.ordinal).dispatchedAt = event.at;
+  const { ordinal, attempt, dispatch } = waiting;
   draft.commands.push({ type: 'dispatch-attempt', ordinal, attempt, dispatch });
   return 'accepted';
 }

@@ -9,8 +9,9 @@ type DispatchLost = Extract<EngineEvent, { type: 'dispatch-lost' }>;
 
 /** onDispatchLost hands the attempt out again; the new dispatch number makes answers to the lost one late. */
 export function onDispatchLost(draft: Draft, event: DispatchLost): Verdict {
-  const step = currentAttempt(draft, event);
-  if (!step || step.claimedBy !== undefined) return 'ended';
+  const lost = currentAttempt(draft, event);
+  if (!lost || lost.claimedBy !== undefined) return 'ended';
+  const step = draft.edit(event.ordinal);
   if (step.cancelling) confirmCancel(draft, step, event.at);
   else handOut(draft, step);
   return 'accepted';

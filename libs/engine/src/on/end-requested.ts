@@ -11,11 +11,12 @@ export interface EndRequest {
   readonly reason: string;
 }
 
-/** endOnRequest ends the run as `status`. A run that has not been launched has nothing to cancel and ends at once. */
+/** endOnRequest ends the run as `status`. A run that has not been launched has nothing to cancel and ends at once; a repeated request changes nothing. */
 export function endOnRequest(draft: Draft, request: EndRequest, status: 'STOPPED' | 'FAILED', action: string): Verdict {
   const { at, by, reason } = request;
+  const ending = { status, by, reason: reason === '' ? `${action} by ${by}` : reason, since: at };
+  if (!endRun(draft, ending, at)) return 'accepted';
   draft.note({ type: 'ACTION', timestamp: at, action, author: by, reason });
-  endRun(draft, { status, by, reason: reason === '' ? `${action} by ${by}` : reason, since: at }, at);
   if (draft.header.status === 'CREATED') {
     moveRun(draft, status);
     draft.editHeader().endTime = at;

@@ -9,8 +9,8 @@ type ExecutorLost = Extract<EngineEvent, { type: 'executor-lost' }>;
 
 /** onExecutorLost: whatever the executor ran has been killed by its guard, so the attempt is over. */
 export function onExecutorLost(draft: Draft, event: ExecutorLost): Verdict {
-  const step = currentAttempt(draft, event);
-  if (step?.claimedBy !== event.executorId) return 'ended';
+  if (currentAttempt(draft, event)?.claimedBy !== event.executorId) return 'ended';
+  const step = draft.edit(event.ordinal);
   const message = `Executor ${event.executorId} did not renew its lease; what it ran has been stopped.`;
   if (step.cancelling) confirmCancel(draft, step, event.at);
   else fail(draft, step, 'PLATFORM', message, event.at);

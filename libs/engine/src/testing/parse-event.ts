@@ -1,0 +1,77 @@
+import type { ParamDefinition } from '@maestro/domain';
+import type { AttemptOutcome, DispatchRef, EngineEvent } from '../event.js';
+import type { RunState } from '../state.js';
+import type { Plan } from '../plan.js';
+import { addParam, cut } from './parse-definition.js';
+
+/** EventContext is what the short forms of events refer to. */
+export interface EventContext {
+  readonly plan: Plan;
+  readonly state: RunState;
+  readonly at: number;
+}
+
+/** parseEvent reads one event of a scenario, such as `claim a e1` or `end a USER_ERROR no such file`. */
+export function parseEvent(text: string, context: EventContext): EngineEvent {
+  const [verb, rest] = cut(text);
+  const { at } = context;
+  const [step, more] = cut(rest);
+  const ref = (): DispatchRef => reference(step, context);
+  switch (verb) {
+    case 'launch':
+      return { type: 'run-launched', at };
+    case 'timer':
+      return { type: 'timer-fired', at };
+    case 'continue':
+      return { type: 'continued', at };
+    case 'stop':
+      return { type: 'stop-requested', at, by: step, reason: more };
+    case 'kill':
+      return { type: 'kill-requested', at, by: step, reason: more };
+    case 'claim':
+      return { type: 'attempt-claimed', at, ...ref(), executorId: more };
+    case 'lost':
+      return { type: 'executor-lost', at, ...ref(), executorId: more };
+    case 'dispatch-lost':
+      return { type: 'dispatch-lost', at, ...ref() };
+    case 'release':
+      return { type: 'attempt-released', at, ...ref() };
+    case 'progress':
+      return { type: 'attempt-progressed', at, ...ref(), timeline: [log(at, more)], artifacts: { progress: more } };
+    case 'end':
+      return ended(more, at, ref());
+    default:
+      throw new Error(`a scenario has no event ${verb}`);
+  }
+}
+
+/** `end a DONE [NAME TYPE = VALUE; ..] [| ARTIFACTS]`, `end a USER_ERROR [MESSAGE] [| ARTIFACTS]`. */
+function ended(text: string, at: number, ref: DispatchRef): EngineEvent {
+  const [head = '', artifacts] = text.split(' | ');
+  const [outcome, detail] = cut(head);
+  const event = { type: 'attempt-ended', at, ...ref, outcome: outcome as AttemptOutcome, timeline: [] } as const;
+  const extra = artifacts === undefined ? {} : { artifacts: JSON.parse(artifacts) as Record<string, never> };
+  if (detail === '') return { ...event, ...extra };
+  return outcome === 'DONE'
+    ? { ...event, ...extra, outputs: outputs(detail) }
+    : { ...event, ...extra, message: detail };
+}
+
+function outputs(text: string): Record<string, ParamDefinition> {
+  const params: Record<string, ParamDefinition> = {};
+  for (const param of text.split('; ')) addParam(params, param);
+  return params;
+}
+
+/** `a` = its latest attempt and dispatch, `a#2/1` = attempt 2, dispatch 1. */
+function reference(text: string, { plan, state }: EventContext): DispatchRef {
+  const [, id = '', attempt, dispatch] = /^([^#]+)(?:#(\d+)\/(\d+))?$/.exec(text) ?? [];
+  const ordinal = plan.ordinals.get(id) ?? Number(id.replace('unknown', '99'));
+  if (attempt !== undefined) return { ordinal, attempt: Number(attempt), dispatch: Number(dispatch) };
+  const latest = state.steps.get(ordinal);
+  return { ordinal, attempt: latest?.attempt ?? 1, dispatch: latest?.dispatch ?? 1 };
+}
+
+function log(at: number, message: string): { type: 'LOG'; timestamp: number; level: 'INFO'; message: string } {
+  return { type: 'LOG', timestamp: at, level: 'INFO', message };
+}

@@ -1,0 +1,60 @@
+import type { Command, Decision, TimelineEntry } from '../decision.js';
+import type { RunHeader, StepState } from '../state.js';
+import type { Plan } from '../plan.js';
+import { START } from './simulated-run.js';
+
+/** printDecision shows what a decision did, a line per fact, for people to review. */
+export function printDecision(plan: Plan, before: RunHeader, decision: Decision): string[] {
+  const { change, commands } = decision;
+  return [
+    ...(change ? printRun(before, change.header) : []),
+    ...(change?.steps ?? []).map((step) => `  ${printStep(plan, step)}`),
+    ...(change?.timeline ?? []).map((entry) => `  ${printTimeline(plan, entry)}`),
+    ...(change?.dueAt === undefined ? [] : [`  wake at ${change.dueAt - START}`]),
+    ...commands.map((command) => `  > ${printCommand(plan, command)}`),
+  ];
+}
+
+function printRun(before: RunHeader, after: RunHeader): string[] {
+  const ending = after.ending && after.ending !== before.ending ? ` ending ${after.ending.status}` : '';
+  const backlog = after.backlog ? ` backlog ${after.backlog.length}` : '';
+  if (before.status === after.status && ending === '' && backlog === '') return [];
+  return [`  run ${after.status}${ending}${backlog}`];
+}
+
+function printStep(plan: Plan, step: StepState): string {
+  const facts = [
+    step.dispatch > 0 ? `dispatch ${step.dispatch}` : '',
+    step.claimedBy === undefined ? '' : `by ${step.claimedBy}`,
+    step.cancelling ? `cancelling to ${step.cancelling.target}` : '',
+    step.evaluating === undefined ? '' : `evaluating ${step.evaluating}`,
+    step.taken ? `to ${step.taken.map((to) => plan.steps[to]?.id).join(' ') || 'nobody'}` : '',
+    step.dueAt === undefined ? '' : `due at ${step.dueAt - START}`,
+    printParams(step),
+  ];
+  return [`${plan.steps[step.ordinal]?.id}#${step.attempt}`, step.status, ...facts].filter((fact) => fact).join(' ');
+}
+
+function printParams(step: StepState): string {
+  const values = Object.entries(step.params ?? {}).map(([name, { evaluatedResult }]) => {
+    const text = typeof evaluatedResult === 'object' ? JSON.stringify(evaluatedResult) : String(evaluatedResult);
+    return `${name}=${text.length > 40 ? `${text.length} characters` : text}`;
+  });
+  return values.length > 0 ? `[${values.join(' ')}]` : '';
+}
+
+function printTimeline(plan: Plan, { ordinal, event }: TimelineEntry): string {
+  const whose = ordinal === undefined ? 'run' : plan.steps[ordinal]?.id;
+  const text = event.type === 'ACTION' ? `${event.action} by ${event.author}` : 'message' in event ? event.message : '';
+  return `note ${whose}: ${text}`;
+}
+
+function printCommand(plan: Plan, command: Command): string {
+  if (command.type === 'continue') return 'continue';
+  if (command.type === 'finish-run') return `finish-run ${command.status}`;
+  const id = `${plan.steps[command.ordinal]?.id}#${command.attempt}`;
+  if (command.type === 'evaluate') return `evaluate ${id} ${command.phase}`;
+  const executor =
+    command.type === 'cancel-attempt' && command.executorId !== undefined ? ` at ${command.executorId}` : '';
+  return `${command.type} ${id}/${command.dispatch}${executor}`;
+}

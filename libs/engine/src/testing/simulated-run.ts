@@ -1,0 +1,84 @@
+import { isTerminalStep, type ParamDefinitions, type Workflow } from '@maestro/domain';
+import { createCompiler, PRESETS } from '@maestro/sel';
+import { stepType } from '@maestro/steps';
+import { answerEvaluation } from '../answer-evaluation.js';
+import { compilePlan } from '../compile-plan.js';
+import { createRun } from '../create-run.js';
+import { decide } from '../decide.js';
+import type { Command, Decision } from '../decision.js';
+import type { EngineEvent } from '../event.js';
+import type { Plan } from '../plan.js';
+import { applyChange, emptyState } from '../run-state.js';
+import type { RunState, StepState } from '../state.js';
+import { checkInvariants } from './invariants.js';
+
+export const START = 1_000_000;
+
+type Evaluate = Extract<Command, { type: 'evaluate' }>;
+
+/** SimulatedRun is a shell in memory: it decides, keeps the rows, stamps dispatches, and checks the invariants after each decision. */
+export class SimulatedRun {
+  readonly plan: Plan;
+  state: RunState;
+  /** All rows there would be in the database, by `ordinal/attempt`. */
+  readonly rows = new Map<string, StepState>();
+  /** With room in the pools a dispatch is published at once; else it waits for `attempt-released`. */
+  room = true;
+  /** Evaluations that were asked for and not answered. */
+  asked: Evaluate[] = [];
+
+  constructor(
+    workflow: Workflow,
+    params: { runParams?: ParamDefinitions; stepRunParams?: Readonly<Record<string, ParamDefinitions>> } = {},
+  ) {
+    const compiler = createCompiler({ cacheSize: 1_000 });
+    this.plan = compilePlan({ workflowKey: 1n, version: 1n, workflow, compiler, stepType });
+    const start = { initiator: { type: 'MANUAL' as const, user: { name: 'ann' } }, requestId: 'request', ...params };
+    const request = { runKey: 77n, instanceId: 1n, runId: 1n, tenant: 'default', at: START, start };
+    const created = createRun(this.plan, request, PRESETS.FULL);
+    if (created.kind !== 'created') throw new Error(created.kind === 'rejected' ? created.message : created.kind);
+    this.state = emptyState(created.header);
+  }
+
+  decide(events: readonly EngineEvent[]): Decision {
+    const before = structuredClone(this.state);
+    const decision = decide(this.plan, this.state, events);
+    expect(decide(this.plan, this.state, events)).toEqual(decision);
+    expect(this.state).toEqual(before);
+    this.asked.push(...decision.commands.filter((command) => command.type === 'evaluate'));
+    if (decision.change) this.commit(decision, events.at(-1)?.at ?? 0);
+    checkInvariants(this);
+    return decision;
+  }
+
+  /** Answers the evaluations that were asked for, as the shell's worker thread does. */
+  answers(at: number): EngineEvent[] {
+    const asked = this.asked.splice(0);
+    return asked.flatMap((command): EngineEvent[] => {
+      const result = answerEvaluation(this.plan, this.state, command, at, PRESETS.FULL);
+      const { ordinal, attempt } = command;
+      return result ? [{ type: 'evaluated', at, ordinal, attempt, result }] : [];
+    });
+  }
+
+  private commit(decision: Decision, at: number): void {
+    if (!decision.change) return;
+    const dispatched = decision.commands.filter((command) => command.type === 'dispatch-attempt');
+    const steps = decision.change.steps.map((step): StepState => {
+      const published = dispatched.some(
+        (command) => command.ordinal === step.ordinal && command.attempt === step.attempt,
+      );
+      return this.room && published ? { ...step, dispatchedAt: at } : step;
+    });
+    for (const step of steps) this.keep(step);
+    this.state = applyChange(this.state, { ...decision.change, steps }, this.plan);
+  }
+
+  /** An attempt that has ended never changes again. */
+  private keep(step: StepState): void {
+    const key = `${step.ordinal}/${step.attempt}`;
+    const before = this.rows.get(key);
+    if (before) expect([key, isTerminalStep(before.status)]).toEqual([key, false]);
+    this.rows.set(key, step);
+  }
+}
