@@ -3,6 +3,7 @@ import { SHARDS } from '@maestro/domain';
 import {
   DEFINITION_CHANGED,
   EXECUTORS_CANCEL,
+  SCHEDULER_EXECUTORS,
   SCHEDULER_REPORTS,
   executorCancelSubject,
   nameOfToken,
@@ -21,6 +22,7 @@ import { STREAMS, SUBJECTS, subjectMatches, taskConsumer } from './topology.js';
 const built = [
   taskSubject({ pool: 'default', type: 'shell' }),
   SCHEDULER_REPORTS,
+  SCHEDULER_EXECUTORS,
   replicaReportsSubject('scheduler-1'),
   shardHintSubject(63),
   executorCancelSubject('executor.1'),
