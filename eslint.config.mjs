@@ -52,7 +52,16 @@ const impure = [
 
 export default tseslint.config(
   {
-    ignores: ['**/dist/**', '**/gen/**', '**/node_modules/**', '**/coverage/**', '.nx/**', '.maestro/**', '**/*.d.ts'],
+    ignores: [
+      '**/dist/**',
+      '**/gen/**',
+      '**/*_pb.ts',
+      '**/node_modules/**',
+      '**/coverage/**',
+      '.nx/**',
+      '.maestro/**',
+      '**/*.d.ts',
+    ],
   },
   {
     files: ['**/*.ts'],
@@ -82,10 +91,8 @@ export default tseslint.config(
         'error',
         { allowNumber: true, allowBoolean: true, allowNullish: true },
       ],
-      '@typescript-eslint/no-confusing-void-expression': [
-        'error',
-        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
-      ],
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      '@typescript-eslint/no-invalid-void-type': 'off',
       '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
