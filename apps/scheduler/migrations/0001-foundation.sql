@@ -38,6 +38,7 @@ create table workflow_queue (
   closed boolean not null default false
 ) with (fillfactor = 50);
 create index workflow_queue_id on workflow_queue (workflow_id, workflow_key desc);
+create index workflow_queue_waiting on workflow_queue (workflow_key) where queued > 0;
 
 -- Runs that wait for their run strategy, in the order they are admitted.
 create table queue_entry (

@@ -1,4 +1,4 @@
-import { isTerminalInstance, type Millis, type WorkflowKey } from '@maestro/domain';
+import { isTerminalInstance, shardOf, type Millis, type WorkflowKey } from '@maestro/domain';
 import type { RunChange, RunHeader } from '@maestro/engine';
 import type { OutboxMessage } from '@maestro/proto/maestro/scheduler/v1/outbox';
 import { emptyBatchRows, type BatchRows } from '../rows/batch-rows.js';
@@ -51,8 +51,11 @@ export function emptyAssembly(at: Millis): Assembly {
 /** addRun adds one run's decision to the batch. */
 export function addRun(assembly: Assembly, work: RunWork, room: PoolRoom): void {
   const { record, decision, inputs } = work;
-  for (const { runKey, pendingActionId } of inputs) {
+  for (const { runKey, pendingActionId, wakeupDueAt } of inputs) {
     if (pendingActionId !== undefined) assembly.rows.pendingActionsDone.push({ runKey, id: pendingActionId });
+    // The run's own wakeup row is dealt with below; one that it does not know of is left over.
+    const stray = wakeupDueAt !== undefined && wakeupDueAt !== record.wakeAt;
+    if (stray) assembly.rows.wakeupDeletes.push({ shard: shardOf(runKey), dueAt: wakeupDueAt, runKey });
   }
   const timerFired = inputs.some(({ event }) => event.type === 'timer-fired');
   const change = decision.change ?? (timerFired ? unchanged(record.state.header) : undefined);

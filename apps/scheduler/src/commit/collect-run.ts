@@ -3,6 +3,9 @@ import type { RunChange, RunState, StepState } from '@maestro/engine';
 import type { BatchRows } from '../rows/batch-rows.js';
 import { earlier, nextDue, watchDue } from './next-due.js';
 
+/** When to look again at a timer that was due and changed nothing. */
+const RETRY_MILLIS = 1_000;
+
 /** RunBefore is what the rows of a run said before the batch. */
 export interface RunBefore {
   readonly state: RunState;
@@ -76,7 +79,7 @@ function attemptRow(
 
 /** A wakeup row moves only when it has to: earlier, used up, or no longer needed. */
 function collectWakeup(rows: BatchRows, before: RunBefore, change: RunChange, timerFired: boolean): Millis | undefined {
-  const due = dueAfter(before, change, timerFired);
+  const due = dueAfter(rows.at, before, change, timerFired);
   if (due === before.wakeAt) return due;
   const { runKey } = change.header;
   const shard = shardOf(runKey);
@@ -85,11 +88,15 @@ function collectWakeup(rows: BatchRows, before: RunBefore, change: RunChange, ti
   return due;
 }
 
-function dueAfter(before: RunBefore, change: RunChange, timerFired: boolean): Millis | undefined {
+function dueAfter(at: Millis, before: RunBefore, change: RunChange, timerFired: boolean): Millis | undefined {
   if (isTerminalInstance(change.header.status)) return undefined;
-  if (timerFired) return nextDue(change.header, stepsAfter(before.state, change));
+  if (timerFired) {
+    const due = nextDue(change.header, stepsAfter(before.state, change), at);
+    // A time that has passed without effect must not wake the run again at once, for ever.
+    return due === undefined || due > at ? due : at + RETRY_MILLIS;
+  }
   let due = earlier(before.wakeAt, change.dueAt);
-  for (const step of change.steps) due = earlier(due, watchDue(step));
+  for (const step of change.steps) due = earlier(due, watchDue(step, at));
   return due;
 }
 

@@ -1,4 +1,4 @@
-import type { RunKey, StartRequest, WorkflowKey } from '@maestro/domain';
+import type { Millis, RunKey, StartRequest, WorkflowKey } from '@maestro/domain';
 import type { EngineEvent, Plan, Verdict } from '@maestro/engine';
 import type { QueueRow } from '../rows/queue-row.js';
 
@@ -9,6 +9,8 @@ export interface EventInput {
   readonly event: EngineEvent;
   /** Set when the event came from a pending-action row, which the commit deletes. */
   readonly pendingActionId?: bigint;
+  /** Set when the event came from a wakeup row: when that was due. */
+  readonly wakeupDueAt?: Millis;
   settle(verdict: Verdict): void;
   fail(error: Error): void;
 }

@@ -4,20 +4,27 @@ import type { RunHeader, StepState } from '@maestro/engine';
 /** WATCH_MILLIS after its dispatch an attempt that nobody has claimed is looked after: its message may be lost. */
 export const WATCH_MILLIS = 30_000;
 
-/** watchDue is when a dispatched, unclaimed attempt is looked after; undefined when it needs no watching. */
-export function watchDue(step: StepState): Millis | undefined {
-  if (step.dispatchedAt === undefined || step.claimedBy !== undefined || isTerminalStep(step.status)) return undefined;
-  return step.dispatchedAt + WATCH_MILLIS;
+/** watchDue is when a dispatched, unclaimed attempt is next looked after; undefined when it needs no watching. */
+export function watchDue(step: StepState, at: Millis): Millis | undefined {
+  if (!isUnclaimed(step)) return undefined;
+  const { dispatchedAt } = step;
+  const rounds = Math.floor(Math.max(0, at - dispatchedAt) / WATCH_MILLIS) + 1;
+  return dispatchedAt + rounds * WATCH_MILLIS;
+}
+
+/** isUnclaimed: its message was published, and nobody has said to have it. */
+export function isUnclaimed(step: StepState): step is StepState & { readonly dispatchedAt: Millis } {
+  return step.dispatchedAt !== undefined && step.claimedBy === undefined && !isTerminalStep(step.status);
 }
 
 /**
  * nextDue is when a run next needs a timer: the earliest of its steps' own times, of the watch over its dispatches and
  * of its time-out. Looks at every step, so it is for timers that fired, not for every event.
  */
-export function nextDue(header: RunHeader, steps: Iterable<StepState>): Millis | undefined {
+export function nextDue(header: RunHeader, steps: Iterable<StepState>, at: Millis): Millis | undefined {
   if (isTerminalInstance(header.status)) return undefined;
   let due = header.startTime === undefined ? undefined : header.startTime + header.timeoutMillis;
-  for (const step of steps) due = earlier(earlier(due, step.dueAt), watchDue(step));
+  for (const step of steps) due = earlier(earlier(due, step.dueAt), watchDue(step, at));
   return due;
 }
 

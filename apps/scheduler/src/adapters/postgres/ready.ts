@@ -40,3 +40,13 @@ export function readReady(pool: string, limit: number): Statement<ReadyRowRead> 
     values: [pool, limit],
   };
 }
+
+/** Which pools attempts wait for: one look per pool, not one per attempt. */
+export const readReadyPools: Statement<{ pool: string }> = {
+  name: 'ready-pools',
+  text: `with recursive pools as (
+           (select pool from ready order by pool limit 1)
+           union all
+           select (select r.pool from ready r where r.pool > p.pool order by r.pool limit 1) from pools p where p.pool is not null)
+         select pool from pools where pool is not null`,
+};

@@ -109,3 +109,10 @@ export function queueRowOf(row: WorkflowQueueRow): QueueRow {
     closed: row.closed,
   };
 }
+
+/** Workflows with runs that wait although their limit leaves room; what blocks them otherwise is decided by admission. */
+export const readWaitingQueues: Statement<{ workflow_key: bigint }> = {
+  name: 'workflow-queue-waiting',
+  text: `select workflow_key from workflow_queue
+         where queued > 0 and running < concurrency and not paused and not closed limit 100`,
+};

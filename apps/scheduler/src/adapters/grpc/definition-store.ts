@@ -1,0 +1,105 @@
+import { fromBinary, toBinary } from '@bufbuild/protobuf';
+import { MaestroError, type RunStrategy, type WorkflowKey } from '@maestro/domain';
+import { compilePlan, type Plan } from '@maestro/engine';
+import { createClient, type Channel } from '@maestro/grpc';
+import { DefinitionService, type ResolvedVersion } from '@maestro/proto/maestro/definition/v1/definition_service';
+import { WorkflowDefinitionSchema } from '@maestro/proto/maestro/types/v1/definition';
+import { createCompiler } from '@maestro/sel';
+import { stepType } from '@maestro/steps';
+import { definitionFromProto, runStrategyFromProto } from '@maestro/wire';
+import { LRUCache } from 'lru-cache';
+import type { QueueSeed } from '../../commit/input.js';
+import type { DefinitionCopies } from '../../ports/definition-copies.js';
+import type { DefinitionStore, ResolvedWorkflow } from '../../ports/definition-store.js';
+import type { VersionResolver } from './version-resolver.js';
+
+const PLANS = 1_000;
+const EXPRESSIONS = 10_000;
+
+/** grpcDefinitions asks the definition service, keeps what is immutable, and falls back on own copies while it is away. */
+export function grpcDefinitions(
+  channel: Channel,
+  resolver: VersionResolver,
+  copies: DefinitionCopies,
+): DefinitionStore {
+  const client = createClient(DefinitionService, channel, { caller: 'scheduler' });
+  const compiler = createCompiler({ cacheSize: EXPRESSIONS });
+  const plans = new LRUCache<string, Plan>({ max: PLANS });
+  const loading = new Map<string, Promise<Plan>>();
+
+  const fetchDefinition = async (workflowKey: WorkflowKey, version: bigint): Promise<Uint8Array> => {
+    const known = await copies.read(workflowKey, version);
+    if (known !== undefined) return known;
+    const { definition } = await client.getWorkflow({ workflowKey, version: String(version) }, { detached: true });
+    if (definition === undefined)
+      throw new MaestroError('VERSION_NOT_FOUND', `Version ${String(version)} does not exist.`);
+    const bytes = toBinary(WorkflowDefinitionSchema, definition);
+    await copies.write(workflowKey, version, bytes);
+    return bytes;
+  };
+  const load = async (workflowKey: WorkflowKey, version: bigint): Promise<Plan> => {
+    const bytes = await fetchDefinition(workflowKey, version);
+    const { workflow } = definitionFromProto(fromBinary(WorkflowDefinitionSchema, bytes));
+    return compilePlan({ workflowKey, version, workflow, compiler, stepType });
+  };
+  return {
+    resolve: (workflowId, version) =>
+      resolver
+        .resolve(workflowId, version)
+        .then(resolvedOf, (error: unknown) => resolveFromCopy(copies, workflowId, version, error)),
+    cachedPlan: (workflowKey, version) => plans.get(planKey(workflowKey, version)),
+    plan: async (workflowKey, version) => {
+      const key = planKey(workflowKey, version);
+      const known = plans.get(key);
+      if (known !== undefined) return known;
+      const plan = await shared(loading, key, () => load(workflowKey, version));
+      plans.set(key, plan);
+      return plan;
+    },
+  };
+}
+
+/** Many who need the same version at the same time load it once. */
+function shared(loading: Map<string, Promise<Plan>>, key: string, load: () => Promise<Plan>): Promise<Plan> {
+  const running = loading.get(key);
+  if (running !== undefined) return running;
+  const started = load().finally(() => loading.delete(key));
+  loading.set(key, started);
+  return started;
+}
+
+const planKey = (workflowKey: WorkflowKey, version: bigint): string => `${String(workflowKey)}@${String(version)}`;
+
+function resolvedOf(resolved: ResolvedVersion): ResolvedWorkflow {
+  const strategy: RunStrategy =
+    resolved.runStrategy === undefined
+      ? { rule: 'SEQUENTIAL', workflowConcurrency: 1 }
+      : runStrategyFromProto(resolved.runStrategy);
+  const { workflowKey, workflowId, tenant, revision, activeVersion, version } = resolved;
+  const seed: QueueSeed = {
+    workflowKey,
+    workflowId,
+    tenant,
+    revision,
+    activeVersion,
+    rule: strategy.rule,
+    concurrency: strategy.workflowConcurrency,
+  };
+  return { seed, version, stale: false };
+}
+
+/** Only the absence of the service is bridged: `active` and exact versions are known here, `latest` is not. */
+async function resolveFromCopy(
+  copies: DefinitionCopies,
+  workflowId: string,
+  version: string,
+  error: unknown,
+): Promise<ResolvedWorkflow> {
+  if (!(error instanceof MaestroError && error.code === 'UNAVAILABLE')) throw error;
+  const row = await copies.queueOf(workflowId);
+  if (row === undefined || row.closed) throw error;
+  const exact = /^\d+$/.test(version) ? BigInt(version) : undefined;
+  const wanted = exact ?? (version === 'active' || version === 'default' ? row.activeVersion : 0n);
+  if (wanted === 0n) throw error;
+  return { seed: row, version: wanted, stale: true };
+}

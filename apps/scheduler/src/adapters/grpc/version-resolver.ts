@@ -1,0 +1,129 @@
+import { MaestroError, type ErrorCode } from '@maestro/domain';
+import { openDuplex, type Channel, type Duplex } from '@maestro/grpc';
+import {
+  DefinitionService,
+  type ResolveOutcome,
+  type ResolveVersionsRequest,
+  type ResolveVersionsResponse,
+} from '@maestro/proto/maestro/definition/v1/definition_service';
+import type { MessageInitShape } from '@bufbuild/protobuf';
+import type {
+  ResolveVersionsRequestSchema,
+  ResolvedVersion,
+} from '@maestro/proto/maestro/definition/v1/definition_service';
+
+interface Waiting {
+  readonly workflowId: string;
+  readonly version: string;
+  readonly resolve: (resolved: ResolvedVersion) => void;
+  readonly reject: (error: Error) => void;
+}
+
+type Stream = Duplex<MessageInitShape<typeof ResolveVersionsRequestSchema>, ResolveVersionsResponse>;
+
+const CALLER = 'scheduler';
+const TIMEOUT_MS = 2_000;
+
+/**
+ * VersionResolver asks the definition service what version selectors stand for, over one open stream. What is asked while
+ * an answer is under way goes together in the next message; pointers are never cached.
+ */
+export class VersionResolver {
+  private stream: Stream | undefined;
+  private gathering: Waiting[] = [];
+  private asked = new Map<bigint, readonly Waiting[]>();
+  private correlation = 0n;
+  private scheduled = false;
+
+  constructor(private readonly channel: Channel) {}
+
+  /** Rejects with the error of the definition service, or UNAVAILABLE when it cannot be reached. */
+  resolve(workflowId: string, version: string): Promise<ResolvedVersion> {
+    return new Promise((resolve, reject) => {
+      this.gathering.push({ workflowId, version, resolve, reject });
+      this.schedule();
+    });
+  }
+
+  close(): void {
+    this.stream?.cancel();
+    this.failAll(new MaestroError('UNAVAILABLE', 'The scheduler is stopping.'));
+  }
+
+  private schedule(): void {
+    if (this.scheduled || this.asked.size >= MAX_ASKED) return;
+    this.scheduled = true;
+    queueMicrotask(() => {
+      this.scheduled = false;
+      this.ask();
+    });
+  }
+
+  private ask(): void {
+    const waiting = this.gathering;
+    if (waiting.length === 0) return;
+    this.gathering = [];
+    const correlation = ++this.correlation;
+    this.asked.set(correlation, waiting);
+    const timer = setTimeout(() => this.give(correlation, unavailable('it did not answer in time')), TIMEOUT_MS);
+    timer.unref();
+    const request: Omit<ResolveVersionsRequest, '$typeName' | 'selectors'> = { correlation };
+    this.opened().write({ ...request, selectors: waiting.map(({ workflowId, version }) => ({ workflowId, version })) });
+  }
+
+  private opened(): Stream {
+    if (this.stream !== undefined) return this.stream;
+    const stream = openDuplex(
+      DefinitionService.method.resolveVersions,
+      this.channel,
+      { caller: CALLER },
+      { detached: true },
+    );
+    this.stream = stream;
+    void this.read(stream);
+    return stream;
+  }
+
+  private async read(stream: Stream): Promise<void> {
+    let why = 'it ended the stream';
+    try {
+      for await (const { correlation, outcomes } of stream.messages) this.take(correlation, outcomes);
+    } catch (error) {
+      why = error instanceof Error ? error.message : String(error);
+    }
+    this.stream = undefined;
+    this.failAll(unavailable(why));
+  }
+
+  private take(correlation: bigint, outcomes: readonly ResolveOutcome[]): void {
+    const waiting = this.asked.get(correlation) ?? [];
+    this.asked.delete(correlation);
+    waiting.forEach(({ resolve, reject }, index) => {
+      const outcome = outcomes[index]?.outcome;
+      if (outcome?.case === 'resolved') resolve(outcome.value);
+      else if (outcome?.case === 'failure')
+        reject(new MaestroError(outcome.value.code as ErrorCode, outcome.value.message));
+      else reject(unavailable('its answer was incomplete'));
+    });
+    this.schedule();
+  }
+
+  private give(correlation: bigint, error: Error): void {
+    for (const { reject } of this.asked.get(correlation) ?? []) reject(error);
+    if (this.asked.delete(correlation)) this.schedule();
+  }
+
+  private failAll(error: Error): void {
+    const all = [...[...this.asked.values()].flat(), ...this.gathering];
+    this.asked = new Map();
+    this.gathering = [];
+    for (const { reject } of all) reject(error);
+  }
+}
+
+/** Messages under way at once: a second one keeps the definition service busy while the first is on its way back. */
+const MAX_ASKED = 2;
+
+function unavailable(why: string): MaestroError {
+  return new MaestroError('UNAVAILABLE', `The definition service cannot be asked: ${why}.`);
+}

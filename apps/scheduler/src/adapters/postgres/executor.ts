@@ -1,0 +1,51 @@
+import type { Statement } from '@maestro/postgres';
+import type { ExecutorLease } from '../../ports/executor-leases.js';
+
+const NOW = '(extract(epoch from clock_timestamp()) * 1000)::bigint';
+
+/** Renew a lease; a lease that ran out is not renewed under the same incarnation. Answers whether it holds. */
+export function renewExecutor(lease: ExecutorLease, leaseMs: number): Statement<{ executor_id: string }> {
+  return {
+    name: 'executor-renew',
+    text: `insert into executor as e (executor_id, incarnation, pool, slots, free_slots, draining, step_types, address, expires_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, ${NOW} + $9)
+           on conflict (executor_id) do update set incarnation = excluded.incarnation, pool = excluded.pool, slots = excluded.slots,
+             free_slots = excluded.free_slots, draining = excluded.draining, step_types = excluded.step_types,
+             address = excluded.address, expires_at = excluded.expires_at
+           where e.expires_at > ${NOW} or excluded.incarnation > e.incarnation
+           returning e.executor_id`,
+    values: [
+      lease.executorId,
+      lease.incarnation,
+      lease.pool,
+      lease.slots,
+      lease.freeSlots,
+      lease.draining,
+      lease.stepTypes,
+      lease.address,
+      leaseMs,
+    ],
+  };
+}
+
+/** Executors whose lease ran out and that still hold attempts or a row; those without claims are removed by `removeGone`. */
+export const readExpired: Statement<{ executor_id: string }> = {
+  name: 'executor-read-expired',
+  text: `select executor_id from executor where expires_at <= ${NOW} limit 100`,
+};
+
+/** Forget an executor that is gone and holds nothing. */
+export function removeGone(executorId: string): Statement {
+  return {
+    name: 'executor-remove-gone',
+    text: `delete from executor e where executor_id = $1 and expires_at <= ${NOW}
+             and not exists (select 1 from claim c where c.executor_id = e.executor_id)`,
+    values: [executorId],
+  };
+}
+
+/** Slots of the live executors of each pool. */
+export const readPools: Statement<{ pool: string; executors: bigint; slots: bigint }> = {
+  name: 'executor-read-pools',
+  text: `select pool, count(*) as executors, sum(slots) as slots from executor where expires_at > ${NOW} and not draining group by pool`,
+};

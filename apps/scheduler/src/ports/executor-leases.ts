@@ -1,0 +1,34 @@
+import type { AttemptRow } from '../rows/batch-rows.js';
+
+/** ExecutorLease is what an executor says of itself when it renews. */
+export interface ExecutorLease {
+  readonly executorId: string;
+  /** Raised on each start of the process. */
+  readonly incarnation: bigint;
+  readonly pool: string;
+  readonly slots: number;
+  readonly freeSlots: number;
+  readonly draining: boolean;
+  readonly stepTypes: readonly string[];
+  readonly address: string;
+}
+
+/** PoolSlots is what the live executors of a pool offer together. */
+export interface PoolSlots {
+  readonly pool: string;
+  readonly executors: number;
+  readonly slots: number;
+}
+
+/** ExecutorLeases knows which executors live and what they hold. */
+export interface ExecutorLeases {
+  /** False: the lease had run out before, what was claimed under it is lost. */
+  renew(lease: ExecutorLease): Promise<boolean>;
+  /** What executors hold whose lease has run out. */
+  expired(): Promise<readonly { readonly executorId: string; readonly claims: readonly AttemptRow[] }[]>;
+  /** What is claimed under an executor's name: when it starts anew, all of that is lost. */
+  claims(executorId: string): Promise<readonly AttemptRow[]>;
+  /** Forget an executor that is gone and holds nothing. */
+  forget(executorId: string): Promise<void>;
+  pools(): Promise<readonly PoolSlots[]>;
+}
