@@ -39,17 +39,28 @@ function hasNoParams(planStep: PlanStep, header: RunHeader): boolean {
   return Object.keys(planStep.params).length === 0;
 }
 
+/** A plan is shared by all runs of a version, and most runs give no params to single steps: these are cleaned once. */
+const cleaned = new WeakMap<PlanStep, Tried<ParamDefinitions>>();
+
 function mergedParams(planStep: PlanStep, header: RunHeader): Tried<ParamDefinitions> {
+  const incoming = Object.hasOwn(header.stepRunParams, planStep.id) ? header.stepRunParams[planStep.id] : undefined;
+  if (incoming) return clean(planStep, () => mergeParams(planStep.params, incoming, mergeContext(header)));
+  const known = cleaned.get(planStep) ?? clean(planStep, () => planStep.params);
+  cleaned.set(planStep, known);
+  return known;
+}
+
+function clean(planStep: PlanStep, merged: () => ParamDefinitions): Tried<ParamDefinitions> {
   try {
-    const incoming = Object.hasOwn(header.stepRunParams, planStep.id) ? header.stepRunParams[planStep.id] : undefined;
-    const merged = incoming
-      ? mergeParams(planStep.params, incoming, { source: launchSource(header.initiator) })
-      : planStep.params;
-    return { kind: 'value', value: cleanParams(merged) };
+    return { kind: 'value', value: cleanParams(merged()) };
   } catch (error) {
     if (error instanceof MaestroError) return { kind: 'error', message: `step ${planStep.id}: ${error.message}` };
     throw error;
   }
+}
+
+function mergeContext(header: RunHeader): { readonly source: ReturnType<typeof launchSource> } {
+  return { source: launchSource(header.initiator) };
 }
 
 /** launchSource is the source that params of a start request carry. */

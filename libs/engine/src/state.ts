@@ -16,16 +16,16 @@ import type {
 
 /** StepTimes says when each phase of an attempt was entered. */
 export interface StepTimes {
-  readonly create?: Millis;
-  readonly initialize?: Millis;
-  readonly pause?: Millis;
-  readonly waitSignal?: Millis;
-  readonly evaluateParam?: Millis;
-  readonly waitPermit?: Millis;
-  readonly start?: Millis;
-  readonly execute?: Millis;
-  readonly finish?: Millis;
-  readonly end?: Millis;
+  readonly create?: Millis | undefined;
+  readonly initialize?: Millis | undefined;
+  readonly pause?: Millis | undefined;
+  readonly waitSignal?: Millis | undefined;
+  readonly evaluateParam?: Millis | undefined;
+  readonly waitPermit?: Millis | undefined;
+  readonly start?: Millis | undefined;
+  readonly execute?: Millis | undefined;
+  readonly finish?: Millis | undefined;
+  readonly end?: Millis | undefined;
 }
 
 /** RetryClassLimits: how often one failure class is retried and how long the waits are, evaluated when the step is created. */

@@ -35,7 +35,7 @@ export function newAttempt(ordinal: number, attempt: number, at: Millis): Workin
     cancelling: undefined,
     evaluating: undefined,
     taken: undefined,
-    times: { create: at },
+    times: timesOf({ create: at }),
     retries: NO_RETRIES,
     retryLimits: undefined,
     timeoutMillis: undefined,
@@ -57,13 +57,28 @@ export function workingCopy(step: StepState): WorkingStep {
     cancelling: step.cancelling,
     evaluating: step.evaluating,
     taken: step.taken,
-    times: { ...step.times },
+    times: timesOf(step.times),
     retries: step.retries,
     retryLimits: step.retryLimits,
     timeoutMillis: step.timeoutMillis,
     dueAt: step.dueAt,
     params: step.params,
     artifacts: step.artifacts,
+  };
+}
+
+function timesOf(times: StepTimes): Writable<StepTimes> {
+  return {
+    create: times.create,
+    initialize: times.initialize,
+    pause: times.pause,
+    waitSignal: times.waitSignal,
+    evaluateParam: times.evaluateParam,
+    waitPermit: times.waitPermit,
+    start: times.start,
+    execute: times.execute,
+    finish: times.finish,
+    end: times.end,
   };
 }
 
