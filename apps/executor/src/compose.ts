@@ -13,7 +13,7 @@ import { natsTaskSource } from './adapters/nats/task-source.js';
 import { postgresLogSignals } from './adapters/postgres/log-signals.js';
 import { postgresLogStore } from './adapters/postgres/log-store.js';
 import { openAttemptSpan } from './adapters/telemetry/attempt-span.js';
-import { executionObserver, observeExecution } from './adapters/telemetry/execution-metrics.js';
+import { executionObserver, observeGauges } from './adapters/telemetry/execution-metrics.js';
 import type { ExecutorConfig } from './config.js';
 import { cancelHandler } from './consumers/cancel.js';
 import { deleteOldLogs } from './loops/delete-old-logs.js';
@@ -25,6 +25,8 @@ import { createRuntimes, type RuntimeSettings } from './runtimes/registry.js';
 import { acceptTask } from './usecases/accept-task.js';
 import { createExecution } from './usecases/create-execution.js';
 import { drain } from './usecases/drain.js';
+import type { Execution } from './usecases/execution.js';
+import { executionGauges } from './usecases/execution-gauges.js';
 import { creditOf } from './usecases/free-slots.js';
 import { LogWriter } from './usecases/log-writer.js';
 import { SchedulerClock } from './usecases/scheduler-clock.js';
@@ -51,36 +53,78 @@ export interface ExecutorProcess {
   stop(): Promise<void>;
 }
 
-type OnStop = <T>(thing: T, close: (thing: T) => Promise<unknown> | void) => T;
+type Close = () => unknown;
+type OnStop = (close: Close) => void;
 
 /** compose wires the service; nothing is opened before `start`. */
 export function compose(config: ExecutorConfig): ExecutorProcess {
-  const closers: (() => Promise<unknown> | void)[] = [];
-  const onStop: OnStop = (thing, close) => {
-    closers.unshift(() => close(thing));
-    return thing;
-  };
+  const closers: Close[] = [];
   return {
-    start: () => start(config, onStop),
+    start: () => start(config, (close) => closers.unshift(close)),
     stop: async () => {
       for (const close of closers.splice(0)) await close();
     },
   };
 }
 
+/** What is opened first is closed last: work stops before loops, loops before the server, that before connections. */
 async function start(config: ExecutorConfig, onStop: OnStop): ReturnType<ExecutorProcess['start']> {
-  const executorId = config.executorId ?? `${hostname()}-${randomBytes(4).toString('hex')}`;
-  const telemetry = onStop(await startTelemetry(telemetryOptions(config)), (it) => it.stop());
-  const { logger, meter, tracer } = telemetry;
-  const onIdleError = (err: Error): void => logger.warn({ err }, 'a connection to Postgres was lost');
-  const pools = openPools(config, onIdleError);
-  for (const pool of Object.values(pools)) onStop(pool, (it) => it.end());
-  const messaging = onStop(await connectMessaging({ url: config.natsUrl, name: SERVICE, logger }), (it) => it.close());
+  const platform = await openPlatform(config, onStop);
+  const { execution, clock, link, tasks } = openExecution(config, platform, onStop);
+  const grpcPort = await startServer(config, platform, execution, onStop);
+  const lease = new LeaseLoop({
+    execution,
+    link,
+    clock,
+    logger: platform.logger,
+    pool: config.pool,
+    stepTypes: TAKEN_TYPES,
+    address: () => `${config.grpcHost}:${grpcPort}`,
+    incarnation: BigInt(Date.now()),
+  });
+  onStop(() => lease.stop());
+  startLoops(config, platform, execution, onStop);
+  onStop(async () => {
+    tasks.stop();
+    const drained = drain(execution, config.drainSeconds * 1_000, LAST_ANSWERS_MS);
+    // The scheduler stops counting on this executor at once.
+    await lease.renew();
+    await drained;
+  });
+  lease.start();
+  const { executorId } = execution;
+  const { metricsPort } = platform;
+  platform.logger.info({ executorId, grpcPort, metricsPort, pool: config.pool }, 'executor serves');
+  return { executorId, grpcPort, metricsPort };
+}
+
+type Platform = Awaited<ReturnType<typeof openPlatform>>;
+
+async function openPlatform(config: ExecutorConfig, onStop: OnStop) {
+  const telemetry = await startTelemetry(telemetryOptions(config));
+  onStop(() => telemetry.stop());
+  const { logger, meter, readiness, tracer } = telemetry;
+  const pools = openPools(config, (err) => logger.warn({ err }, 'a connection to Postgres was lost'));
+  for (const pool of Object.values(pools)) onStop(() => pool.end());
+  const messaging = await connectMessaging({ url: config.natsUrl, name: SERVICE, logger });
+  onStop(() => messaging.close());
+  readiness.register('postgres', async () => {
+    await healthCheck(pools.logs);
+    return undefined;
+  });
+  readiness.register('nats', () => messaging.ready());
   const store = postgresLogStore(pools.logs);
-  const signals = onStop(postgresLogSignals(pools.listening), (it) => it.close());
-  const failed = (err: unknown): void =>
-    logger.warn({ err }, 'logs could not be written; they are kept and tried again');
-  const logs = onStop(new LogWriter({ store, failed }), (it) => it.close());
+  const signals = postgresLogSignals(pools.listening);
+  onStop(() => signals.close());
+  return { logger, meter, tracer, messaging, store, signals, metricsPort: telemetry.port };
+}
+
+function openExecution(config: ExecutorConfig, platform: Platform, onStop: OnStop) {
+  const { logger, meter, tracer, messaging, store } = platform;
+  const executorId = config.executorId ?? `${hostname()}-${randomBytes(4).toString('hex')}`;
+  const failed = (err: unknown): void => logger.warn({ err }, 'logs could not be written; they will be tried again');
+  const logs = new LogWriter({ store, failed });
+  onStop(() => logs.close());
   const clock = new SchedulerClock({ monotonic: () => performance.now() }, Date.now());
   const link = natsSchedulerLink(messaging);
   const execution = createExecution({
@@ -95,7 +139,7 @@ async function start(config: ExecutorConfig, onStop: OnStop): ReturnType<Executo
     logBytes: config.logBytes,
     creditChanged: () => tasks.creditChanged(),
   });
-  observeExecution(meter, execution);
+  observeGauges(meter, executionGauges(execution));
   const tasks = natsTaskSource({
     messaging,
     logger,
@@ -104,55 +148,45 @@ async function start(config: ExecutorConfig, onStop: OnStop): ReturnType<Executo
     credit: (type) => creditOf(execution, type),
     deliver: (delivery) => acceptTask(execution, delivery),
   });
+  return { execution, clock, link, tasks };
+}
+
+async function startServer(
+  config: ExecutorConfig,
+  { logger, meter, tracer, store, signals }: Platform,
+  execution: Execution,
+  onStop: OnStop,
+): Promise<number> {
+  const handlers = {
+    readLog: readLogHandler({ store, signals, patienceMs: FIRST_LOG_PATIENCE_MS }),
+    getStatus: getStatusHandler({ execution, pool: config.pool, stepTypes: TAKEN_TYPES }),
+  };
   const server = createServer({
-    services: [
-      bindService(ExecutorService, {
-        readLog: readLogHandler({ store, signals, patienceMs: FIRST_LOG_PATIENCE_MS }),
-        getStatus: getStatusHandler({ execution, pool: config.pool, stepTypes: TAKEN_TYPES }),
-      }),
-    ],
+    services: [bindService(ExecutorService, handlers)],
     logger,
     tracer,
     metrics: requestMetrics(meter, 'grpc_server'),
   });
-  const grpcPort = await server.listen(`${config.grpcHost}:${config.grpcPort}`);
-  onStop(server, (it) => it.drain(LAST_ANSWERS_MS));
-  const loopFailed = (err: unknown): void => logger.error({ err }, 'a round of a background loop failed');
+  const port = await server.listen(`${config.grpcHost}:${config.grpcPort}`);
+  onStop(() => server.drain(LAST_ANSWERS_MS));
+  return port;
+}
+
+function startLoops(
+  config: ExecutorConfig,
+  { logger, messaging, store }: Platform,
+  execution: Execution,
+  onStop: OnStop,
+): void {
+  const failed = (err: unknown): void => logger.error({ err }, 'a round of a background loop failed');
   const retentionMs = config.logRetentionHours * 3_600_000;
-  onStop(
-    every(RETENTION_ROUND_MS, () => deleteOldLogs(store, clock, retentionMs), loopFailed),
-    (end) => end(),
-  );
-  onStop(
-    every(WATCH_MS, () => watchAttempts(execution), loopFailed),
-    (end) => end(),
-  );
-  const lease = new LeaseLoop({
-    execution,
-    link,
-    clock,
-    logger,
-    pool: config.pool,
-    stepTypes: TAKEN_TYPES,
-    address: () => `${config.grpcHost}:${grpcPort}`,
-    incarnation: BigInt(Date.now()),
-  });
-  onStop(lease, (it) => it.stop());
-  onStop(execution.reports, (it) => it.close());
-  const cancels = [EXECUTORS_CANCEL, executorCancelSubject(executorId)];
-  for (const subject of cancels) onStop(messaging.listen(subject, cancelHandler(execution)), (it) => it.stop());
-  onStop(tasks, async () => {
-    tasks.stop();
-    const drained = drain(execution, config.drainSeconds * 1_000, LAST_ANSWERS_MS);
-    // The scheduler stops counting on this executor at once.
-    await lease.renew();
-    await drained;
-  });
-  telemetry.readiness.register('postgres', async () => void (await healthCheck(pools.logs)));
-  telemetry.readiness.register('nats', () => messaging.ready());
-  lease.start();
-  logger.info({ executorId, grpcPort, metricsPort: telemetry.port, pool: config.pool }, 'executor serves');
-  return { executorId, grpcPort, metricsPort: telemetry.port };
+  onStop(every(RETENTION_ROUND_MS, () => deleteOldLogs(store, execution.clock, retentionMs), failed));
+  onStop(every(WATCH_MS, () => watchAttempts(execution), failed));
+  onStop(() => execution.reports.close());
+  for (const subject of [EXECUTORS_CANCEL, executorCancelSubject(execution.executorId)]) {
+    const listening = messaging.listen(subject, cancelHandler(execution));
+    onStop(() => listening.stop());
+  }
 }
 
 function runtimeSettings(config: ExecutorConfig, executorId: string): RuntimeSettings {

@@ -18,15 +18,17 @@ beforeAll(async () => {
   database = await testDatabase({ migrations: [{ schema: 'executor', dir: join(__dirname, '../migrations') }] });
   messaging = await connectMessaging({ url: nats.url, name: 'test', logger: silentLogger });
   scheduler = new FakeScheduler(messaging);
-  executor = compose(testConfig({ MAESTRO_POSTGRES_URL: database.url, MAESTRO_NATS_URL: nats.url, MAESTRO_EXECUTOR_DRAIN_SECONDS: '0' }));
+  executor = compose(
+    testConfig({ MAESTRO_POSTGRES_URL: database.url, MAESTRO_NATS_URL: nats.url, MAESTRO_EXECUTOR_DRAIN_SECONDS: '0' }),
+  );
   await executor.start();
 });
 
 afterAll(async () => {
-  await executor?.stop();
-  await messaging?.close();
-  await database?.stop();
-  await nats?.stop();
+  await executor.stop();
+  await messaging.close();
+  await database.stop();
+  await nats.stop();
 });
 
 it('an Echo step is run at once and reported without a claim', async () => {

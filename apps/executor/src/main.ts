@@ -7,7 +7,10 @@ import { executorSpec, type ExecutorConfig } from './config.js';
 const MIGRATE = '--migrate';
 
 async function main(argv: readonly string[]): Promise<void> {
-  if (wantsHelp(argv)) return print(describeConfig(executorSpec));
+  if (wantsHelp(argv)) {
+    print(describeConfig(executorSpec));
+    return;
+  }
   const settings = argv.filter((word) => word !== MIGRATE);
   const config = readConfig(executorSpec, { argv: settings, env: process.env, warn: complain });
   if (argv.includes(MIGRATE)) await runMigrations(config);

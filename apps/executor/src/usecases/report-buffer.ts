@@ -2,21 +2,12 @@ import { create, toBinary } from '@bufbuild/protobuf';
 import { shardOf } from '@maestro/domain';
 import {
   AttemptReportBatchSchema,
-  ReportVerdict,
-  type AttemptReport,
+  type ReportVerdict,
   type RenewLeaseReply,
 } from '@maestro/proto/maestro/scheduler/v1/attempt';
 import type { SchedulerLink } from '../ports/scheduler-link.js';
+import type { PendingReport } from './pending-report.js';
 import { ReportLane, type LaneOutcome } from './report-lane.js';
-
-/** PendingReport is a report that the scheduler has not answered. */
-export interface PendingReport {
-  readonly report: AttemptReport;
-  /** About how many bytes it takes on the wire. */
-  readonly bytes: number;
-  /** answered is told the verdict once; answering `again` keeps the report and sends it later. */
-  answered(verdict: ReportVerdict): 'done' | 'again';
-}
 
 export interface ReportBufferOptions {
   readonly executorId: string;

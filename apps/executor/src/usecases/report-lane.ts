@@ -1,6 +1,6 @@
 import { ReportVerdict } from '@maestro/proto/maestro/scheduler/v1/attempt';
 import type { ReportAnswer } from '../ports/scheduler-link.js';
-import type { PendingReport } from './report-buffer.js';
+import type { PendingReport } from './pending-report.js';
 
 export type LaneOutcome = ReportAnswer;
 

@@ -16,9 +16,9 @@ export class WorkGate {
   }
 
   leaseRenewed(): void {
-    const wasOpen = this.open;
+    if (this.leased) return;
     this.leased = true;
-    if (!wasOpen && this.open) this.onOpen();
+    this.onOpen();
   }
 
   leaseLost(): void {

@@ -28,7 +28,7 @@ async function one<R>(pool: Pool, statement: Statement<R>): Promise<StatementRes
   const client = await pool.connect();
   try {
     const [result] = await pipeline(client, [statement]);
-    return result as StatementResult<R>;
+    return result;
   } finally {
     client.release();
   }

@@ -1,7 +1,6 @@
 import type { Attributes, Meter } from '@opentelemetry/api';
 import type { ExecutionObserver } from '../../ports/execution-observer.js';
-import type { Execution } from '../../usecases/execution.js';
-import { freeSlots } from '../../usecases/free-slots.js';
+import type { Gauge } from '../../ports/gauge.js';
 
 const CLAIM_BOUNDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
@@ -32,17 +31,11 @@ export function executionObserver(meter: Meter): ExecutionObserver {
   };
 }
 
-/** observeExecution adds how busy this executor is. */
-export function observeExecution(meter: Meter, execution: Execution): void {
-  const gauge = (name: string, description: string, read: () => number): void => {
-    meter.createObservableGauge(name, { description }).addCallback((result) => result.observe(read()));
-  };
-  gauge('maestro_executor_slots', 'Attempts that may run at once', () => execution.slots);
-  gauge('maestro_executor_slots_free', 'Attempts that may begin now', () => freeSlots(execution, true));
-  gauge('maestro_executor_running', 'Slots that are taken', () => execution.attempts.occupied);
-  gauge(
-    'maestro_executor_reports_unanswered',
-    'Reports kept until the scheduler has committed them',
-    () => execution.reports.unanswered,
-  );
+/** observeGauges shows numbers that are read at scrape time. */
+export function observeGauges(meter: Meter, gauges: readonly Gauge[]): void {
+  for (const { name, description, read } of gauges) {
+    meter.createObservableGauge(name, { description }).addCallback((result) => {
+      result.observe(read());
+    });
+  }
 }

@@ -1,0 +1,170 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { JsonObject } from '@maestro/domain';
+import { artifactsOf, outputsOf, RecordingContext, taskWith } from '../../testing/runtime-context.js';
+import type { RuntimeResult } from '../runtime.js';
+import type { HttpPolicy } from './check-target.js';
+import { http } from './http.js';
+
+let server: Server;
+let port: number;
+let handle: (request: IncomingMessage, response: ServerResponse) => void;
+const seen: IncomingMessage[] = [];
+const context = new RecordingContext();
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    seen.push(request);
+    handle(request, response);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  port = (server.address() as AddressInfo).port;
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+beforeEach(() => {
+  seen.length = 0;
+  handle = (_, response) => response.end('pong');
+});
+
+const LOCAL: HttpPolicy = {
+  allowedHosts: ['service.test', 'other.test'],
+  allowPrivate: true,
+  resolve: () => Promise.resolve(['127.0.0.1']),
+};
+
+function call(request: JsonObject, policy: HttpPolicy = LOCAL, params: JsonObject = {}): Promise<RuntimeResult> {
+  const task = taskWith('Http', { http: { url: `http://service.test:${port}/`, ...request }, ...params });
+  return http(policy).start(task, context);
+}
+
+it('an answer becomes outputs and the artifact maestro_http', async () => {
+  const result = await call({ headers: { Authorization: 'Bearer hush', Accept: 'text/plain' } });
+  expect(result.outcome).toBe('DONE');
+  expect(outputsOf(result)).toEqual({
+    status_code: { type: 'LONG', value: 200n },
+    response_body: { type: 'STRING', value: 'pong' },
+  });
+  const url = `http://service.test:${port}/`;
+  expect(artifactsOf(result)).toEqual({
+    maestro_http: {
+      type: 'HTTP',
+      request: expect.objectContaining({ url, method: 'GET', headers: { Authorization: '***', Accept: 'text/plain' } }),
+      status: 'SUCCESS',
+      status_code: 200n,
+      body: 'pong',
+    },
+  });
+});
+
+it('method, headers, body and the idempotency key are sent', async () => {
+  const bodies: string[] = [];
+  handle = (request, response) => {
+    request.on('data', (data: Buffer) => bodies.push(data.toString()));
+    request.on('end', () => response.end());
+  };
+  await call({ method: 'put', headers: { 'X-Team': 'data' }, body: '{"a":1}' });
+  expect(seen[0]?.method).toBe('PUT');
+  expect(seen[0]?.headers).toMatchObject({
+    'x-team': 'data',
+    'idempotency-key': '77-0-1',
+    host: `service.test:${port}`,
+  });
+  expect(bodies).toEqual(['{"a":1}']);
+});
+
+it.each([
+  [204, 'DONE'],
+  [404, 'FATAL_ERROR'],
+  [503, 'USER_ERROR'],
+  [304, 'USER_ERROR'],
+])('status %s is %s', async (status, outcome) => {
+  handle = (_, response) => response.writeHead(status).end();
+  expect((await call({})).outcome).toBe(outcome);
+});
+
+it('an error of the network is a platform error', async () => {
+  handle = (request) => request.socket.destroy();
+  const result = await call({});
+  expect(result.outcome).toBe('PLATFORM_ERROR');
+});
+
+it('an answer over 1 MiB is refused', async () => {
+  handle = (_, response) => response.end('x'.repeat(1024 * 1024 + 1));
+  expect(await call({})).toEqual({ outcome: 'USER_ERROR', message: expect.stringContaining('larger') });
+});
+
+it('a state_expr of the user is refused with the reason', async () => {
+  const result = await call({}, LOCAL, { state_expr: "return 'DONE';" });
+  expect(result).toEqual({ outcome: 'FATAL_ERROR', message: expect.stringContaining('state_expr') });
+});
+
+it('an empty allow-list blocks everything and says what to set', async () => {
+  const result = await call({}, { ...LOCAL, allowedHosts: [] });
+  expect(result).toEqual({ outcome: 'FATAL_ERROR', message: expect.stringContaining('MAESTRO_EXECUTOR_HTTP_ALLOW ') });
+  expect(seen).toHaveLength(0);
+});
+
+it.each(['127.0.0.1', '10.1.2.3', '169.254.169.254', '::1', 'fe80::1', '::ffff:127.0.0.1', '64:ff9b::7f00:1'])(
+  'a name that resolves to %s is refused, also beside a public address',
+  async (address) => {
+    const policy = { ...LOCAL, allowPrivate: false, resolve: () => Promise.resolve(['93.184.216.34', address]) };
+    const result = await call({}, policy);
+    expect(result).toEqual({ outcome: 'FATAL_ERROR', message: expect.stringContaining('ALLOW_PRIVATE') });
+    expect(seen).toHaveLength(0);
+  },
+);
+
+it('an address written into the URL is looked at like a resolved one', async () => {
+  const policy = { ...LOCAL, allowPrivate: false, allowedHosts: ['127.0.0.1', '::1'] };
+  for (const url of [`http://127.0.0.1:${port}/`, `http://0x7f.1:${port}/`, `http://[::1]:${port}/`]) {
+    expect((await call({ url }, policy)).outcome).toBe('FATAL_ERROR');
+  }
+  expect(seen).toHaveLength(0);
+});
+
+it.each(['file:///etc/passwd', 'ftp://service.test/', 'not a url'])('%s is refused', async (url) => {
+  expect((await call({ url })).outcome).toBe('FATAL_ERROR');
+});
+
+it('the connection goes to the address that was checked, whatever the name says later', async () => {
+  let asked = 0;
+  const resolve = (): Promise<string[]> => Promise.resolve([(asked += 1) === 1 ? '127.0.0.1' : '203.0.113.9']);
+  expect((await call({}, { ...LOCAL, resolve })).outcome).toBe('DONE');
+  expect(asked).toBe(1);
+});
+
+describe('a redirect', () => {
+  it('is followed when its target is allowed, without credentials to another origin', async () => {
+    handle = (request, response) => {
+      if (request.url === '/') response.writeHead(302, { location: `http://other.test:${port}/there` }).end();
+      else response.end('there');
+    };
+    const result = await call({ headers: { Authorization: 'Bearer hush' } });
+    expect(outputsOf(result)).toMatchObject({ response_body: { value: 'there' } });
+    expect(seen[1]?.headers.authorization).toBeUndefined();
+  });
+
+  it('to a host that is not allowed is refused', async () => {
+    handle = (_, response) => response.writeHead(302, { location: 'http://evil.test/' }).end();
+    const result = await call({});
+    expect(result).toEqual({ outcome: 'FATAL_ERROR', message: expect.stringContaining('evil.test') });
+  });
+
+  it('without end is refused', async () => {
+    handle = (_, response) => response.writeHead(307, { location: '/' }).end();
+    expect((await call({})).outcome).toBe('FATAL_ERROR');
+    expect(seen).toHaveLength(6);
+  });
+});
+
+it('an abort ends a request that is not answered', async () => {
+  const own = new RecordingContext();
+  handle = () => own.abort();
+  const task = taskWith('Http', { http: { url: `http://service.test:${port}/` } });
+  await expect(http(LOCAL).start(task, own)).resolves.toEqual({ outcome: 'STOPPED' });
+});
