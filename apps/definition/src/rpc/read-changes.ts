@@ -21,8 +21,8 @@ const KINDS: Readonly<Record<ChangeKind, ChangeKindEnum>> = {
 /** readChangesRpc serves ReadChanges. */
 export function readChangesRpc(deps: DefinitionDeps): Handler<typeof DefinitionService.method.readChanges> {
   return async function* (request, context) {
-    const over = AbortSignal.any([context.signal, context.draining]);
-    for await (const changes of readChanges(deps, request, over)) yield { changes: changes.map(changeToProto) };
+    for await (const changes of readChanges(deps, request, context.signal))
+      yield { changes: changes.map(changeToProto) };
   };
 }
 

@@ -2,7 +2,7 @@ import type { WorkflowKey } from '@maestro/domain';
 import type { Selector } from '../ports/selector.js';
 import type { VersionState, WorkflowReads } from '../ports/workflow-reads.js';
 import type { WorkflowRecord } from '../ports/workflow-record.js';
-import { versionNotFound, workflowNotFound } from './not-found.js';
+import { incarnationNotFound, versionNotFound, workflowNotFound } from './not-found.js';
 
 /** FoundVersion is a version with the workflow it belongs to. */
 export interface FoundVersion extends VersionState {
@@ -18,7 +18,7 @@ export async function findVersion(
   const { workflowId, workflowKey } = which;
   const found = await reads.find(workflowKey === undefined ? { workflowId } : { workflowKey }, selector);
   if (found === undefined || (workflowId !== '' && found.workflow.workflowId !== workflowId)) {
-    throw await workflowNotFound(reads, workflowId === '' ? `with key ${workflowKey}` : workflowId);
+    throw workflowKey === undefined ? await workflowNotFound(reads, workflowId) : incarnationNotFound(which);
   }
   if (found.state === undefined) {
     throw versionNotFound(found.workflow.workflowId, selector, found.workflow.latestVersion);

@@ -1,4 +1,4 @@
-import { MaestroError } from '@maestro/domain';
+import { MaestroError, type WorkflowKey } from '@maestro/domain';
 import type { Selector } from '../ports/selector.js';
 import type { WorkflowReads } from '../ports/workflow-reads.js';
 
@@ -12,6 +12,17 @@ export async function workflowNotFound(reads: Pick<WorkflowReads, 'near'>, workf
   return new MaestroError('WORKFLOW_NOT_FOUND', `Workflow "${workflowId}" does not exist. ${hint}`, {
     metadata: { workflow_id: workflowId },
   });
+}
+
+/** incarnationNotFound is the error for a key that stands for no workflow of that id (any more). */
+export function incarnationNotFound(which: {
+  readonly workflowId: string;
+  readonly workflowKey?: WorkflowKey;
+}): MaestroError {
+  const { workflowId, workflowKey = 0n } = which;
+  const message = `No workflow "${workflowId}" has the key ${workflowKey}. It may have been deleted, and pushed anew under another key.`;
+  const metadata = { workflow_id: workflowId, workflow_key: String(workflowKey) };
+  return new MaestroError('WORKFLOW_NOT_FOUND', message, { metadata });
 }
 
 /** versionNotFound is the error for a selector that names no version of a workflow that exists. */

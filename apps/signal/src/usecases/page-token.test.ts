@@ -4,7 +4,11 @@ const PAGE = { items: [], older: 5n, newer: 9007199254740993n, totalCount: 2n };
 
 test('a token asks for what lies on its side of the page, exactly', () => {
   const { nextPageToken, previousPageToken } = pageTokens(PAGE, 'list');
-  expect(readPageAsk({ pageSize: 2, pageToken: nextPageToken }, 'list')).toEqual({ size: 2, direction: 'older', cursor: 5n });
+  expect(readPageAsk({ pageSize: 2, pageToken: nextPageToken }, 'list')).toEqual({
+    size: 2,
+    direction: 'older',
+    cursor: 5n,
+  });
   const newer = { size: 50, direction: 'newer', cursor: 9007199254740993n };
   expect(readPageAsk({ pageSize: 0, pageToken: previousPageToken }, 'list')).toEqual(newer);
 });
@@ -16,7 +20,10 @@ test('no token asks for the newest, and an end has no token', () => {
 
 test('a token of another list, or none of ours, is refused', () => {
   const { nextPageToken } = pageTokens(PAGE, 'list');
-  for (const [pageToken, list] of [[nextPageToken, 'other'], ['rubbish', 'list']] as const) {
+  for (const [pageToken, list] of [
+    [nextPageToken, 'other'],
+    ['rubbish', 'list'],
+  ] as const) {
     expect(() => readPageAsk({ pageSize: 1, pageToken }, list)).toThrow('not one of this list');
   }
 });
