@@ -1,0 +1,35 @@
+import type { Services } from '../services.js';
+import type { Answer } from './answer.js';
+import type { RestCall } from './rest-call.js';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+/** Handler serves one route; it fails with a MaestroError. */
+export type Handler = (call: RestCall, services: Services) => Promise<Answer>;
+
+/** Route is one line of the route table. */
+export interface Route {
+  readonly method: Method;
+  /** Below the base path; `{name}` is one segment. */
+  readonly path: string;
+  readonly handle: Handler;
+  /** Query parameters it understands; others are refused. */
+  readonly query: readonly string[];
+  /** Whether the `user` header must say who asks. */
+  readonly needsCaller: boolean;
+}
+
+/** read is a route that changes nothing. */
+export function read(path: string, handle: Handler, query: readonly string[] = []): Route {
+  return { method: 'GET', path, handle, query, needsCaller: false };
+}
+
+/** act is a route that changes something: it needs a caller. */
+export function act(method: Method, path: string, handle: Handler, query: readonly string[] = []): Route {
+  return { method, path, handle, query, needsCaller: true };
+}
+
+/** check is a route that takes a body but changes nothing. */
+export function check(method: Method, path: string, handle: Handler): Route {
+  return { method, path, handle, query: [], needsCaller: false };
+}

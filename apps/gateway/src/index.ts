@@ -1,0 +1,2 @@
+export { compose, type GatewayPorts, type GatewayProcess } from './compose.js';
+export { gatewayConfig, type GatewayConfig } from './config.js';

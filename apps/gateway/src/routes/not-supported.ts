@@ -1,0 +1,51 @@
+import { MaestroError } from '@maestro/domain';
+import type { Handler, Method, Route } from '../http/route.js';
+
+/** Paths of the original's API that are not built yet, and what to use until then. */
+const MISSING: readonly (readonly [Method, string, string])[] = [
+  ['GET', '/workflows/instances/inline-workflow-id', 'loops are not run yet'],
+  ['GET', '/workflows/{id}/instances/{instance}/inline-path', 'loops are not run yet'],
+  ['POST', '/workflows/{id}/instances/{instance}/actions/restart', 'start a new instance instead'],
+  ['POST', '/workflows/{id}/instances/{instance}/steps/{step}/actions/restart', 'start a new instance instead'],
+  ['PUT', '/workflows/{id}/instances/{instance}/steps/{step}/actions/stop', 'stop or kill the instance'],
+  ['PUT', '/workflows/{id}/instances/{instance}/steps/{step}/actions/kill', 'stop or kill the instance'],
+  ['PUT', '/workflows/{id}/instances/{instance}/steps/{step}/actions/skip', 'stop or kill the instance'],
+  ['PUT', '/workflows/{id}/instances/{instance}/steps/{step}/actions/bypass', 'stop or kill the instance'],
+  ['POST', '/workflows/steps/breakpoints', 'there are no breakpoints yet'],
+  ['DELETE', '/workflows/steps/breakpoints', 'there are no breakpoints yet'],
+  ['GET', '/workflows/steps/breakpoints', 'there are no breakpoints yet'],
+  ['GET', '/workflows/steps/breakpoints/paused-step-attempts', 'there are no breakpoints yet'],
+  [
+    'PUT',
+    '/workflows/steps/breakpoints/{id}/instances/{instance}/runs/{run}/steps/{step}/attempts/{attempt}/actions/resume',
+    'there are no breakpoints yet',
+  ],
+  ['POST', '/tag-permits', 'limit steps by the property step_concurrency'],
+  ['GET', '/tag-permits/{tag}', 'limit steps by the property step_concurrency'],
+  ['DELETE', '/tag-permits/{tag}', 'limit steps by the property step_concurrency'],
+  ['POST', '/job-templates', 'write the params of the template into the step'],
+  ['POST', '/job-templates/yaml', 'write the params of the template into the step'],
+  ['GET', '/job-templates/{type}', 'write the params of the template into the step'],
+  ['DELETE', '/job-templates/{type}', 'write the params of the template into the step'],
+  ['GET', '/job-templates', 'write the params of the template into the step'],
+  ['PUT', '/output-data', 'runtimes report their outputs to the scheduler themselves'],
+];
+
+function refuse(method: Method, path: string, instead: string): Handler {
+  return () => {
+    const message = `${method} ${path} is a part of Maestro's API that is not built yet: ${instead}.`;
+    throw new MaestroError('NOT_SUPPORTED', message, { metadata: { method, path } });
+  };
+}
+
+/** Their queries are nobody's business: whatever they are, the answer is the same. */
+const ANY_QUERY = ['version', 'workflowId', 'stepId', 'resume', 'blocking'];
+
+/** NOT_SUPPORTED_ROUTES answer 422 and say what to use instead. */
+export const NOT_SUPPORTED_ROUTES: readonly Route[] = MISSING.map(([method, path, instead]) => ({
+  method,
+  path,
+  handle: refuse(method, path, instead),
+  query: ANY_QUERY,
+  needsCaller: false,
+}));

@@ -1,0 +1,105 @@
+import { act, check, read, type Route } from '../http/route.js';
+import { getInstanceActionMap, getStepActionMap } from './action-maps.js';
+import { activateWorkflow } from './activate-workflow.js';
+import { announceSignal } from './announce-signal.js';
+import { deactivateWorkflow } from './deactivate-workflow.js';
+import { deleteTag } from './delete-tag.js';
+import { deleteWorkflow } from './delete-workflow.js';
+import { explain } from './explain.js';
+import { getInstance } from './get-instance.js';
+import { getOverview } from './get-overview.js';
+import { getProperties } from './get-properties.js';
+import { getSignal } from './get-signal.js';
+import { getStep } from './get-step.js';
+import { getVersion } from './get-version.js';
+import { getWorkflowTimeline } from './get-workflow-timeline.js';
+import { killInstance, stopInstance, unparkRun } from './instance-acts.js';
+import { listAllInstances, listInstances, listRuns } from './list-instances.js';
+import { listProperties } from './list-properties.js';
+import { listSignals } from './list-signals.js';
+import { listSteps } from './list-steps.js';
+import { listVersions } from './list-versions.js';
+import { listWorkflows } from './list-workflows.js';
+import { NOT_SUPPORTED_ROUTES } from './not-supported.js';
+import { pushWorkflowJson, pushWorkflowYaml } from './push-workflow.js';
+import { readLog } from './read-log.js';
+import { startWorkflow } from './start-workflow.js';
+import { getTrace, receiveTraces } from './traces.js';
+import { unblockInstance } from './unblock-instance.js';
+import { updateProperties } from './update-properties.js';
+import { upsertTag } from './upsert-tag.js';
+import { validateWorkflowJson, validateWorkflowYaml } from './validate-workflow.js';
+import { watchRun } from './watch-run.js';
+import { killWorkflow, stopWorkflow, unblockWorkflow } from './workflow-acts.js';
+
+/** BASE_PATH is before every path of the API. */
+export const BASE_PATH = '/api/v3';
+
+const PAGE = ['first', 'last', 'cursor'];
+const INSTANCE_FILTER = ['status', 'tenant'];
+const WORKFLOW = '/workflows/{id}';
+const INSTANCE = '/workflows/{id}/instances/{instance}';
+const RUN = '/workflows/{id}/instances/{instance}/runs/{run}';
+const ATTEMPT = '/workflows/{id}/instances/{instance}/runs/{run}/steps/{step}/attempts/{attempt}';
+
+/** API_ROUTES are all routes of the API, by the groups of §4 of Maestro's model; docs/openapi.yaml describes each. */
+export const API_ROUTES: readonly Route[] = [
+  act('POST', '/workflows', pushWorkflowJson),
+  act('POST', '/workflows/yaml', pushWorkflowYaml),
+  read('/workflows', listWorkflows, ['text', 'owner', 'tag', 'tenant', 'active', ...PAGE]),
+  act('DELETE', WORKFLOW, deleteWorkflow),
+  read(`${WORKFLOW}/versions/{version}`, getVersion, ['enriched']),
+  read(`${WORKFLOW}/versions/pagination`, listVersions, PAGE),
+  act('POST', `${WORKFLOW}/properties`, updateProperties),
+  act('POST', `${WORKFLOW}/properties/tag`, upsertTag),
+  act('DELETE', `${WORKFLOW}/properties/tag/{tag}`, deleteTag),
+  read(`${WORKFLOW}/properties-snapshot/{snapshot}`, getProperties),
+  read(`${WORKFLOW}/properties-history`, listProperties, PAGE),
+  read(`${WORKFLOW}/overview`, getOverview),
+  read(`${WORKFLOW}/timeline`, getWorkflowTimeline),
+
+  act('POST', `${WORKFLOW}/versions/{version}/actions/start`, startWorkflow),
+  check('PUT', '/workflows/actions/validate', validateWorkflowJson),
+  check('PUT', '/workflows/actions/validate/yaml', validateWorkflowYaml),
+  act('PUT', `${WORKFLOW}/versions/{version}/actions/activate`, activateWorkflow),
+  act('PUT', `${WORKFLOW}/actions/deactivate`, deactivateWorkflow),
+  act('PUT', `${WORKFLOW}/actions/stop`, stopWorkflow, ['reason']),
+  act('PUT', `${WORKFLOW}/actions/kill`, killWorkflow, ['reason']),
+  act('PUT', `${WORKFLOW}/actions/unblock`, unblockWorkflow),
+
+  read('/instances', listAllInstances, ['workflow', ...INSTANCE_FILTER, ...PAGE]),
+  read('/workflows/instances/action-map', getInstanceActionMap),
+  read(`${WORKFLOW}/instances`, listInstances, [...INSTANCE_FILTER, 'aggregated', ...PAGE]),
+  read(INSTANCE, getInstance, ['enriched', 'aggregated']),
+  read(`${INSTANCE}/runs`, listRuns, [...INSTANCE_FILTER, ...PAGE]),
+  read(RUN, getInstance, ['enriched', 'aggregated']),
+  read(`${RUN}/events`, watchRun),
+  read(`${RUN}/explain`, explain),
+  act('PUT', `${INSTANCE}/actions/stop`, stopInstance, ['reason']),
+  act('PUT', `${INSTANCE}/actions/kill`, killInstance, ['reason']),
+  act('PUT', `${INSTANCE}/actions/unblock`, unblockInstance),
+  act('PUT', `${RUN}/actions/stop`, stopInstance, ['reason']),
+  act('PUT', `${RUN}/actions/kill`, killInstance, ['reason']),
+  act('PUT', `${RUN}/actions/unblock`, unblockInstance),
+  act('PUT', `${RUN}/actions/unpark`, unparkRun),
+
+  read('/workflows/steps/instances/action-map', getStepActionMap),
+  read(`${INSTANCE}/steps`, listSteps, ['enriched']),
+  read(`${INSTANCE}/steps/{step}`, getStep, ['enriched']),
+  read(`${RUN}/steps`, listSteps, ['enriched']),
+  read(`${RUN}/steps/{step}/explain`, explain),
+  read(ATTEMPT, getStep, ['enriched']),
+  read(`${ATTEMPT}/log`, readLog, ['follow', 'offset']),
+
+  act('POST', '/signals', announceSignal),
+  read('/signals/{name}/instances', listSignals, PAGE),
+  read('/signals/{name}/instances/{seq}', getSignal),
+
+  read('/dev/traces/{trace}', getTrace),
+];
+
+/** ROUTES are all paths that the gateway answers. */
+export const ROUTES: readonly Route[] = [
+  ...[...API_ROUTES, ...NOT_SUPPORTED_ROUTES].map((route) => ({ ...route, path: `${BASE_PATH}${route.path}` })),
+  check('POST', '/v1/traces', receiveTraces),
+];

@@ -1,0 +1,41 @@
+import { isTerminalInstance, type Json } from '@maestro/domain';
+import { stringifyJson } from '@maestro/dsl';
+import { instanceStatusFromProto, stepInstanceToJson, workflowInstanceToJson } from '@maestro/wire';
+import { errorBody, toMaestroError } from '../http/error-answer.js';
+import type { RestCall } from '../http/rest-call.js';
+import type { Handler } from '../http/route.js';
+import type { Services } from '../services.js';
+import { runOf } from './run-reference.js';
+
+function serverSentEvent(event: string, data: Json, id?: number): string {
+  return `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${stringifyJson(data)}\n\n`;
+}
+
+/** The first event has the whole run, so a client that reconnects needs no `Last-Event-ID`: it just starts over. */
+async function* events(call: RestCall, { scheduler }: Services): AsyncGenerator<string> {
+  const signal = AbortSignal.any([call.signal, call.draining]);
+  let id = 0;
+  for await (const update of scheduler.watchInstance({ run: runOf(call) }, { ...call.options, signal })) {
+    const steps = update.steps.map(stepInstanceToJson);
+    if (update.instance === undefined) {
+      yield serverSentEvent('run', { steps }, ++id);
+      continue;
+    }
+    yield serverSentEvent('run', { instance: workflowInstanceToJson(update.instance), steps }, ++id);
+    const status = instanceStatusFromProto(update.instance.status);
+    if (isTerminalInstance(status)) return yield serverSentEvent('end', { status });
+  }
+}
+
+/**
+ * watchRun: GET .../runs/{run}/events as server-sent events: `run` (first the whole run, then what changed), `end` when the
+ * run has ended, `error` when the stream broke and the client should connect again.
+ */
+export const watchRun: Handler = (call, services) =>
+  Promise.resolve({
+    kind: 'stream',
+    contentType: 'text/event-stream; charset=utf-8',
+    pieces: events(call, services),
+    heartbeat: ': still here\n\n',
+    failure: (error) => serverSentEvent('error', errorBody(toMaestroError(error))),
+  });

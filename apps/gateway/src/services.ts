@@ -1,0 +1,41 @@
+import { type Channel, type ClientOf, createChannel, createClient } from '@maestro/grpc';
+import { DefinitionService } from '@maestro/proto/maestro/definition/v1/definition_service';
+import { ExecutorService } from '@maestro/proto/maestro/executor/v1/executor_service';
+import { SchedulerService } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
+import { SignalService } from '@maestro/proto/maestro/signal/v1/signal_service';
+import type { TraceStore } from './dev/trace-store.js';
+
+/** Services are what the routes call. */
+export interface Services {
+  readonly definition: ClientOf<typeof DefinitionService>;
+  readonly scheduler: ClientOf<typeof SchedulerService>;
+  readonly executor: ClientOf<typeof ExecutorService>;
+  readonly signal: ClientOf<typeof SignalService>;
+  readonly traces: TraceStore;
+}
+
+/** Addresses are `host:port` of each service. */
+export type Addresses = Readonly<Record<'definition' | 'scheduler' | 'executor' | 'signal', string>>;
+
+/** connectServices opens a channel to each service; they connect on first use. */
+export function connectServices(
+  addresses: Addresses,
+  traces: TraceStore,
+): { readonly services: Services; close(): void } {
+  const definition = createChannel({ address: addresses.definition, services: [DefinitionService], retry: 'all' });
+  const scheduler = createChannel({ address: addresses.scheduler, services: [SchedulerService], retry: 'all' });
+  const executor = createChannel({ address: addresses.executor, services: [ExecutorService], retry: 'all' });
+  // Announcements are keyed by their request id, or by name and params.
+  const signal = createChannel({ address: addresses.signal, services: [SignalService], retry: 'all' });
+  const channels: readonly Channel[] = [definition, scheduler, executor, signal];
+  return {
+    services: {
+      definition: createClient(DefinitionService, definition),
+      scheduler: createClient(SchedulerService, scheduler),
+      executor: createClient(ExecutorService, executor),
+      signal: createClient(SignalService, signal),
+      traces,
+    },
+    close: () => channels.forEach((channel) => channel.close()),
+  };
+}
