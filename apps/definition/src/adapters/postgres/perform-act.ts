@@ -1,9 +1,10 @@
-import { pipeline, SQLSTATE, sqlState, transaction, type Statement } from '@maestro/postgres';
+import { pipeline, SQLSTATE, sqlState, type Statement } from '@maestro/postgres';
 import type { Pool, PoolClient } from 'pg';
 import type { FeedTeller } from '../../ports/change-feed.js';
 import type { Clock } from '../../ports/clock.js';
 import { effectiveStrategy } from '../../ports/effective-strategy.js';
 import type { Act, ActOutcome, ActView, Decision, Receipt, WorkflowActs, Write } from '../../ports/workflow-acts.js';
+import { actTransaction, BEGIN, COMMIT } from './act-transaction.js';
 import { upsertActivation } from './activation.js';
 import { insertChange } from './change.js';
 import { withoutNul } from './documents.js';
@@ -37,12 +38,12 @@ interface Performed extends ActOutcome {
 
 const ATTEMPTS = 3;
 
-/** postgresActs does acts in four round trips: begin, lock and look up, write, commit. */
+/** postgresActs does an act in two round trips: lock and look up; write and commit. A new id takes one more. */
 export function postgresActs(options: PostgresActsOptions): WorkflowActs {
   return {
     perform: async (act, decide) => {
       const performed = await withRetry(() =>
-        transaction(options.pool, (client) => performIn(client, options, act, decide)),
+        actTransaction(options.pool, (client) => performIn(client, options, act, decide)),
       );
       if (performed.sequence !== undefined) options.teller.grew(performed.sequence, act.workflowId);
       return { receipt: performed.receipt, requestDiffers: performed.requestDiffers };
@@ -67,9 +68,12 @@ async function performIn(
   act: Act,
   decide: Decide,
 ): Promise<Performed> {
-  const [locked, known] = await pipeline(client, [lockWorkflow(act.workflowId), selectRequest(act)]);
+  const [, locked, known] = await pipeline(client, [BEGIN, lockWorkflow(act.workflowId), selectRequest(act)]);
   const repeated = act.requestId === '' ? undefined : known.rows[0];
-  if (repeated !== undefined) return repeatedOutcome(act, repeated);
+  if (repeated !== undefined) {
+    await pipeline(client, [COMMIT]);
+    return repeatedOutcome(act, repeated);
+  }
   const decision = await decide(viewOf(client, clock, locked.rows[0]));
   const { workflowKey, version, time, write } = decision;
   const receipt: Receipt = {
@@ -113,7 +117,7 @@ async function writeAll(
 ): Promise<bigint | undefined> {
   const request = act.requestId === '' ? [] : [insertRequest(act, receipt)];
   if (write === undefined) {
-    await pipeline(client, request);
+    await pipeline(client, [...request, COMMIT]);
     return undefined;
   }
   const take = takeSequence();
@@ -124,6 +128,7 @@ async function writeAll(
     take,
     ...pointerStatements(act, write, receipt.time),
     notifyGrowth(),
+    COMMIT,
   ]);
   return results[before.length]?.rows[0]?.['last_sequence'] as bigint;
 }
