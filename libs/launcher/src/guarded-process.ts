@@ -48,7 +48,15 @@ const DEFAULT_GRACE_MS = 10_000;
  * The guard reads a pipe that the starter holds open. When the starter dies, even by kill -9, the pipe ends and the guard
  * stops the process: nothing polls, nothing is orphaned.
  */
-const GUARD_SCRIPT = 'read _; kill -"$1" "$2" 2>/dev/null; sleep "$3"; kill -KILL "$2" 2>/dev/null';
+const GUARD_SCRIPT = `
+  read _
+  kill -"$1" "$2" 2>/dev/null
+  waited=0
+  while kill -0 "$2" 2>/dev/null; do
+    sleep 1
+    waited=$((waited + 1))
+    [ "$waited" -lt "$3" ] || kill -KILL "$2" 2>/dev/null
+  done`;
 
 /** The same for a shared process, whose users are looked up each second: it ends when none of them lives. */
 const SHARED_GUARD_SCRIPT = `
