@@ -5,11 +5,14 @@ import { currentAttempt } from './current-attempt.js';
 
 type AttemptReleased = Extract<EngineEvent, { type: 'attempt-released' }>;
 
-/** onAttemptReleased publishes an attempt that waited for room in its pool. */
+/**
+ * onAttemptReleased asks again to publish an attempt that waited for room in its pool. The attempt is part of the change, so that the
+ * shell can note on it that it did.
+ */
 export function onAttemptReleased(draft: Draft, event: AttemptReleased): Verdict {
   const waiting = currentAttempt(draft, event);
   if (!waiting || waiting.cancelling || waiting.dispatchedAt !== undefined) return 'ended';
-  draft.edit(event.ordinal).dispatchedAt = event.at;
+  draft.edit(event.ordinal);
   const { ordinal, attempt, dispatch } = waiting;
   draft.commands.push({ type: 'dispatch-attempt', ordinal, attempt, dispatch });
   return 'accepted';
