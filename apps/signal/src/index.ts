@@ -1,0 +1,2 @@
+export { compose, type SignalProcess } from './compose.js';
+export { signalConfig, type SignalConfig } from './config.js';
