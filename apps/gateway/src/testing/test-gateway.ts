@@ -31,6 +31,8 @@ export interface TestGateway {
   /** Opens an answer without reading it. */
   open(path: string, signal?: AbortSignal): Promise<Response>;
   stop(): Promise<void>;
+  stopGateway(): Promise<void>;
+  stopServices(): Promise<void>;
 }
 
 /** testConfig is a gateway on free ports whose four services are at one address. */
@@ -85,6 +87,8 @@ export async function startTestGateway(maxInFlight?: number): Promise<TestGatewa
       return answerOf(await fetch(target, init));
     },
     open: (path, signal) => fetch(`${url}${BASE_PATH}${path}`, signal === undefined ? {} : { signal }),
+    stopGateway: () => gateway.stop(),
+    stopServices: () => fake.stop(),
     stop: async () => {
       await gateway.stop();
       await fake.stop();

@@ -1,0 +1,142 @@
+import { MaestroError } from '@maestro/domain';
+import { StepStatus, WorkflowInstanceStatus } from '@maestro/proto/maestro/types/v1/instance';
+import { waitUntil } from '@maestro/testing';
+import { instance, step } from '../testing/messages.js';
+import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
+
+const RUN = '/workflows/w/instances/7/runs/1';
+const LOG = `${RUN}/steps/a/attempts/latest/log`;
+
+let gateway: TestGateway;
+beforeEach(async () => {
+  gateway = await startTestGateway();
+});
+afterEach(() => gateway.stop());
+
+/** A source that gives one piece and then nothing until it is told to end. */
+function held<T>(first: T): { source(signal: AbortSignal): AsyncIterable<T>; cancelled: boolean } {
+  const state = {
+    cancelled: false,
+    async *source(signal: AbortSignal): AsyncIterable<T> {
+      yield first;
+      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+      state.cancelled = true;
+    },
+  };
+  return state;
+}
+
+const events = (text: string): { event: string; data: unknown }[] =>
+  text
+    .trim()
+    .split('\n\n')
+    .map((block) => ({
+      event: /^event: (.*)$/m.exec(block)?.[1] ?? '',
+      data: JSON.parse(/^data: (.*)$/m.exec(block)?.[1] ?? 'null') as unknown,
+    }));
+
+describe('watching a run', () => {
+  it('gives the whole run, then changes, then the end', async () => {
+    gateway.serve({
+      async *watchInstance() {
+        yield { instance, steps: [step] };
+        yield { steps: [{ ...step, runtimeState: { status: StepStatus.SUCCEEDED } }] };
+        yield { instance: { ...instance, status: WorkflowInstanceStatus.SUCCEEDED } };
+      },
+    });
+    const answer = await gateway.send('GET', `${RUN}/events`, { headers: { 'last-event-id': '41' } });
+    expect(answer.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+    expect(events(answer.text)).toEqual([
+      {
+        event: 'run',
+        data: {
+          instance: expect.objectContaining({ status: 'IN_PROGRESS' }),
+          steps: [expect.objectContaining({ step_id: 'a', runtime_state: { status: 'RUNNING' } })],
+        },
+      },
+      { event: 'run', data: { steps: [expect.objectContaining({ runtime_state: { status: 'SUCCEEDED' } })] } },
+      { event: 'run', data: { instance: expect.objectContaining({ status: 'SUCCEEDED' }), steps: [] } },
+      { event: 'end', data: { status: 'SUCCEEDED' } },
+    ]);
+  });
+
+  it('answers an unknown run with its status code, not with a stream', async () => {
+    gateway.serve({
+      async *watchInstance() {
+        throw new MaestroError('INSTANCE_NOT_FOUND', 'no such run');
+        yield {};
+      },
+    });
+    const { status, json } = await gateway.send('GET', `${RUN}/events`);
+    expect([status, json['code']]).toEqual([404, 'INSTANCE_NOT_FOUND']);
+  });
+
+  it('tells when the stream broke, so that the client connects again', async () => {
+    gateway.serve({
+      async *watchInstance() {
+        yield { instance, steps: [] };
+        throw new MaestroError('UNAVAILABLE', 'the replica stops');
+      },
+    });
+    const { text } = await gateway.send('GET', `${RUN}/events`);
+    expect(events(text).at(-1)).toEqual({ event: 'error', data: expect.objectContaining({ code: 'UNAVAILABLE' }) });
+  });
+
+  it('stops watching when the client goes away', async () => {
+    const source = held({ instance, steps: [] });
+    gateway.serve({ watchInstance: (_, { signal }) => source.source(signal) });
+    const leave = new AbortController();
+    const response = await gateway.open(`${RUN}/events`, leave.signal);
+    expect(response.status).toBe(200);
+    leave.abort();
+    await waitUntil(() => source.cancelled);
+  });
+
+  it('ends when the gateway drains, so that nothing holds it up', async () => {
+    const source = held({ instance, steps: [] });
+    gateway.serve({ watchInstance: (_, { signal }) => source.source(signal) });
+    const response = await gateway.open(`${RUN}/events`);
+    const text = response.text();
+    await gateway.stopGateway();
+    expect(events(await text).map(({ event }) => event)).toEqual(['run', 'error']);
+    await waitUntil(() => source.cancelled);
+  });
+});
+
+describe('the log of an attempt', () => {
+  it('is plain text, byte by byte, and says when it was cut', async () => {
+    gateway.serve({
+      async *readLog() {
+        yield { data: Buffer.from('naïve '.slice(0, 3)) };
+        yield { data: Buffer.from('text\n'), truncated: true };
+      },
+    });
+    const answer = await gateway.send('GET', `${LOG}?follow=true&offset=12`);
+    expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    expect(answer.text).toBe('naïtext\n\n[the log was cut here: it reached its size limit]\n');
+    expect(gateway.calls[0]?.request).toMatchObject({ stepId: 'a', attempt: 0, follow: true, offset: 12n });
+  });
+
+  it('that does not exist is 404', async () => {
+    gateway.serve({
+      async *readLog() {
+        throw new MaestroError('LOG_NOT_FOUND', 'no log');
+        yield {};
+      },
+    });
+    expect((await gateway.send('GET', LOG)).status).toBe(404);
+  });
+
+  it('of a silent attempt is opened all the same', async () => {
+    gateway.serve({
+      async *readLog(_, { signal }) {
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        yield {};
+      },
+    });
+    const leave = new AbortController();
+    const response = await gateway.open(`${LOG}?follow=true`, leave.signal);
+    expect(response.status).toBe(200);
+    leave.abort();
+  });
+});
