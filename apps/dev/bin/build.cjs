@@ -17,7 +17,12 @@ const MARK = '// bundled by apps/dev/bin/build.cjs';
  */
 async function buildApps(root) {
   const programs = PROGRAMS.filter((program) => existsSync(join(root, program, 'src', 'main.ts')));
-  const newest = Math.max(...['apps', 'libs', 'bench'].map((folder) => newestSource(join(root, folder))));
+  const newest = Math.max(
+    ...['apps', 'libs', 'bench']
+      .map((folder) => join(root, folder))
+      .filter((folder) => existsSync(folder))
+      .map((folder) => newestSource(folder)),
+  );
   const stale = programs.filter((program) => !isFresh(bundleOf(root, program), newest));
   if (stale.length === 0) return false;
   const esbuild = require('esbuild');
