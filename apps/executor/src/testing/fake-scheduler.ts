@@ -5,6 +5,7 @@ import {
   SCHEDULER_EXECUTORS,
   SCHEDULER_QUEUE,
   SCHEDULER_REPORTS,
+  TASKS_STREAM,
   taskSubject,
   type Listening,
   type Messaging,
@@ -28,6 +29,8 @@ export type Verdict = (report: AttemptReport) => ReportVerdict | 'silence';
 export class FakeScheduler {
   readonly reports: AttemptReport[] = [];
   readonly leases: RenewLease[] = [];
+  /** How many requests the reports came in. */
+  requests = 0;
   verdict: Verdict = () => ReportVerdict.ACCEPTED;
   /** False: renewals are refused as if the lease had expired. */
   renews = true;
@@ -81,6 +84,15 @@ export class FakeScheduler {
     if (failures.length > 0) throw new Error(`${failures.length} tasks were not stored: ${failures[0]?.message}`);
   }
 
+  /** How many tasks are on the work queues, delivered or not. */
+  async pending(): Promise<number> {
+    const answer = await this.messaging.request(`$JS.API.STREAM.INFO.${TASKS_STREAM}`, new Uint8Array(), {
+      timeoutMs: 2_000,
+    });
+    const info = JSON.parse(new TextDecoder().decode(answer)) as { readonly state: { readonly messages: number } };
+    return info.state.messages;
+  }
+
   cancel({ runKey, ordinal, attempt, dispatch }: Task): void {
     const batch = create(CancelBatchSchema, { cancels: [{ runKey, ordinal, attempt, dispatch, reason: 'test' }] });
     this.messaging.publish(EXECUTORS_CANCEL, toBinary(CancelBatchSchema, batch));
@@ -108,6 +120,7 @@ export class FakeScheduler {
 
   private async take(data: Uint8Array): Promise<Uint8Array> {
     const { reports } = fromBinary(AttemptReportBatchSchema, data);
+    this.requests += 1;
     this.reports.push(...reports);
     const verdicts = reports.map((report) => this.verdict(report));
     if (verdicts.includes('silence')) return new Promise(() => undefined);

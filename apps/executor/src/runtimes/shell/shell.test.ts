@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { JsonObject } from '@maestro/domain';
 import { waitUntil } from '@maestro/testing';
 import { artifactsOf, outputsOf, RecordingContext, taskWith } from '../../testing/runtime-context.js';
-import type { RuntimeResult } from '../runtime.js';
+import type { RuntimeOutcome, RuntimeResult } from '../runtime.js';
 import { shell } from './shell.js';
 
 let scratchDir: string;
@@ -18,6 +18,11 @@ afterEach(() => rmSync(scratchDir, { recursive: true, force: true }));
 
 function run(script: string, params: JsonObject = {}): Promise<RuntimeResult> {
   return shell({ scratchDir, graceMs: 300 }).start(taskWith('Shell', { script, ...params }), context);
+}
+
+function expectFailure(result: RuntimeResult, outcome: RuntimeOutcome, text: string): void {
+  expect(result.outcome).toBe(outcome);
+  expect(result.message).toContain(text);
 }
 
 it('exit code 0 is DONE and both streams are logged', async () => {
@@ -87,7 +92,7 @@ it('the scratch folder is the working folder and is gone afterwards', async () =
 
 it('a working_dir that is no folder is named', async () => {
   const result = await run('true', { working_dir: '/no/such/folder' });
-  expect(result).toEqual({ outcome: 'FATAL_ERROR', message: expect.stringContaining('/no/such/folder') });
+  expectFailure(result, 'FATAL_ERROR', '/no/such/folder');
 });
 
 it('on abort the script may clean up, and what it started ends with it', async () => {
