@@ -21,6 +21,7 @@ export {
   SCHEDULER_EXECUTORS,
   EXECUTORS_CANCEL,
   DEFINITION_CHANGED,
+  RUN_EVENTS,
   subjectToken,
   nameOfToken,
   taskSubject,

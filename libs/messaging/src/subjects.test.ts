@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { SHARDS } from '@maestro/domain';
 import {
   DEFINITION_CHANGED,
+  RUN_EVENTS,
   EXECUTORS_CANCEL,
   SCHEDULER_EXECUTORS,
   SCHEDULER_REPORTS,
@@ -28,6 +29,7 @@ const built = [
   executorCancelSubject('executor.1'),
   EXECUTORS_CANCEL,
   DEFINITION_CHANGED,
+  RUN_EVENTS,
   workflowEventSubject({ workflow: 'etl.daily', kind: 'instance-started' }),
 ];
 

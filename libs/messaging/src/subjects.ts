@@ -72,6 +72,9 @@ export const EXECUTORS_CANCEL = 'maestro.executors.cancel';
 /** Tells hearers to read definition's change feed now instead of at the next round. */
 export const DEFINITION_CHANGED = 'maestro.events.definition.changed';
 
+/** Where outsiders hear status changes of instances and steps: one message a commit of the scheduler (RunEventBatch). */
+export const RUN_EVENTS = 'maestro.events.runs';
+
 /** WorkflowEventAddress says what an event for outsiders is about. */
 export interface WorkflowEventAddress {
   readonly workflow: string;

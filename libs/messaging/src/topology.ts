@@ -111,6 +111,14 @@ export const SUBJECTS: readonly SubjectRow[] = [
     means: 'the change feed has grown: read it from your cursor',
   },
   {
+    subject: 'maestro.events.runs',
+    publishers: ['scheduler'],
+    hearers: ['gateway', 'outsiders'],
+    stream: EVENTS_STREAM,
+    kind: 'event',
+    means: 'status changes of instances and steps, one message a commit',
+  },
+  {
     subject: 'maestro.events.workflow.*.*',
     publishers: ['scheduler', 'definition', 'signal'],
     hearers: ['gateway', 'outsiders'],
