@@ -7,7 +7,7 @@ const { join } = require('node:path');
 
 /** The checks of `npm test` that are not jest tests: each counts as one passed or one failed. */
 const CHECKS = [
-  { name: 'lock file', title: 'the lock file is complete', run: checkLock },
+  { name: 'lock', title: 'the lock file is complete', run: checkLock },
   { name: 'generated', title: 'generated code equals proto/', run: checkGenerated },
   { name: 'buf', title: 'proto/ keeps the lint rules', run: (root) => tool(root, 'buf', ['lint']) },
   { name: 'format', title: 'everything is formatted', run: (root) => tool(root, 'prettier', ['--check', '.']) },
