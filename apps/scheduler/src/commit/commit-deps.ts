@@ -1,6 +1,7 @@
 import type { Millis, RunKey } from '@maestro/domain';
 import type { OutboxMessage } from '@maestro/proto/maestro/scheduler/v1/outbox';
 import type { Logger } from '@maestro/telemetry';
+import type { Assembly } from './assemble.js';
 import type { DefinitionStore } from '../ports/definition-store.js';
 import type { RunStore } from '../ports/run-store.js';
 import type { Input } from './input.js';
@@ -41,6 +42,8 @@ export interface CommitDeps {
   readonly replicaId: string;
   /** Feed an input of the loop's own back into it: `continue`, `evaluated`. */
   feedBack(input: Input): void;
+  /** Called after each commit with what it changed: for loops that wait for it. */
+  afterCommit(assembly: Assembly): void;
   /** A run of this replica has a wakeup at this time. */
   wakeAt(runKey: RunKey, at: Millis): void;
 }

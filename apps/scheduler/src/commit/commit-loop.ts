@@ -128,6 +128,7 @@ export class CommitLoop {
     answer(committed, batch.runs);
     feedBackCommands(this.deps, committed);
     for (const work of committed.moved) for (const input of work.inputs) this.mailbox.add(input);
+    this.deps.afterCommit(assembly);
     this.deps.metrics.batch(batch.runs.length + batch.starts.length, assembly.rows.steps.length);
     await published;
   }

@@ -38,7 +38,8 @@ async function remember(deps: CommitDeps, stored: StoredRun): Promise<Found> {
     const plan = await deps.definitions.plan(header.workflowKey, header.version);
     const state = restoreState(plan, header, stored.steps);
     const record = { state, plan, ver, admitted, blocking, wakeAt, parkedReason };
-    deps.cache.put(header.runKey, record);
+    // A parked run is read anew each time, so that `unpark` by any replica is seen.
+    if (parkedReason === undefined) deps.cache.put(header.runKey, record);
     return record;
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));

@@ -8,7 +8,10 @@ export interface PoolLimits {
  * the high-water mark attempts stay in Postgres, where they can be cancelled, reordered and explained.
  */
 export class PoolRoom {
+  /** Attempts wait in Postgres for room in some pool. */
+  waiting = true;
   private readonly outstanding = new Map<string, number>();
+  private given = false;
 
   constructor(private readonly limits: PoolLimits) {}
 
@@ -24,6 +27,14 @@ export class PoolRoom {
   give(pool: string): void {
     const used = this.outstanding.get(pool) ?? 0;
     this.outstanding.set(pool, Math.max(0, used - 1));
+    this.given = true;
+  }
+
+  /** takeGiven says whether room was given back since it was last asked. */
+  takeGiven(): boolean {
+    const { given } = this;
+    this.given = false;
+    return given;
   }
 
   /** room is how many more dispatches fit. */

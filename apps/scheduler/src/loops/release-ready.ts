@@ -15,7 +15,9 @@ const RELEASE_LIMIT = 500;
 
 /** releaseReady hands attempts that wait for room in their pool to it, oldest first and in turns between tenants. */
 export async function releaseReady(deps: ReleaseReadyDeps): Promise<void> {
-  for (const pool of await deps.ready.pools()) {
+  const pools = await deps.ready.pools();
+  deps.room.waiting = pools.length > 0;
+  for (const pool of pools) {
     const room = Math.min(RELEASE_LIMIT, deps.room.room(pool));
     if (room === 0) continue;
     for (const { runKey, ordinal, attempt, dispatch } of await deps.ready.oldest(pool, room)) {

@@ -1,10 +1,5 @@
-import type { WorkflowKey } from '@maestro/domain';
 import type { Input } from '../commit/input.js';
-
-/** QueueSweep finds workflows whose queue has runs waiting although there is room. */
-export interface QueueSweep {
-  waiting(): Promise<readonly WorkflowKey[]>;
-}
+import type { QueueSweep } from '../ports/queue-sweep.js';
 
 /** sweepQueues admits what a missed trigger (a change of limits, an unblock) has left waiting. */
 export async function sweepQueues(sweep: QueueSweep, submit: (input: Input) => void): Promise<void> {

@@ -22,8 +22,11 @@ export interface PoolSlots {
 
 /** ExecutorLeases knows which executors live and what they hold. */
 export interface ExecutorLeases {
-  /** False: the lease had run out before, what was claimed under it is lost. */
-  renew(lease: ExecutorLease): Promise<boolean>;
+  /**
+   * `refused`: the lease had run out, what was claimed under it is lost. `anew`: another incarnation held claims before,
+   * and those are lost.
+   */
+  renew(lease: ExecutorLease): Promise<'renewed' | 'anew' | 'refused'>;
   /** What executors hold whose lease has run out. */
   expired(): Promise<readonly { readonly executorId: string; readonly claims: readonly AttemptRow[] }[]>;
   /** What is claimed under an executor's name: when it starts anew, all of that is lost. */

@@ -13,7 +13,11 @@ export function postgresExecutorLeases(pool: Pool): ExecutorLeases {
   const claims = async (executorId: string): Promise<AttemptRow[]> =>
     (await runOne(pool, readClaims(executorId))).map(attemptOf);
   return {
-    renew: async (lease) => (await runOne(pool, renewExecutor(lease, LEASE_MS))).length > 0,
+    renew: async (lease) => {
+      const [row] = await runOne(pool, renewExecutor(lease, LEASE_MS));
+      if (row === undefined) return 'refused';
+      return row.former === null || row.former === lease.incarnation ? 'renewed' : 'anew';
+    },
     claims,
     expired: async () => {
       const gone = await runOne(pool, readExpired);

@@ -3,17 +3,18 @@ import type { ExecutorLease } from '../../ports/executor-leases.js';
 
 const NOW = '(extract(epoch from clock_timestamp()) * 1000)::bigint';
 
-/** Renew a lease; a lease that ran out is not renewed under the same incarnation. Answers whether it holds. */
-export function renewExecutor(lease: ExecutorLease, leaseMs: number): Statement<{ executor_id: string }> {
+/** Renew a lease; a lease that ran out is not renewed under the same incarnation. Answers the incarnation before; no row: refused. */
+export function renewExecutor(lease: ExecutorLease, leaseMs: number): Statement<{ former: bigint | null }> {
   return {
     name: 'executor-renew',
-    text: `insert into executor as e (executor_id, incarnation, pool, slots, free_slots, draining, step_types, address, expires_at)
+    text: `with old as (select incarnation from executor where executor_id = $1)
+           insert into executor as e (executor_id, incarnation, pool, slots, free_slots, draining, step_types, address, expires_at)
            values ($1, $2, $3, $4, $5, $6, $7, $8, ${NOW} + $9)
            on conflict (executor_id) do update set incarnation = excluded.incarnation, pool = excluded.pool, slots = excluded.slots,
              free_slots = excluded.free_slots, draining = excluded.draining, step_types = excluded.step_types,
              address = excluded.address, expires_at = excluded.expires_at
            where e.expires_at > ${NOW} or excluded.incarnation > e.incarnation
-           returning e.executor_id`,
+           returning (select incarnation from old) as former`,
     values: [
       lease.executorId,
       lease.incarnation,

@@ -1,0 +1,75 @@
+import type { Statement } from '@maestro/postgres';
+import type { PageAsk } from '../../ports/page.js';
+import type { ListFilter } from '../../ports/run-reader.js';
+import { NEWEST_KEY } from './find-run.js';
+import { rowsToAsk } from './page-of.js';
+import { RUN_COLUMNS, type RunRow } from './run.js';
+
+/** LISTED_COLUMNS leave the params of a run where they are: they may be large. */
+const LISTED_COLUMNS = RUN_COLUMNS.replace(' params,', " '{}' as params,");
+
+/** No later run of the instance exists. Alias `r` is the run that is asked about. */
+const IS_LATEST = `not exists (select 1 from instance_run n
+  where n.workflow_key = r.workflow_key and n.instance_id = r.instance_id and n.run_id > r.run_id)`;
+const CHOSEN = '($2::text[] is null or r.status = any ($2)) and ($3::text is null or r.tenant = $3)';
+/** Runs of a workflow are found by their identity; alias `r` carries status and tenant. */
+const OF_WORKFLOW = `instance_run i join run r on r.run_key = i.run_key where i.workflow_key = ${NEWEST_KEY}`;
+
+/** ListScope is one of the three lists: what it ranges over and which number orders it. */
+interface ListScope {
+  readonly name: 'all' | 'workflow' | 'instance';
+  readonly from: string;
+  readonly key: 'run_key' | 'instance_id' | 'run_id';
+}
+
+// $1 and $4 are the workflow and the instance; each text names both, so that all three take the same values.
+const ALL: ListScope = {
+  name: 'all',
+  from: `run r where $1::text is null and $4::bigint is null and ${IS_LATEST}`,
+  key: 'run_key',
+};
+const WORKFLOW: ListScope = {
+  name: 'workflow',
+  from: `${OF_WORKFLOW} and $4::bigint is null and ${IS_LATEST}`,
+  key: 'instance_id',
+};
+const INSTANCE: ListScope = { name: 'instance', from: `${OF_WORKFLOW} and i.instance_id = $4::bigint`, key: 'run_id' };
+
+function scopeOf({ workflowId, instanceId }: ListFilter): ListScope {
+  if (workflowId === undefined) return ALL;
+  return instanceId === undefined ? WORKFLOW : INSTANCE;
+}
+
+/** listKey is the number that orders the list of this filter. */
+export function listKey(filter: ListFilter): (row: RunRow) => bigint {
+  const { key } = scopeOf(filter);
+  return (row) => row[key];
+}
+
+/** The runs of a page, nearest to the cursor first. */
+export function selectRuns(filter: ListFilter, ask: PageAsk): Statement<RunRow> {
+  const { name, from, key } = scopeOf(filter);
+  const [comparison, order] = ask.direction === 'older' ? ['<', 'desc'] : ['>', 'asc'];
+  const keyOf = key === 'run_key' ? 'r.run_key' : `i.${key}`;
+  return {
+    name: `run-list-${name}-${ask.direction}`,
+    text: `select ${LISTED_COLUMNS} from run where run_key = any (array(
+             select r.run_key from ${from} and ${CHOSEN} and ($5::bigint is null or ${keyOf} ${comparison} $5)
+             order by ${keyOf} ${order} limit $6))
+           order by ${key} ${order}`,
+    values: [...filterValues(filter), ask.cursor ?? null, rowsToAsk(ask)],
+  };
+}
+
+export function countRuns(filter: ListFilter): Statement<{ readonly total: bigint }> {
+  const { name, from } = scopeOf(filter);
+  return {
+    name: `run-count-${name}`,
+    text: `select count(*) as total from ${from} and ${CHOSEN}`,
+    values: filterValues(filter),
+  };
+}
+
+function filterValues({ workflowId, instanceId, statuses, tenant }: ListFilter): readonly unknown[] {
+  return [workflowId ?? null, statuses ?? null, tenant ?? null, instanceId ?? null];
+}

@@ -1,0 +1,105 @@
+import { pipeline, type Statement, type StatementResults } from '@maestro/postgres';
+import type { RunKey } from '@maestro/domain';
+import type { TimelineEntry } from '@maestro/engine';
+import type { Pool } from 'pg';
+import type { FoundRun, RunPicture, RunReader, RunReference, RunSummary } from '../../ports/run-reader.js';
+import { instanceNotFound } from '../../queries/instance-not-found.js';
+import { present } from './columns.js';
+import { findRun, foundRunOf, rangeOf, readRange } from './find-run.js';
+import { countRuns, listKey, selectRuns } from './list-runs.js';
+import { pageOf } from './page-of.js';
+import { headerOf, readRuns, type RunRow } from './run.js';
+import { countNonterminal, latestInstance } from './run-counts.js';
+import { readAttempts, readNewestTimeline, sketchAttempts } from './run-rows.js';
+import { stepOf } from './step.js';
+import { timelineEventOf, type TimelineRow } from './timeline.js';
+import { queueRowOf, readQueueById } from './workflow-queue.js';
+
+/** MAX_TIMELINE bounds an answer; a run of 300 steps with a few retries each stays far below it. */
+const MAX_TIMELINE = 10_000;
+
+/** postgresRunReader reads runs on a pool of its own. */
+export function postgresRunReader(pool: Pool): RunReader {
+  return {
+    find: (reference) => find(pool, reference),
+    read: async (reference) => {
+      const { runKey } = await find(pool, reference);
+      return (await readPicture(pool, runKey)) ?? (await refuse(pool, reference));
+    },
+    sketch: (runKey) => readSketch(pool, runKey),
+    list: async (filter, ask) => {
+      const [found, counted] = await run(pool, [selectRuns(filter, ask), countRuns(filter)]);
+      const totalCount = counted.rows[0]?.total ?? 0n;
+      return pageOf(ask, found.rows, { key: listKey(filter), item: summaryOf, totalCount });
+    },
+    queue: async (workflowId) => {
+      const [{ rows }] = await run(pool, [readQueueById(workflowId)]);
+      return rows[0] === undefined ? undefined : queueRowOf(rows[0]);
+    },
+    counts: async (workflowKey) => {
+      const [nonterminal, latest] = await run(pool, [countNonterminal(workflowKey), latestInstance(workflowKey)]);
+      return { nonterminal: nonterminal.rows, latestInstanceId: latest.rows[0]?.latest ?? 0n };
+    },
+  };
+}
+
+async function find(pool: Pool, reference: RunReference): Promise<FoundRun> {
+  const [{ rows }] = await run(pool, [findRun(reference)]);
+  return rows[0] === undefined ? refuse(pool, reference) : foundRunOf(reference, rows[0]);
+}
+
+async function refuse(pool: Pool, reference: RunReference): Promise<never> {
+  const [{ rows }] = await run(pool, [readRange(reference)]);
+  throw instanceNotFound(reference, rangeOf(rows[0]));
+}
+
+async function readPicture(pool: Pool, runKey: RunKey): Promise<RunPicture | undefined> {
+  const [runs, attempts, timeline] = await run(pool, [
+    readRuns([runKey]),
+    readAttempts(runKey),
+    readNewestTimeline(runKey, MAX_TIMELINE),
+  ]);
+  const [row] = runs.rows;
+  if (row === undefined) return undefined;
+  return { ...summaryOf(row), attempts: attempts.rows.map(stepOf), timeline: timeline.rows.map(entryOf).reverse() };
+}
+
+async function readSketch(pool: Pool, runKey: RunKey): Promise<RunPicture | undefined> {
+  const [runs, attempts] = await run(pool, [readRuns([runKey]), sketchAttempts(runKey)]);
+  const [row] = runs.rows;
+  return row === undefined ? undefined : { ...summaryOf(row), attempts: attempts.rows.map(stepOf), timeline: [] };
+}
+
+function summaryOf(row: RunRow): RunSummary {
+  return {
+    header: headerOf(row),
+    modifyTime: Number(row.modify_time),
+    parkedReason: row.parked_reason ?? undefined,
+    blocking: row.blocking,
+    admitted: row.admitted,
+  };
+}
+
+function entryOf(row: TimelineRow): TimelineEntry {
+  return present({
+    ordinal: row.ordinal ?? undefined,
+    attempt: row.attempt ?? undefined,
+    event: timelineEventOf(row),
+  });
+}
+
+/** The statements of one answer in one round trip: Postgres runs them as one transaction. */
+async function run<const S extends readonly Statement<unknown>[]>(
+  pool: Pool,
+  statements: S,
+): Promise<StatementResults<S>> {
+  const client = await pool.connect();
+  let failed = true;
+  try {
+    const results = await pipeline(client, statements);
+    failed = false;
+    return results;
+  } finally {
+    client.release(failed);
+  }
+}

@@ -1,0 +1,46 @@
+import { bindService, createServer } from '@maestro/grpc';
+import { SchedulerService } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
+import { requestMetrics } from '@maestro/telemetry';
+import type { SchedulerConfig } from './config.js';
+import { openBase } from './compose/base.js';
+import { openCore } from './compose/core.js';
+import { startConsumers } from './compose/consumers.js';
+import { startLoops } from './compose/loops.js';
+import { Closers } from './compose/closers.js';
+import { schedulerHandlers } from './rpc/scheduler-handlers.js';
+
+/** Longer than any call takes; what still runs then is given up. */
+const DRAIN_MS = 10_000;
+
+/** SchedulerProcess is the service in one process. */
+export interface SchedulerProcess {
+  /** Serves when it resolves; the ports are the real ones. */
+  start(): Promise<{ readonly grpcPort: number; readonly metricsPort: number; readonly replicaId: string }>;
+  /** Lets calls and commits finish, hands its shards over, then closes everything. */
+  stop(): Promise<void>;
+}
+
+/** compose wires the service; nothing is opened before `start`. */
+export function compose(config: SchedulerConfig): SchedulerProcess {
+  const closers = new Closers();
+  return {
+    start: async () => {
+      const base = await openBase(config, closers);
+      const core = await openCore(config, base, closers);
+      await startLoops(base, core, closers);
+      startConsumers(base, core, closers);
+      const { logger, tracer, meter } = base.telemetry;
+      const server = createServer({
+        services: [bindService(SchedulerService, schedulerHandlers(core.rpc))],
+        logger,
+        tracer,
+        metrics: requestMetrics(meter, 'grpc_server'),
+      });
+      const grpcPort = await server.listen(`${config.grpcHost}:${String(config.grpcPort)}`);
+      closers.add(() => server.drain(DRAIN_MS));
+      logger.info({ grpcPort, metricsPort: base.telemetry.port, replicaId: base.replicaId }, 'scheduler serves');
+      return { grpcPort, metricsPort: base.telemetry.port, replicaId: base.replicaId };
+    },
+    stop: () => closers.closeAll(),
+  };
+}

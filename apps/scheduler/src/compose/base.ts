@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import { createChannel, type Channel } from '@maestro/grpc';
+import { connectMessaging, type Messaging } from '@maestro/messaging';
+import { createPool, databaseClock, healthCheck, type DatabaseClock } from '@maestro/postgres';
+import { DefinitionService } from '@maestro/proto/maestro/definition/v1/definition_service';
+import { startTelemetry, type Telemetry } from '@maestro/telemetry';
+import type { Pool } from 'pg';
+import type { SchedulerConfig } from '../config.js';
+import type { Closers } from './closers.js';
+
+const SERVICE = 'maestro-scheduler';
+const VERSION = '0.1.0';
+
+/** Pools: one for the two lanes of the commit loop, one for background loops, one for what people read. */
+export interface Pools {
+  readonly hot: Pool;
+  readonly loops: Pool;
+  readonly reads: Pool;
+}
+
+/** Base is what the process stands on. */
+export interface Base {
+  readonly telemetry: Telemetry;
+  readonly pools: Pools;
+  readonly clock: DatabaseClock;
+  readonly messaging: Messaging;
+  readonly definition: Channel;
+  /** New at each start: what a former process left behind under its name is nobody's. */
+  readonly replicaId: string;
+}
+
+export async function openBase(config: SchedulerConfig, closers: Closers): Promise<Base> {
+  const telemetry = await startTelemetry({
+    service: SERVICE,
+    version: VERSION,
+    metricsHost: config.grpcHost,
+    metricsPort: config.metricsPort,
+    logLevel: config.logLevel,
+    logFormat: config.logFormat,
+    ...(config.otlpUrl === undefined ? {} : { otlpUrl: config.otlpUrl }),
+  });
+  closers.add(() => telemetry.stop());
+  const pools = openPools(config, telemetry);
+  closers.add(() => Promise.all([pools.hot.end(), pools.loops.end(), pools.reads.end()]));
+  const clock = await databaseClock(pools.loops);
+  closers.add(() => clock.stop());
+  const messaging = await connectMessaging({ url: config.natsUrl, name: SERVICE, logger: telemetry.logger });
+  closers.add(() => messaging.close());
+  const definition = createChannel({ address: config.definitionAddress, services: [DefinitionService], retry: 'all' });
+  closers.add(() => definition.close());
+  telemetry.readiness.register('postgres', async () => {
+    await healthCheck(pools.loops);
+    return undefined;
+  });
+  telemetry.readiness.register('nats', () => messaging.ready());
+  return { telemetry, pools, clock, messaging, definition, replicaId: randomBytes(6).toString('hex') };
+}
+
+function openPools({ postgresUrl: url }: SchedulerConfig, { logger }: Telemetry): Pools {
+  const onIdleError = (err: Error): void => logger.warn({ err }, 'a connection to Postgres was lost');
+  const options = { url, schema: 'scheduler', applicationName: SERVICE, onIdleError };
+  return {
+    hot: createPool({ ...options, max: 4, hotPath: true, settings: { lock_timeout: '2s' } }),
+    loops: createPool({ ...options, max: 4, hotPath: true }),
+    reads: createPool({ ...options, max: 4 }),
+  };
+}

@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto';
+import { shardHintSubject } from '@maestro/messaging';
+import { shardOf } from '@maestro/domain';
+import { grpcDefinitions } from '../adapters/grpc/definition-store.js';
+import { VersionResolver } from '../adapters/grpc/version-resolver.js';
+import { grpcWorkflowRemover } from '../adapters/grpc/workflow-remover.js';
+import { natsPublisher } from '../adapters/nats/publisher.js';
+import { postgresCopies } from '../adapters/postgres/definition-copies.js';
+import { postgresExecutorLeases } from '../adapters/postgres/executor-leases.js';
+import { postgresParkedRuns } from '../adapters/postgres/parked-runs.js';
+import { DEFAULT_RETENTION_CLASS, ensurePartitions } from '../adapters/postgres/partitions.js';
+import { postgresRunStore } from '../adapters/postgres/run-store.js';
+import { postgresShardStore } from '../adapters/postgres/shard-store.js';
+import { postgresWakeups } from '../adapters/postgres/wakeup-store.js';
+import type { Assembly } from '../commit/assemble.js';
+import { CommitLoop } from '../commit/commit-loop.js';
+import { commitMetrics } from '../commit/commit-metrics.js';
+import type { Input } from '../commit/input.js';
+import { PoolRoom } from '../commit/pool-room.js';
+import { RunCache } from '../commit/run-cache.js';
+import { RunWatchers } from '../commit/run-watchers.js';
+import type { SchedulerConfig } from '../config.js';
+import { KnownPools } from '../loops/pool-slots.js';
+import { ShardLeases } from '../loops/shard-leases.js';
+import { Timers } from '../loops/timers.js';
+import type { ExecutorLeases } from '../ports/executor-leases.js';
+import type { ShardStore } from '../ports/shard-store.js';
+import type { Publisher } from '../commit/commit-deps.js';
+import type { SchedulerDeps } from '../rpc/scheduler-deps.js';
+import type { Base } from './base.js';
+import type { Closers } from './closers.js';
+import { readSide } from './read-side.js';
+
+const MEGABYTE = 1024 * 1024;
+
+/** Core is the commit loop and what works around it. */
+export interface Core {
+  readonly loop: CommitLoop;
+  readonly shards: ShardLeases;
+  readonly shardStore: ShardStore;
+  readonly timers: Timers;
+  readonly pools: KnownPools;
+  readonly room: PoolRoom;
+  readonly leases: ExecutorLeases;
+  readonly publisher: Publisher;
+  readonly rpc: SchedulerDeps;
+  /** What waits for commits is told of each; set once the loops run. */
+  readonly nudges: Nudges;
+  submit(input: Input): void;
+  now(): number;
+}
+
+/** Nudges wake loops that would otherwise wait for their next round. */
+export interface Nudges {
+  events(): void;
+  ready(): void;
+  pools(): void;
+}
+
+export async function openCore(config: SchedulerConfig, base: Base, closers: Closers): Promise<Core> {
+  const { pools, clock, messaging, telemetry, replicaId } = base;
+  const now = (): number => clock.now();
+  await ensurePartitions(pools.loops, now());
+  const leases = postgresExecutorLeases(pools.loops);
+  const knownPools = new KnownPools(leases);
+  const room = new PoolRoom(knownPools);
+  const copies = postgresCopies(pools.reads);
+  const resolver = new VersionResolver(base.definition);
+  closers.add(() => resolver.close());
+  const definitions = grpcDefinitions(base.definition, resolver, copies);
+  const shardStore = postgresShardStore(pools.loops, replicaId);
+  const shards = new ShardLeases(shardStore, DEFAULT_RETENTION_CLASS, () => void timers.scan());
+  const submit = (input: Input): void => loop.submit(input);
+  const timers = new Timers({
+    shards,
+    wakeups: postgresWakeups(pools.loops),
+    logger: telemetry.logger,
+    now,
+    submit,
+    hint: (runKey) => messaging.publish(shardHintSubject(shardOf(runKey)), new Uint8Array()),
+  });
+  const nudges: Nudges = { events: () => undefined, ready: () => undefined, pools: () => undefined };
+  const watchers = new RunWatchers();
+  const publisher = natsPublisher(messaging);
+  const loop = new CommitLoop(
+    {
+      store: postgresRunStore(pools.hot),
+      definitions,
+      cache: new RunCache(config.cacheMegabytes * MEGABYTE),
+      room,
+      publisher,
+      watchers,
+      metrics: commitMetrics(telemetry.meter),
+      logger: telemetry.logger,
+      now,
+      newRunKey: (at) => shards.newRunKey(at),
+      newBatchId,
+      replicaId,
+      feedBack: submit,
+      afterCommit: (assembly) => nudgeAfter(assembly, room, nudges),
+      wakeAt: (runKey, at) => timers.wakeAt(runKey, at),
+    },
+    { maxWaiting: config.maxWaiting },
+  );
+  closers.add(async () => {
+    timers.stop();
+    await loop.drain();
+    await shards.release();
+  });
+  const read = readSide(base, { definitions, watchers, now });
+  const rpc = { ...read, definitions, copies, remover: grpcWorkflowRemover(base.definition), parked: postgresParkedRuns(pools.reads), submit, now };
+  return { loop, shards, shardStore, timers, pools: knownPools, room, leases, publisher, rpc, nudges, submit, now };
+}
+
+/** Attempts wait for room only where a pool is full; as long as none does, commits nudge nobody. */
+function nudgeAfter({ rows }: Assembly, room: PoolRoom, nudges: Nudges): void {
+  if (rows.events !== undefined) nudges.events();
+  if (rows.readyInserts.length > 0) room.waiting = true;
+  if (room.waiting && room.takeGiven()) nudges.ready();
+}
+
+/** 63 random bits: no two batches of any replicas meet in practice, and a meeting would only fail one insert. */
+function newBatchId(): bigint {
+  return randomBytes(8).readBigUInt64BE() >> 1n;
+}

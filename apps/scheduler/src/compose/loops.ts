@@ -1,0 +1,71 @@
+import { postgresEventFeed } from '../adapters/postgres/postgres-event-feed.js';
+import { postgresOutbox } from '../adapters/postgres/outbox-store.js';
+import { ensurePartitions } from '../adapters/postgres/partitions.js';
+import { postgresReady } from '../adapters/postgres/ready-store.js';
+import { postgresQueueSweep } from '../adapters/postgres/queue-sweep.js';
+import { every, type Repeating } from '../loops/every.js';
+import { watchExecutors } from '../loops/executor-watch.js';
+import { publishEvents } from '../loops/publish-events.js';
+import { releaseReady } from '../loops/release-ready.js';
+import { relayOutbox } from '../loops/outbox-relay.js';
+import { sweepQueues } from '../loops/sweep-queues.js';
+import { RUN_EVENTS } from '@maestro/messaging';
+import type { OutboxStore } from '../ports/outbox-store.js';
+import type { Base } from './base.js';
+import type { Closers } from './closers.js';
+import type { Core } from './core.js';
+
+const SECOND = 1_000;
+const HOUR = 3_600 * SECOND;
+/** Published events stay readable this long. */
+const EVENTS_KEPT_MS = 24 * HOUR;
+
+/** startLoops starts the background loops; it resolves once this replica holds shards. */
+export async function startLoops(base: Base, core: Core, closers: Closers): Promise<void> {
+  const { pools, telemetry } = base;
+  const { logger } = telemetry;
+  await core.shards.renew();
+  await refreshPools(core);
+  const outbox = postgresOutbox(pools.loops);
+  const events = postgresEventFeed(pools.loops);
+  const ready = { ready: postgresReady(pools.loops), room: core.room, now: core.now, submit: core.submit };
+  const poolLoop = every(5 * SECOND, 'pools', logger, () => refreshPools(core));
+  const readyLoop = every(5 * SECOND, 'ready', logger, () => releaseReady(ready));
+  const eventLoop = every(5 * SECOND, 'events', logger, () => publishEvents(events, (batches) => sendEvents(base, batches)));
+  Object.assign(core.nudges, { pools: () => poolLoop.nudge(), ready: () => readyLoop.nudge(), events: () => eventLoop.nudge() });
+  const loops: Repeating[] = [
+    poolLoop,
+    readyLoop,
+    eventLoop,
+    every(2 * SECOND, 'shard-leases', logger, () => core.shards.renew()),
+    every(SECOND, 'timers', logger, () => scanTimers(core)),
+    every(SECOND, 'executors', logger, () => watchExecutors(core)),
+    every(5 * SECOND, 'outbox-relay', logger, () => relayOutbox(outbox, core.publisher)),
+    every(SECOND, 'outbox-clean', logger, () => cleanOutbox(core, outbox)),
+    every(HOUR, 'events-trim', logger, () => events.trim(core.now() - EVENTS_KEPT_MS)),
+    every(30 * SECOND, 'queue-sweep', logger, () => sweepQueues(postgresQueueSweep(pools.loops), core.submit)),
+    every(HOUR, 'partitions', logger, () => ensurePartitions(pools.loops, core.now())),
+  ];
+  closers.add(() => Promise.all(loops.map((loop) => loop.stop())));
+}
+
+async function refreshPools(core: Core): Promise<void> {
+  const owners = await core.shardStore.owners();
+  await core.pools.refresh(owners.length);
+  if (core.room.waiting) core.nudges.ready();
+}
+
+async function scanTimers({ timers }: Core): Promise<void> {
+  while (await timers.scan()) await new Promise(setImmediate);
+}
+
+/** When no batch comes along to delete the rows of batches that were sent. */
+async function cleanOutbox(core: Core, outbox: OutboxStore): Promise<void> {
+  const sent = core.loop.takeSent();
+  if (sent.length > 0) await outbox.remove(sent);
+}
+
+async function sendEvents({ messaging }: Base, batches: readonly Uint8Array[]): Promise<void> {
+  const failures = await messaging.publishBatch(batches.map((data) => ({ subject: RUN_EVENTS, data })));
+  if (failures[0] !== undefined) throw new Error(`events were not stored: ${failures[0].message}`);
+}

@@ -1,0 +1,36 @@
+import { defineConfig, integer, setting, sharedSettings, type Config } from '@maestro/config';
+
+/** schedulerConfig is all that can be set of the scheduler service. */
+export const schedulerConfig = defineConfig({
+  program: 'maestro-scheduler',
+  doc: 'decides about instances, runs and steps',
+  settings: {
+    postgresUrl: sharedSettings.postgresUrl,
+    natsUrl: sharedSettings.natsUrl,
+    definitionAddress: sharedSettings.definitionAddress,
+    grpcHost: sharedSettings.grpcHost,
+    grpcPort: sharedSettings.grpcPort,
+    metricsPort: sharedSettings.metricsPort,
+    logLevel: sharedSettings.logLevel,
+    logFormat: sharedSettings.logFormat,
+    otlpUrl: sharedSettings.otlpUrl,
+    cacheMegabytes: setting({
+      flag: 'scheduler-cache-mb',
+      env: 'MAESTRO_SCHEDULER_CACHE_MB',
+      schema: integer({ min: 1, max: 100_000 }),
+      default: '256',
+      doc: 'memory for runs that are worked on; runs that wait are dropped from it first',
+      example: '512',
+    }),
+    maxWaiting: setting({
+      flag: 'scheduler-max-waiting',
+      env: 'MAESTRO_SCHEDULER_MAX_WAITING',
+      schema: integer({ min: 100, max: 1_000_000 }),
+      default: '20000',
+      doc: 'starts are refused with OVERLOADED above this many waiting requests',
+      example: '50000',
+    }),
+  },
+});
+
+export type SchedulerConfig = Config<typeof schedulerConfig.settings>;

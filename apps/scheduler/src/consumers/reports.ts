@@ -1,0 +1,53 @@
+import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
+import type { Millis } from '@maestro/domain';
+import type { Verdict } from '@maestro/engine';
+import {
+  AttemptReportBatchSchema,
+  AttemptReportReplySchema,
+  ReportVerdict,
+  type AttemptReport,
+} from '@maestro/proto/maestro/scheduler/v1/attempt';
+import type { Logger } from '@maestro/telemetry';
+import type { Input } from '../commit/input.js';
+import { reportEvent } from './report-event.js';
+
+export interface ReportsDeps {
+  readonly logger: Logger;
+  now(): Millis;
+  submit(input: Input): void;
+}
+
+const VERDICTS: Readonly<Record<Verdict, ReportVerdict>> = {
+  accepted: ReportVerdict.ACCEPTED,
+  ended: ReportVerdict.ENDED,
+  cancelled: ReportVerdict.CANCELLED,
+  held: ReportVerdict.HELD,
+};
+
+/** takeReports answers a batch of claims, progress and results once all of them are committed. */
+export async function takeReports(deps: ReportsDeps, data: Uint8Array): Promise<Uint8Array> {
+  const { executorId, reports } = fromBinary(AttemptReportBatchSchema, data);
+  const verdicts = await Promise.all(reports.map((report) => takeReport(deps, executorId, report)));
+  return toBinary(AttemptReportReplySchema, create(AttemptReportReplySchema, { verdicts }));
+}
+
+function takeReport(deps: ReportsDeps, executorId: string, report: AttemptReport): Promise<ReportVerdict> {
+  const event = reportEvent(report, executorId, deps.now());
+  const runKey = report.dispatch?.runKey;
+  if (event === undefined || runKey === undefined) {
+    deps.logger.warn({ executorId, report: report.kind.case }, 'a report that says nothing is dropped');
+    return Promise.resolve(ReportVerdict.ENDED);
+  }
+  return new Promise((resolve) => {
+    deps.submit({
+      kind: 'event',
+      runKey,
+      event,
+      settle: (verdict) => resolve(VERDICTS[verdict]),
+      fail: (err) => {
+        deps.logger.warn({ err, runKey: String(runKey) }, 'a report could not be committed and will be sent again');
+        resolve(ReportVerdict.LATER);
+      },
+    });
+  });
+}

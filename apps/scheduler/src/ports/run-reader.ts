@@ -1,0 +1,66 @@
+import type { InstanceIdentity, Millis, RunKey, WorkflowInstanceStatus, WorkflowKey } from '@maestro/domain';
+import type { RunHeader, StepState, TimelineEntry } from '@maestro/engine';
+import type { QueueRow } from '../rows/queue-row.js';
+import type { Page, PageAsk } from './page.js';
+
+/** RunReference names a run the way people do; run 0 = the latest. It means the newest incarnation of the workflow id. */
+export type RunReference = InstanceIdentity;
+
+/** FoundRun is what a reference stands for now. */
+export interface FoundRun extends InstanceIdentity {
+  readonly runKey: RunKey;
+  readonly workflowKey: WorkflowKey;
+  readonly version: bigint;
+  readonly latestRunId: bigint;
+  readonly status: WorkflowInstanceStatus;
+}
+
+/** RunSummary is a run as lists show it. */
+export interface RunSummary {
+  /** In lists without params. */
+  readonly header: RunHeader;
+  readonly modifyTime: Millis;
+  readonly parkedReason: string | undefined;
+  /** A failed run that holds a STRICT_SEQUENTIAL queue. */
+  readonly blocking: boolean;
+  /** Let in by the run strategy. */
+  readonly admitted: boolean;
+}
+
+/** RunPicture is all that is stored of a run. */
+export interface RunPicture extends RunSummary {
+  /** All attempts of all steps, by ordinal, then attempt. */
+  readonly attempts: readonly StepState[];
+  /** Oldest first; the newest ones when there are very many. */
+  readonly timeline: readonly TimelineEntry[];
+}
+
+/** ListFilter chooses runs; a workflow alone, or none, lists the latest run of each instance. */
+export interface ListFilter {
+  readonly workflowId?: string;
+  /** Only with `workflowId`: the runs of this instance. */
+  readonly instanceId?: bigint;
+  readonly statuses?: readonly WorkflowInstanceStatus[];
+  readonly tenant?: string;
+}
+
+/** WorkflowCounts counts the instances of one workflow. */
+export interface WorkflowCounts {
+  readonly nonterminal: readonly { readonly status: WorkflowInstanceStatus; readonly count: bigint }[];
+  /** 0 = it has none. */
+  readonly latestInstanceId: bigint;
+}
+
+/** RunReader reads runs for people. It is not on the hot path: its pool is its own, and small. */
+export interface RunReader {
+  /** Resolve a reference, in one cheap look. Throws INSTANCE_NOT_FOUND, which says what there is. */
+  find(reference: RunReference): Promise<FoundRun>;
+  /** Everything of one run. Throws INSTANCE_NOT_FOUND. */
+  read(reference: RunReference): Promise<RunPicture>;
+  /** The same without the timeline, and without params and artifacts of the attempts: what following a run compares. */
+  sketch(runKey: RunKey): Promise<RunPicture | undefined>;
+  list(filter: ListFilter, ask: PageAsk): Promise<Page<RunSummary>>;
+  /** The present incarnation's queue; undefined: this service has not heard of the workflow. */
+  queue(workflowId: string): Promise<QueueRow | undefined>;
+  counts(workflowKey: WorkflowKey): Promise<WorkflowCounts>;
+}

@@ -1,0 +1,119 @@
+import { create } from '@bufbuild/protobuf';
+import { restoreState, runtimeOverview, type OverviewStep, type Plan, type RunHeader } from '@maestro/engine';
+import { STEP_STATUSES, type StepStatus } from '@maestro/domain';
+import {
+  RuntimeOverviewSchema,
+  StepReferenceSchema,
+  StepStatusOverviewSchema,
+  WorkflowInstanceSchema,
+  type RuntimeOverview,
+  type StepReference,
+  type StepStatusOverview,
+  type TimelineEvent,
+  type WorkflowInstance,
+} from '@maestro/proto/maestro/types/v1/instance';
+import {
+  initiatorToProto,
+  instanceStatusToProto,
+  instantToProto,
+  jsonObjectToProto,
+  paramDefinitionsToProto,
+  paramsToProto,
+  runPolicyToProto,
+  stepStatusToProto,
+  tagsToProto,
+  timelineEventToProto,
+  workflowToProto,
+} from '@maestro/wire';
+import type { RunPicture, RunSummary } from '../ports/run-reader.js';
+
+/** summaryToProto is a run as lists show it: the overview counts, and refers to no steps. */
+export function summaryToProto(run: RunSummary, plan: Plan | undefined): WorkflowInstance {
+  const overview = plan === undefined ? {} : { runtimeOverview: countsOf(plan, run.header) };
+  return create(WorkflowInstanceSchema, { ...common(run), ...overview });
+}
+
+/** updateToProto is a run as those who follow it see it change: without what never changes. */
+export function updateToProto(run: RunPicture, plan: Plan): WorkflowInstance {
+  return create(WorkflowInstanceSchema, changing(run, plan));
+}
+
+/** instanceToProto is a run whole. */
+export function instanceToProto(run: RunPicture, plan: Plan): WorkflowInstance {
+  const params = paramsToProto(run.header.params);
+  const runtimeWorkflow = workflowToProto(plan.workflow);
+  return create(WorkflowInstanceSchema, { ...changing(run, plan), params, runtimeWorkflow });
+}
+
+function changing(run: RunPicture, plan: Plan) {
+  return { ...common(run), runtimeOverview: overviewOf(plan, run), timeline: timelineOf(run) };
+}
+
+function common({ header, modifyTime, parkedReason }: RunSummary) {
+  return {
+    workflowId: header.workflowId,
+    workflowInstanceId: header.instanceId,
+    workflowRunId: header.runId,
+    workflowVersionId: header.version,
+    workflowUuid: header.requestId,
+    correlationId: header.correlationId,
+    tenant: header.tenant,
+    status: instanceStatusToProto(header.status),
+    initiator: initiatorToProto(header.initiator),
+    runPolicy: runPolicyToProto(header.runPolicy),
+    runtimeTags: tagsToProto(header.runtimeTags),
+    runParams: paramDefinitionsToProto(header.runParams),
+    timeoutInMillis: instantToProto(header.timeoutMillis),
+    requestTime: instantToProto(header.requestTime),
+    createTime: instantToProto(header.createTime),
+    startTime: instantToProto(header.startTime),
+    endTime: instantToProto(header.endTime),
+    modifyTime: instantToProto(modifyTime),
+    artifacts: jsonObjectToProto(header.artifacts),
+    internalId: header.workflowKey,
+    parkedReason: parkedReason ?? '',
+  };
+}
+
+/** Events of the run itself; those of its steps are told with the steps. */
+function timelineOf({ timeline }: RunPicture): TimelineEvent[] {
+  return timeline.filter(({ ordinal }) => ordinal === undefined).map(({ event }) => timelineEventToProto(event));
+}
+
+/** The overview of specification §3.6; steps are referred to in the order of the definition. */
+function overviewOf(plan: Plan, run: RunPicture): RuntimeOverview {
+  const overview = runtimeOverview(plan, restoreState(plan, run.header, run.attempts));
+  const stepOverview = STEP_STATUSES.flatMap((status) => {
+    const of = overview.statuses[status];
+    return of === undefined
+      ? []
+      : [
+          statusOf(
+            status,
+            of.count,
+            of.steps.map((step) => referenceOf(plan, step)),
+          ),
+        ];
+  });
+  return create(RuntimeOverviewSchema, { totalStepCount: BigInt(overview.totalStepCount), stepOverview });
+}
+
+function referenceOf(plan: Plan, { ordinal, startTime, endTime }: OverviewStep): StepReference {
+  return create(StepReferenceSchema, {
+    stepId: plan.steps[ordinal]?.id ?? '',
+    startTime: instantToProto(startTime),
+    endTime: instantToProto(endTime),
+  });
+}
+
+function countsOf(plan: Plan, { counts }: RunHeader): RuntimeOverview {
+  const stepOverview = STEP_STATUSES.flatMap((status) => {
+    const count = counts[status] ?? 0;
+    return count === 0 ? [] : [statusOf(status, count, [])];
+  });
+  return create(RuntimeOverviewSchema, { totalStepCount: BigInt(plan.steps.length), stepOverview });
+}
+
+function statusOf(status: StepStatus, count: number, steps: StepReference[]): StepStatusOverview {
+  return create(StepStatusOverviewSchema, { status: stepStatusToProto(status), count: BigInt(count), steps });
+}

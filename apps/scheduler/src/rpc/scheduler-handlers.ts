@@ -1,0 +1,42 @@
+import { MaestroError } from '@maestro/domain';
+import type { Handlers } from '@maestro/grpc';
+import type { SchedulerService } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
+import { deleteWorkflowRpc } from './delete-workflow.js';
+import { getInstanceRpc } from './get-instance.js';
+import { getStepRpc } from './get-step.js';
+import { killInstanceRpc } from './kill-instance.js';
+import { killWorkflowRpc } from './kill-workflow.js';
+import { listStepsRpc } from './list-steps.js';
+import type { SchedulerDeps } from './scheduler-deps.js';
+import { startWorkflowRpc } from './start-workflow.js';
+import { startWorkflowsRpc } from './start-workflows.js';
+import { stopInstanceRpc } from './stop-instance.js';
+import { stopWorkflowRpc } from './stop-workflow.js';
+import { unblockWorkflowRpc } from './unblock-workflow.js';
+import { unparkRunRpc } from './unpark-run.js';
+
+/** schedulerHandlers has one handler an RPC. */
+export function schedulerHandlers(deps: SchedulerDeps): Handlers<typeof SchedulerService> {
+  const later = (): never => {
+    throw new MaestroError('NOT_SUPPORTED', 'later');
+  };
+  return {
+    startWorkflow: startWorkflowRpc(deps),
+    startWorkflows: startWorkflowsRpc(deps),
+    stopInstance: stopInstanceRpc(deps),
+    killInstance: killInstanceRpc(deps),
+    stopWorkflow: stopWorkflowRpc(deps),
+    killWorkflow: killWorkflowRpc(deps),
+    unblockWorkflow: unblockWorkflowRpc(deps),
+    deleteWorkflow: deleteWorkflowRpc(deps),
+    checkStrategySwitch: later,
+    getInstance: getInstanceRpc(deps),
+    listInstances: later,
+    getStep: getStepRpc(deps),
+    listSteps: listStepsRpc(deps),
+    watchInstance: later,
+    explain: later,
+    getWorkflowCounts: later,
+    unparkRun: unparkRunRpc(deps),
+  };
+}
