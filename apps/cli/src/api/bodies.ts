@@ -1,0 +1,140 @@
+import type { Json, JsonObject, StepStatus, WorkflowInstanceStatus } from '@maestro/domain';
+
+/** The parts of the API's answers that tables and views show. Whole numbers are bigint; times are ms since the epoch. */
+
+/** VersionBody is one version of a workflow. */
+export interface VersionBody {
+  readonly properties_snapshot?: JsonObject;
+  readonly metadata: {
+    readonly workflow_id: string;
+    readonly workflow_version_id: bigint;
+    readonly create_time: bigint;
+    readonly version_author?: Json;
+  };
+  readonly workflow: JsonObject;
+  readonly is_active?: boolean;
+  readonly is_latest?: boolean;
+  readonly is_default?: boolean;
+}
+
+/** PushBody is the answer to a push. */
+export interface PushBody {
+  readonly workflow_definition: VersionBody;
+}
+
+/** WorkflowSummaryBody is one line of the list of workflows. */
+export interface WorkflowSummaryBody {
+  readonly workflow_id: string;
+  readonly name?: string;
+  readonly owner?: Json;
+  readonly run_strategy?: { readonly rule: string; readonly workflow_concurrency?: bigint };
+  readonly active_version_id?: bigint;
+  readonly latest_version_id: bigint;
+  readonly modify_time?: bigint;
+}
+
+/** OverviewBody is what a workflow is at the moment. */
+export interface OverviewBody {
+  readonly workflow_id: string;
+  readonly active_version_id?: bigint;
+  readonly latest_version_id: bigint;
+  readonly default_version_id?: bigint;
+  readonly properties_snapshot?: JsonObject;
+  readonly nonterminal_instances: Readonly<Record<string, bigint>>;
+  readonly failed_instances: bigint;
+  readonly latest_instance_id?: bigint;
+}
+
+/** PageBody is a page of a list. */
+export interface PageBody<T> {
+  readonly elements: readonly T[];
+  readonly page_info: { readonly end_cursor?: string | bigint; readonly has_next_page?: boolean };
+  readonly total_count: bigint;
+}
+
+/** StartBody is the answer to a start. */
+export interface StartBody {
+  readonly workflow_id: string;
+  readonly workflow_version_id: bigint;
+  readonly workflow_instance_id: bigint;
+  readonly workflow_run_id: bigint;
+  readonly workflow_uuid: string;
+  readonly status: 'CREATED' | 'DUPLICATED' | 'STOPPED' | 'INTERNAL_ERROR';
+  readonly request_differs?: boolean;
+}
+
+/** TimelineBody is one thing that happened. */
+export interface TimelineBody {
+  readonly type: string;
+  readonly timestamp: bigint;
+  readonly message?: string;
+  readonly status?: string;
+  readonly errors?: readonly string[];
+}
+
+/** InstanceBody is a run of an instance. */
+export interface InstanceBody {
+  readonly workflow_id: string;
+  readonly workflow_instance_id: bigint;
+  readonly workflow_run_id: bigint;
+  readonly workflow_version_id: bigint;
+  readonly status: WorkflowInstanceStatus;
+  readonly initiator?: { readonly type: string; readonly user?: Json };
+  readonly params?: JsonObject;
+  readonly runtime_dag?: Readonly<Record<string, TransitionBody>>;
+  readonly create_time?: bigint;
+  readonly start_time?: bigint;
+  readonly end_time?: bigint;
+  readonly timeline?: readonly TimelineBody[];
+  readonly parked_reason?: string;
+}
+
+/** TransitionBody is the place of a step in the graph. */
+export interface TransitionBody {
+  readonly predecessors?: readonly string[];
+  readonly successors?: JsonObject;
+}
+
+/** StepBody is an attempt of a step. */
+export interface StepBody {
+  readonly workflow_id: string;
+  readonly workflow_instance_id: bigint;
+  readonly workflow_run_id: bigint;
+  readonly step_id: string;
+  readonly step_attempt_id: bigint;
+  readonly runtime_state?: {
+    readonly status: StepStatus;
+    readonly create_time?: bigint;
+    readonly start_time?: bigint;
+    readonly end_time?: bigint;
+    readonly modify_time?: bigint;
+  };
+  readonly step_retry?: { readonly next_attempt_time?: bigint };
+  readonly params?: JsonObject;
+  readonly artifacts?: JsonObject;
+  readonly timeline?: readonly TimelineBody[];
+  readonly executor_id?: string;
+}
+
+/** ActionBody is the answer to an act on a run or on a workflow. */
+export interface ActionBody {
+  readonly workflow_id?: string;
+  readonly workflow_version_id?: bigint;
+  readonly workflow_instance_id?: bigint;
+  readonly workflow_instance_status?: WorkflowInstanceStatus;
+  readonly completed?: boolean;
+  readonly timeline_event?: TimelineBody;
+}
+
+/** ExplainBody says why something is not moving. */
+export interface ExplainBody {
+  readonly status: string;
+  readonly explanations: readonly {
+    readonly kind: string;
+    readonly step_id?: string;
+    readonly since?: bigint;
+    readonly until?: bigint;
+    readonly message: string;
+    readonly remedy?: string;
+  }[];
+}

@@ -1,0 +1,28 @@
+/** ServerSentEvent is one event of a stream. */
+export interface ServerSentEvent {
+  readonly event: string;
+  readonly data: string;
+}
+
+/** readEvents takes a stream of server-sent events apart; comments and what was cut off at the end are left out. */
+export async function* readEvents(chunks: AsyncIterable<string>): AsyncGenerator<ServerSentEvent> {
+  let rest = '';
+  for await (const chunk of chunks) {
+    const blocks = (rest + chunk).replace(/\r\n/g, '\n').split('\n\n');
+    rest = blocks.pop() ?? '';
+    for (const block of blocks) {
+      const event = eventOf(block);
+      if (event !== undefined) yield event;
+    }
+  }
+}
+
+function eventOf(block: string): ServerSentEvent | undefined {
+  const fields = (name: string): string[] =>
+    block
+      .split('\n')
+      .filter((line) => line.startsWith(`${name}:`))
+      .map((line) => line.slice(name.length + 1).replace(/^ /, ''));
+  const data = fields('data');
+  return data.length === 0 ? undefined : { event: fields('event').at(-1) ?? 'message', data: data.join('\n') };
+}
