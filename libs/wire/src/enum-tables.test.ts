@@ -67,7 +67,6 @@ describe.each(TABLES)('the table of %s', (_, unknownTable, descriptor, words) =>
   });
 
   it('refuses UNSPECIFIED and values of a newer version, naming the path', () => {
-    expect(() => table.fromProto(0, 'a.b')).toThrow(expect.objectContaining({ code: 'INVALID_REQUEST' }));
     expect(() => table.fromProto(0, 'a.b')).toThrow(/^a\.b: is required: one of /);
     expect(() => table.fromProtoOptional(999, 'a.b')).toThrow(/^a\.b: has the unknown value 999/);
     expect(table.fromProtoOptional(0, 'a.b')).toBeUndefined();

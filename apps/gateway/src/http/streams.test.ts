@@ -1,6 +1,7 @@
 import { MaestroError } from '@maestro/domain';
 import { StepStatus, WorkflowInstanceStatus } from '@maestro/proto/maestro/types/v1/instance';
 import { waitUntil } from '@maestro/testing';
+import { containing } from '../testing/matchers.js';
 import { instance, step } from '../testing/messages.js';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
 
@@ -50,12 +51,12 @@ describe('watching a run', () => {
       {
         event: 'run',
         data: {
-          instance: expect.objectContaining({ status: 'IN_PROGRESS' }),
-          steps: [expect.objectContaining({ step_id: 'a', runtime_state: { status: 'RUNNING' } })],
+          instance: containing({ status: 'IN_PROGRESS' }),
+          steps: [containing({ step_id: 'a', runtime_state: { status: 'RUNNING' } })],
         },
       },
-      { event: 'run', data: { steps: [expect.objectContaining({ runtime_state: { status: 'SUCCEEDED' } })] } },
-      { event: 'run', data: { instance: expect.objectContaining({ status: 'SUCCEEDED' }), steps: [] } },
+      { event: 'run', data: { steps: [containing({ runtime_state: { status: 'SUCCEEDED' } })] } },
+      { event: 'run', data: { instance: containing({ status: 'SUCCEEDED' }), steps: [] } },
       { event: 'end', data: { status: 'SUCCEEDED' } },
     ]);
   });
@@ -79,7 +80,7 @@ describe('watching a run', () => {
       },
     });
     const { text } = await gateway.send('GET', `${RUN}/events`);
-    expect(events(text).at(-1)).toEqual({ event: 'error', data: expect.objectContaining({ code: 'UNAVAILABLE' }) });
+    expect(events(text).at(-1)).toEqual({ event: 'error', data: containing({ code: 'UNAVAILABLE' }) });
   });
 
   it('stops watching when the client goes away', async () => {

@@ -23,7 +23,9 @@ async function* events(call: RestCall, { scheduler }: Services): AsyncGenerator<
     }
     yield serverSentEvent('run', { instance: workflowInstanceToJson(update.instance), steps }, ++id);
     const status = instanceStatusFromProto(update.instance.status);
-    if (isTerminalInstance(status)) return yield serverSentEvent('end', { status });
+    if (!isTerminalInstance(status)) continue;
+    yield serverSentEvent('end', { status });
+    return;
   }
 }
 

@@ -36,9 +36,8 @@ export function some<T extends object>(
   model: { [K in keyof T]-?: fc.Arbitrary<NonNullable<T[K]>> },
   required: (keyof T)[],
 ): fc.Arbitrary<T> {
-  return fc.record(model as never, {
-    requiredKeys: required as never,
-  }) as unknown as fc.Arbitrary<T>;
+  const made: unknown = fc.record(model as never, { requiredKeys: required as never });
+  return made as fc.Arbitrary<T>;
 }
 
 export const text = fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' });
@@ -161,7 +160,7 @@ export const retryPolicy: fc.Arbitrary<RetryPolicy> = some<RetryPolicy>(
         },
         { requiredKeys: ['type'] },
       ),
-    ) as fc.Arbitrary<NonNullable<RetryPolicy['backoff']>>,
+    ),
   },
   [],
 );
@@ -218,7 +217,7 @@ const triggerMatch = fc.record(
 );
 const signalTrigger = some<SignalTrigger>(
   {
-    definitions: dict(triggerMatch) as fc.Arbitrary<SignalTrigger['definitions']>,
+    definitions: dict(triggerMatch),
     params,
     condition: text,
     dedupExpr: text,
