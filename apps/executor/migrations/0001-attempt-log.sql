@@ -5,8 +5,8 @@ create table attempt_log (
   run_id bigint not null,
   step_id text not null,
   attempt int not null,
-  dispatch int not null,
-  sequence int not null,
+  -- Begins with the time of the execution's first piece: two executions of an attempt never meet.
+  sequence bigint not null,
   -- Milliseconds since the epoch.
   at bigint not null,
   -- 1 stdout, 2 stderr, 3 written by the executor.
@@ -15,7 +15,7 @@ create table attempt_log (
   truncated boolean not null,
   -- The attempt has ended.
   last boolean not null,
-  primary key (workflow_id, instance_id, run_id, step_id, attempt, dispatch, sequence)
+  primary key (workflow_id, instance_id, run_id, step_id, attempt, sequence)
 );
 
 -- For the retention loop.

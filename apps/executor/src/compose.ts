@@ -22,6 +22,7 @@ import { LeaseLoop } from './loops/renew-lease.js';
 import { getStatusHandler } from './rpc/get-status.js';
 import { readLogHandler } from './rpc/read-log.js';
 import { createRuntimes, type RuntimeSettings } from './runtimes/registry.js';
+import { scratchFolderName, sweepScratch } from './runtimes/shell/scratch.js';
 import { acceptTask } from './usecases/accept-task.js';
 import { createExecution } from './usecases/create-execution.js';
 import { drain } from './usecases/drain.js';
@@ -70,6 +71,7 @@ export function compose(config: ExecutorConfig): ExecutorProcess {
 /** What is opened first is closed last: work stops before loops, loops before the server, that before connections. */
 async function start(config: ExecutorConfig, onStop: OnStop): ReturnType<ExecutorProcess['start']> {
   const platform = await openPlatform(config, onStop);
+  await sweepScratch(config.scratchDir);
   const { execution, clock, link, tasks } = openExecution(config, platform, onStop);
   const grpcPort = await startServer(config, platform, execution, onStop);
   const lease = new LeaseLoop({
@@ -192,7 +194,10 @@ function startLoops(
 function runtimeSettings(config: ExecutorConfig, executorId: string): RuntimeSettings {
   const hosts = (config.httpAllow ?? '').split(',').map((host) => host.trim().toLowerCase());
   return {
-    shell: { scratchDir: join(config.scratchDir, executorId), graceMs: config.stopGraceSeconds * 1_000 },
+    shell: {
+      scratchDir: join(config.scratchDir, scratchFolderName(executorId, process.pid)),
+      graceMs: config.stopGraceSeconds * 1_000,
+    },
     http: {
       allowedHosts: hosts.filter((host) => host !== ''),
       allowPrivate: config.httpAllowPrivate,

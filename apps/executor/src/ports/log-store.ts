@@ -3,20 +3,16 @@ import type { Millis, StepIdentity } from '@maestro/domain';
 /** LogStreamName says who wrote a piece of a log; `system` is the executor itself. */
 export type LogStreamName = 'stdout' | 'stderr' | 'system';
 
-/** LogPosition orders the pieces of one attempt's log, also when the attempt was dispatched more than once. */
-export interface LogPosition {
-  readonly dispatch: number;
-  readonly sequence: number;
-}
-
 /** LogChunk is one piece of a log. */
-export interface LogChunk extends LogPosition {
+export interface LogChunk {
+  /** Grows along the log; not dense. Pieces of a later execution of the same attempt come later. */
+  readonly sequence: number;
   readonly at: Millis;
   readonly stream: LogStreamName;
   readonly data: Uint8Array;
   /** What came after it was dropped, because the log had reached its size limit. */
   readonly truncated: boolean;
-  /** The attempt has ended; nothing follows under this dispatch. */
+  /** The attempt has ended; nothing follows. */
   readonly last: boolean;
 }
 
@@ -28,8 +24,8 @@ export interface StoredLogChunk extends LogChunk {
 /** LogStore keeps the logs of attempts, for all executors together. */
 export interface LogStore {
   append(chunks: readonly StoredLogChunk[]): Promise<void>;
-  /** read answers with the next chunks behind a position, in order, at most `limit`. */
-  read(of: StepIdentity, after: LogPosition, limit: number): Promise<readonly LogChunk[]>;
+  /** read answers with the next chunks behind a sequence number, in order, at most `limit`. */
+  read(of: StepIdentity, after: number, limit: number): Promise<readonly LogChunk[]>;
   /** latestAttempt is the highest attempt of the step that has a log; undefined when none has. */
   latestAttempt(of: Omit<StepIdentity, 'attempt'>): Promise<number | undefined>;
   /** deleteBefore removes up to `limit` chunks that are older, and says how many it removed. */

@@ -3,7 +3,6 @@ import type { LogStreamName, StoredLogChunk } from '../ports/log-store.js';
 
 export interface AttemptLogOptions {
   readonly of: StepIdentity;
-  readonly dispatch: number;
   /** Bytes after which the rest is dropped. */
   readonly maxBytes: number;
   readonly now: () => number;
@@ -14,14 +13,22 @@ export interface AttemptLogOptions {
 const encoder = new TextEncoder();
 const NOTHING = new Uint8Array(0);
 
-/** AttemptLog numbers the pieces of one attempt's log and cuts it at its size limit. */
+/** Numbers a millisecond has: far more than anybody writes in one. */
+const NUMBERS_PER_MILLI = 1_000;
+
+/**
+ * AttemptLog numbers the pieces of one attempt's log and cuts it at its size limit. Numbers begin with the time, so that
+ * two executions of one attempt (the first executor died) never use the same ones.
+ */
 export class AttemptLog {
-  private sequence = 0;
+  private sequence: number;
   private bytes = 0;
   private truncated = false;
   private closed = false;
 
-  constructor(private readonly options: AttemptLogOptions) {}
+  constructor(private readonly options: AttemptLogOptions) {
+    this.sequence = options.now() * NUMBERS_PER_MILLI;
+  }
 
   write(stream: LogStreamName, data: Uint8Array | string): void {
     if (this.truncated || this.closed) return;
@@ -41,11 +48,10 @@ export class AttemptLog {
   }
 
   private put(stream: LogStreamName, data: Uint8Array, last: boolean): boolean {
-    const { of, dispatch, now, store } = this.options;
+    const { of, now, store } = this.options;
     this.sequence += 1;
     return store({
       of,
-      dispatch,
       sequence: this.sequence,
       at: now(),
       stream,

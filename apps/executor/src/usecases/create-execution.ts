@@ -52,7 +52,6 @@ export function createExecution(options: ExecutionOptions): Execution {
             stepId: task.stepId,
             attempt: task.attempt,
           },
-          dispatch: task.dispatch,
           maxBytes: logBytes,
           now: () => clock.now(),
           store: (chunk) => logs.add(chunk),

@@ -1,4 +1,5 @@
 import type { LogStore, StoredLogChunk } from '../ports/log-store.js';
+import { mergeChunks } from './merge-chunks.js';
 
 export interface LogWriterOptions {
   readonly store: LogStore;
@@ -21,6 +22,8 @@ const CHUNK_OVERHEAD = 200;
 /** LogWriter batches the chunks of all attempts into few statements. */
 export class LogWriter {
   private buffer: StoredLogChunk[] = [];
+  /** What the store refused: tried again as it is, since some of it may be stored already. */
+  private refused: readonly StoredLogChunk[] = [];
   private bytes = 0;
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> | undefined;
@@ -58,17 +61,28 @@ export class LogWriter {
   }
 
   private async write(): Promise<void> {
-    const chunks = this.buffer;
-    if (chunks.length === 0) return;
-    this.buffer = [];
+    const batch = this.refused.length > 0 ? this.refused : this.takeBuffer();
+    if (batch.length === 0) return;
+    let pauseMs = this.options.flushMs ?? FLUSH_MS;
     try {
-      await this.options.store.append(chunks);
-      this.bytes = this.buffer.reduce((sum, chunk) => sum + chunk.data.length + CHUNK_OVERHEAD, 0);
-      if (this.buffer.length > 0) this.timer ??= setTimeout(() => void this.flush(), FLUSH_MS);
+      await this.options.store.append(batch);
+      this.refused = [];
     } catch (error) {
       this.options.failed(error);
-      this.buffer = [...chunks, ...this.buffer];
-      this.timer ??= setTimeout(() => void this.flush(), RETRY_MS);
+      this.refused = batch;
+      pauseMs = RETRY_MS;
     }
+    this.bytes = sizeOf(this.refused) + sizeOf(this.buffer);
+    if (this.bytes > 0) this.timer ??= setTimeout(() => void this.flush(), pauseMs);
   }
+
+  private takeBuffer(): readonly StoredLogChunk[] {
+    const chunks = mergeChunks(this.buffer);
+    this.buffer = [];
+    return chunks;
+  }
+}
+
+function sizeOf(chunks: readonly StoredLogChunk[]): number {
+  return chunks.reduce((sum, { data }) => sum + data.length + CHUNK_OVERHEAD, 0);
 }

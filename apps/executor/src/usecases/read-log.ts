@@ -1,5 +1,5 @@
 import { MaestroError, type StepIdentity } from '@maestro/domain';
-import type { LogChunk, LogPosition, LogSignals, LogStore } from '../ports/log-store.js';
+import type { LogChunk, LogSignals, LogStore } from '../ports/log-store.js';
 import { Wakeup } from './wakeup.js';
 
 export interface ReadLogRequest {
@@ -21,14 +21,14 @@ export interface ReadLogDeps {
 const PAGE = 200;
 /** A look without a signal: only for signals lost with their connection. */
 const LOOK_AGAIN_MS = 5_000;
-const BEGINNING: LogPosition = { dispatch: 0, sequence: 0 };
+const BEGINNING = 0;
 
 /** readLog answers with what is there, and when told to follow with what comes, until the attempt has ended. */
 export async function* readLog(
   deps: ReadLogDeps,
   request: ReadLogRequest,
   signal: AbortSignal,
-): AsyncGenerator<LogChunk> {
+): AsyncGenerator<LogChunk, void> {
   const attempt = request.attempt || (await deps.store.latestAttempt(request.of)) || 1;
   const of: StepIdentity = { ...request.of, attempt };
   const chunks = request.follow ? follow(deps, of, signal) : available(deps.store, of, BEGINNING);
@@ -41,7 +41,7 @@ export async function* readLog(
 }
 
 /** Everything behind a position. Throws LOG_NOT_FOUND when the log has no beginning. */
-async function* available(store: LogStore, of: StepIdentity, from: LogPosition): AsyncGenerator<LogChunk> {
+async function* available(store: LogStore, of: StepIdentity, from: number): AsyncGenerator<LogChunk, void> {
   let after = from;
   for (;;) {
     const chunks = await store.read(of, after, PAGE);
@@ -49,11 +49,11 @@ async function* available(store: LogStore, of: StepIdentity, from: LogPosition):
     yield* chunks;
     const last = chunks.at(-1);
     if (last === undefined || chunks.length < PAGE) return;
-    after = last;
+    after = last.sequence;
   }
 }
 
-async function* follow(deps: ReadLogDeps, of: StepIdentity, signal: AbortSignal): AsyncGenerator<LogChunk> {
+async function* follow(deps: ReadLogDeps, of: StepIdentity, signal: AbortSignal): AsyncGenerator<LogChunk, void> {
   const wakeup = new Wakeup(signal);
   let unwatch = await deps.signals.watch(of, () => wakeup.wake());
   const giveUpAt = performance.now() + deps.patienceMs;
@@ -64,7 +64,7 @@ async function* follow(deps: ReadLogDeps, of: StepIdentity, signal: AbortSignal)
       yield* chunks;
       const last = chunks.at(-1);
       if (last?.last === true) return;
-      if (last !== undefined) after = last;
+      if (last !== undefined) after = last.sequence;
       if (after === BEGINNING && performance.now() >= giveUpAt) throw notFound(of);
       if (chunks.length < PAGE) {
         await wakeup.sleep(after === BEGINNING ? deps.patienceMs : LOOK_AGAIN_MS);

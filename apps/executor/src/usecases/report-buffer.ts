@@ -16,6 +16,10 @@ export interface ReportBufferOptions {
   readonly released: () => void;
 }
 
+/** Reports that may wait for their answer; when the scheduler is slower than that, less work is taken. */
+const MAX_REPORTS = 2_000;
+const MAX_BYTES = 64 * 1024 * 1024;
+
 /**
  * ReportBuffer keeps every report until the scheduler has committed it (architecture §6.4: it is the open row of reports
  * and claims). Reports of one tick travel together, per replica that decides for their shard.
@@ -25,19 +29,26 @@ export class ReportBuffer {
   private readonly anyReplica: ReportLane;
   private replicaOfShard: readonly (string | undefined)[] = [];
   private count = 0;
+  private bytes = 0;
   private drained: (() => void) | undefined;
 
   constructor(private readonly options: ReportBufferOptions) {
     this.anyReplica = this.openLane(undefined);
   }
 
-  /** unanswered is how many reports are kept: the measure of back-pressure. */
+  /** unanswered is how many reports are kept. */
   get unanswered(): number {
     return this.count;
   }
 
+  /** room is how many more reports may come: the measure of back-pressure. None while those here are too big together. */
+  get room(): number {
+    return this.bytes > MAX_BYTES ? 0 : Math.max(0, MAX_REPORTS - this.count);
+  }
+
   add(pending: PendingReport): void {
     this.count += 1;
+    this.bytes += pending.bytes;
     this.laneOf(pending).add(pending);
   }
 
@@ -91,6 +102,7 @@ export class ReportBuffer {
   private settle(pending: PendingReport, verdict: ReportVerdict): 'done' | 'again' {
     if (pending.answered(verdict) === 'again') return 'again';
     this.count -= 1;
+    this.bytes -= pending.bytes;
     this.options.released();
     if (this.count === 0) this.drained?.();
     return 'done';

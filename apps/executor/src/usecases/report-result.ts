@@ -47,11 +47,10 @@ export function reportStopped(execution: Execution, attempt: Attempt): void {
   send(execution, attempt, stopped(attempt));
 }
 
-/** Somebody else runs it, or nobody should: nothing to report. */
+/** Somebody else runs it, or nobody should: nothing to report, and its log is not ended here. */
 function dropAttempt({ attempts }: Execution, attempt: Attempt): void {
   attempt.delivery.ack();
   attempt.span?.end('not granted');
-  attempt.closeLog();
   attempts.remove(attempt);
 }
 

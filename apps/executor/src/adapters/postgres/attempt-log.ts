@@ -1,14 +1,13 @@
 import type { Millis, StepIdentity } from '@maestro/domain';
 import type { Statement } from '@maestro/postgres';
-import type { LogChunk, LogPosition, LogStreamName, StoredLogChunk } from '../../ports/log-store.js';
+import type { LogChunk, LogStreamName, StoredLogChunk } from '../../ports/log-store.js';
 
 const STREAM_NUMBERS: Readonly<Record<LogStreamName, number>> = { stdout: 1, stderr: 2, system: 3 };
 const STREAM_NAMES: Readonly<Record<number, LogStreamName>> = { 1: 'stdout', 2: 'stderr', 3: 'system' };
 
 /** AttemptLogRow is what `selectChunks` returns. */
 export interface AttemptLogRow {
-  readonly dispatch: number;
-  readonly sequence: number;
+  readonly sequence: bigint;
   readonly at: bigint;
   readonly stream: number;
   readonly data: Uint8Array;
@@ -21,9 +20,9 @@ export function insertChunks(chunks: readonly StoredLogChunk[]): Statement {
   return {
     name: 'insert-log-chunks',
     text: `insert into attempt_log
-        (workflow_id, instance_id, run_id, step_id, attempt, dispatch, sequence, at, stream, data, truncated, last)
-      select * from unnest($1::text[], $2::int8[], $3::int8[], $4::text[], $5::int4[], $6::int4[], $7::int4[],
-        $8::int8[], $9::int2[], $10::bytea[], $11::bool[], $12::bool[])
+        (workflow_id, instance_id, run_id, step_id, attempt, sequence, at, stream, data, truncated, last)
+      select * from unnest($1::text[], $2::int8[], $3::int8[], $4::text[], $5::int4[], $6::int8[],
+        $7::int8[], $8::int2[], $9::bytea[], $10::bool[], $11::bool[])
       on conflict do nothing`,
     values: [
       chunks.map(({ of }) => of.workflowId),
@@ -31,7 +30,6 @@ export function insertChunks(chunks: readonly StoredLogChunk[]): Statement {
       chunks.map(({ of }) => of.runId),
       chunks.map(({ of }) => of.stepId),
       chunks.map(({ of }) => of.attempt),
-      chunks.map(({ dispatch }) => dispatch),
       chunks.map(({ sequence }) => sequence),
       chunks.map(({ at }) => at),
       chunks.map(({ stream }) => STREAM_NUMBERS[stream]),
@@ -43,14 +41,14 @@ export function insertChunks(chunks: readonly StoredLogChunk[]): Statement {
 }
 
 /** selectChunks reads on from a position. */
-export function selectChunks(of: StepIdentity, after: LogPosition, limit: number): Statement<AttemptLogRow> {
+export function selectChunks(of: StepIdentity, after: number, limit: number): Statement<AttemptLogRow> {
   return {
     name: 'select-log-chunks',
-    text: `select dispatch, sequence, at, stream, data, truncated, last from attempt_log
+    text: `select sequence, at, stream, data, truncated, last from attempt_log
       where workflow_id = $1 and instance_id = $2 and run_id = $3 and step_id = $4 and attempt = $5
-        and (dispatch, sequence) > ($6, $7)
-      order by dispatch, sequence limit $8`,
-    values: [...identity(of), of.attempt, after.dispatch, after.sequence, limit],
+        and sequence > $6
+      order by sequence limit $7`,
+    values: [...identity(of), of.attempt, after, limit],
   };
 }
 
@@ -76,8 +74,15 @@ export function deleteOldChunks(before: Millis, limit: number): Statement {
 }
 
 export function chunkOf(row: AttemptLogRow): LogChunk {
-  const { dispatch, sequence, at, stream, data, truncated, last } = row;
-  return { dispatch, sequence, at: Number(at), stream: STREAM_NAMES[stream] ?? 'system', data, truncated, last };
+  const { sequence, at, stream, data, truncated, last } = row;
+  return {
+    sequence: Number(sequence),
+    at: Number(at),
+    stream: STREAM_NAMES[stream] ?? 'system',
+    data,
+    truncated,
+    last,
+  };
 }
 
 function identity(of: Omit<StepIdentity, 'attempt'>): readonly unknown[] {

@@ -1,0 +1,89 @@
+import type { StepIdentity } from '@maestro/domain';
+import { waitUntil } from '@maestro/testing';
+import type { LogStore, StoredLogChunk } from '../ports/log-store.js';
+import { AttemptLog } from './attempt-log.js';
+import { LogWriter } from './log-writer.js';
+
+const OF: StepIdentity = { workflowId: 'wf', instanceId: 1n, runId: 1n, stepId: 's', attempt: 1 };
+
+function setUp(options: { readonly maxBufferedBytes?: number; readonly failures?: number } = {}) {
+  const batches: (readonly StoredLogChunk[])[] = [];
+  let failures = options.failures ?? 0;
+  const store = {
+    append: (chunks: readonly StoredLogChunk[]) => {
+      batches.push(chunks);
+      failures -= 1;
+      return failures >= 0 ? Promise.reject(new Error('away')) : Promise.resolve();
+    },
+  } as LogStore;
+  const { maxBufferedBytes } = options;
+  const writer = new LogWriter({
+    store,
+    failed: () => undefined,
+    flushMs: 5,
+    ...(maxBufferedBytes === undefined ? {} : { maxBufferedBytes }),
+  });
+  const log = (maxBytes = 1_000): AttemptLog =>
+    new AttemptLog({ of: OF, maxBytes, now: () => 5, store: (chunk) => writer.add(chunk) });
+  return { batches, writer, log };
+}
+
+const text = (chunks: readonly StoredLogChunk[] | undefined): string =>
+  (chunks ?? []).map(({ data }) => new TextDecoder().decode(data)).join('');
+
+it('what is written shortly after each other is stored at once, a stream in one piece', async () => {
+  const { batches, log } = setUp();
+  const attempt = log();
+  for (const piece of ['a', 'b', 'c']) attempt.write('stdout', piece);
+  attempt.write('stderr', 'd');
+  attempt.close();
+  await waitUntil(() => batches.length > 0);
+  expect(batches[0]?.map(({ stream, data, last }) => [stream, data.length, last])).toEqual([
+    ['stdout', 3, false],
+    ['stderr', 1, false],
+    ['system', 0, true],
+  ]);
+});
+
+it('pieces are numbered upwards from the time of the first', async () => {
+  const { batches, log, writer } = setUp();
+  const attempt = log();
+  attempt.write('stdout', 'a');
+  attempt.write('stderr', 'b');
+  await writer.flush();
+  expect(batches[0]?.map(({ sequence }) => sequence)).toEqual([5_001, 5_002]);
+});
+
+it('a log is cut at its limit and marked', async () => {
+  const { batches, log, writer } = setUp();
+  const attempt = log(4);
+  attempt.write('stdout', 'abc');
+  attempt.write('stdout', 'def');
+  attempt.write('stdout', 'ghi');
+  await writer.flush();
+  expect(text(batches[0])).toBe('abcd');
+  expect(batches[0]?.map(({ truncated }) => truncated)).toEqual([true]);
+});
+
+it('what the store refused is tried again as it was, before what came later', async () => {
+  const { batches, log, writer } = setUp({ failures: 1 });
+  const attempt = log();
+  attempt.write('stdout', 'first');
+  await writer.flush();
+  attempt.write('stdout', 'second');
+  await writer.close();
+  expect(batches.map(text)).toEqual(['first', 'first', 'second']);
+});
+
+it('a log is cut rather than memory filled while the store is away, but its end is kept', async () => {
+  const { batches, log, writer } = setUp({ maxBufferedBytes: 300 });
+  const attempt = log();
+  attempt.write('stdout', 'x'.repeat(250));
+  attempt.write('stderr', 'y'.repeat(250));
+  attempt.close();
+  await writer.flush();
+  expect(batches[0]?.map(({ data, last, truncated }) => [data.length, last, truncated])).toEqual([
+    [250, false, false],
+    [0, true, true],
+  ]);
+});
