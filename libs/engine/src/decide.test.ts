@@ -48,3 +48,22 @@ test('no events change nothing', () => {
   const run = new SimulatedRun(chain(2, 'Echo'));
   expect(run.decide([])).toEqual({ change: undefined, commands: [], verdicts: [] });
 });
+
+test('a retry that is due twice before its turn comes is one attempt', () => {
+  const { steps } = chain(200);
+  const retryPolicy = { backoff: { type: 'FIXED_BACKOFF', errorRetryBackoffInSecs: 1n } } as const;
+  const first: LeafStep = { kind: 'step', id: 'first', type: 'Echo', transition: { successors: { s0: 'true' } } };
+  const run = new SimulatedRun({
+    id: 'w',
+    steps: [first, { kind: 'step', id: 'retried', type: 'Echo', retryPolicy }, ...steps],
+  });
+  const [at, later] = [START, START + 5_000];
+  const end = { type: 'attempt-ended', attempt: 1, dispatch: 1, timeline: [] } as const;
+  run.decide([{ type: 'run-launched', at }]);
+  run.decide([{ ...end, at, ordinal: 1, outcome: 'USER_ERROR' }]);
+  const timer = { type: 'timer-fired', at: later } as const;
+  run.decide([{ ...end, at: later, ordinal: 0, outcome: 'DONE' }, timer, timer]);
+  expect(run.state.header.backlog?.filter((ordinal) => ordinal === 1)).toHaveLength(2);
+  run.decide([{ type: 'continued', at: later }]);
+  expect(run.state.steps.get(1)).toMatchObject({ attempt: 2, status: 'STARTING' });
+});

@@ -38,15 +38,13 @@ export function restoreState(plan: Plan, header: RunHeader, steps: Iterable<Step
 export function applyChange(state: RunState, change: RunChange, plan: Plan): RunState {
   const next: OwnedState = { ...(state as OwnedState), header: change.header };
   for (const step of change.steps) {
-    const before = next.steps.get(step.ordinal);
     next.steps.set(step.ordinal, step);
-    if (before && isCompleteStep(before.status)) continue;
     derive(plan, next, step);
   }
   return next;
 }
 
-/** What is known besides the rows: who is under way, and what complete steps mean to their successors. */
+/** What is known besides the rows: who is under way, and what a step that has just completed means to its successors. */
 function derive(plan: Plan, state: OwnedState, step: StepState): void {
   if (isUnderWay(step.status)) state.underWay.add(step.ordinal);
   else state.underWay.delete(step.ordinal);

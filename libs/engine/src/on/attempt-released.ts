@@ -11,7 +11,8 @@ type AttemptReleased = Extract<EngineEvent, { type: 'attempt-released' }>;
  */
 export function onAttemptReleased(draft: Draft, event: AttemptReleased): Verdict {
   const waiting = currentAttempt(draft, event);
-  if (!waiting || waiting.cancelling || waiting.dispatchedAt !== undefined) return 'ended';
+  const known = waiting?.dispatchedAt ?? waiting?.claimedBy;
+  if (!waiting || waiting.cancelling || known !== undefined) return 'ended';
   draft.edit(event.ordinal);
   const { ordinal, attempt, dispatch } = waiting;
   draft.commands.push({ type: 'dispatch-attempt', ordinal, attempt, dispatch });

@@ -11,11 +11,13 @@ export function checkInvariants(run: SimulatedRun): void {
   const open = latest.filter((step) => isUnderWay(step.status));
   expect(header.counts).toEqual(countsOf(latest));
   expect(header.open).toBe(open.length);
+  if (header.ending) expect(open.filter((step) => !step.cancelling)).toEqual([]);
   expect([...run.state.underWay].sort()).toEqual(open.map((step) => step.ordinal).sort());
   if (isTerminalInstance(header.status)) expect([open.length, header.backlog]).toEqual([0, undefined]);
   else if (header.status === 'IN_PROGRESS') expect(open.length + (header.backlog?.length ?? 0)).toBeGreaterThan(0);
   expect(restoreState(run.plan, header, run.rows.values())).toEqual(run.state);
   for (const row of run.rows.values()) checkRow(run, row);
+  run.executors.check(run.rows);
 }
 
 function countsOf(steps: readonly StepState[]): Partial<Record<StepStatus, number>> {

@@ -11,6 +11,7 @@ import type { Plan } from '../plan.js';
 import { applyChange, emptyState } from '../run-state.js';
 import type { RunState, StepState } from '../state.js';
 import { checkInvariants } from './invariants.js';
+import { ShadowExecutors } from './shadow-executors.js';
 
 export const START = 1_000_000;
 
@@ -24,6 +25,9 @@ export class SimulatedRun {
   readonly rows = new Map<string, StepState>();
   /** With room in the pools a dispatch is published at once; else it waits for `attempt-released`. */
   room = true;
+  readonly executors = new ShadowExecutors();
+  /** When the run's timer fires, as the wake-up row would say; undefined = it has none. */
+  wakeAt: number | undefined;
   /** Evaluations that were asked for and not answered. */
   asked: Evaluate[] = [];
 
@@ -46,7 +50,11 @@ export class SimulatedRun {
     expect(decide(this.plan, this.state, events)).toEqual(decision);
     expect(this.state).toEqual(before);
     this.asked.push(...decision.commands.filter((command) => command.type === 'evaluate'));
+    events.forEach((event, at) => this.executors.hear(event, decision.verdicts[at]));
+    if (events.some((event) => event.type === 'timer-fired' && event.at >= (this.wakeAt ?? Infinity)))
+      this.wakeAt = undefined;
     if (decision.change) this.commit(decision, events.at(-1)?.at ?? 0);
+    this.executors.forget(events.at(-1)?.at ?? 0);
     checkInvariants(this);
     return decision;
   }
@@ -71,6 +79,9 @@ export class SimulatedRun {
       return this.room && published ? { ...step, dispatchedAt: at } : step;
     });
     for (const step of steps) this.keep(step);
+    for (const command of dispatched) if (this.room) this.executors.publish(command, at);
+    this.wakeAt = Math.min(this.wakeAt ?? Infinity, decision.change.dueAt ?? Infinity);
+    if (this.wakeAt === Infinity) this.wakeAt = undefined;
     this.state = applyChange(this.state, { ...decision.change, steps }, this.plan);
   }
 
