@@ -222,7 +222,7 @@ create table event_feed (
   events bytea not null
 );
 create table event_cursor (
-  only boolean primary key default true check (only),
+  singleton boolean primary key default true check (singleton),
   position bigint not null default 0
 );
 insert into event_cursor default values;

@@ -29,7 +29,7 @@ export function schedulerHandlers(deps: SchedulerDeps): Handlers<typeof Schedule
     killWorkflow: killWorkflowRpc(deps),
     unblockWorkflow: unblockWorkflowRpc(deps),
     deleteWorkflow: deleteWorkflowRpc(deps),
-    checkStrategySwitch: later,
+    checkStrategySwitch: () => Promise.resolve({}),
     getInstance: getInstanceRpc(deps),
     listInstances: later,
     getStep: getStepRpc(deps),
