@@ -11,7 +11,7 @@ const CHECKS = [
   { name: 'generated', title: 'generated code equals proto/', run: checkGenerated },
   { name: 'buf', title: 'proto/ keeps the lint rules', run: (root) => tool(root, 'buf', ['lint']) },
   { name: 'format', title: 'everything is formatted', run: (root) => tool(root, 'prettier', ['--check', '.']) },
-  { name: 'lint', title: 'lint', run: (root) => tool(root, 'nx', ['run-many', '-t', 'lint', '--output-style=static']) },
+  { name: 'lint', title: 'lint', run: checkLint },
   { name: 'typecheck', title: 'types', run: (root) => tool(root, 'tsc', ['-b']) },
 ];
 
@@ -32,6 +32,15 @@ function tool(root, name, args, env = {}) {
     child.on('error', reject);
     child.on('close', (code) => (code === 0 ? resolve(output) : reject(new Error(output.trim()))));
   });
+}
+
+/**
+ * One ESLint for all projects takes a sixth of the time of one each (`nx run-many -t lint`, which has its cache). The
+ * project graph comes first: without it the rule on module boundaries only warns.
+ */
+async function checkLint(root) {
+  await tool(root, 'nx', ['show', 'projects']);
+  await tool(root, 'eslint', ['libs', 'apps', '--max-warnings=0']);
 }
 
 /** `npm install` leaves platform packages that its registry lacks out of the lock, and only `npm ci` fails later. */
