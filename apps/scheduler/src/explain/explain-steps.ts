@@ -1,0 +1,92 @@
+import { FAILURE_CLASSES, isRetryableStep, type Millis } from '@maestro/domain';
+import { describeWaits, type Plan, type PlanStep, type RunState, type StepState, type Wait } from '@maestro/engine';
+import type { ExecutorState, ReadyPlace } from '../ports/wait-reader.js';
+import type { Explained, ExplainedKind } from './explained.js';
+import { poolFacts } from './pool-facts.js';
+
+/** StepsInput is a run that is under way, and what is known outside of the engine. */
+export interface StepsInput {
+  readonly plan: Plan;
+  readonly state: RunState;
+  readonly ready: readonly ReadyPlace[];
+  readonly executors: readonly ExecutorState[];
+  readonly now: Millis;
+}
+
+/** The engine evaluates by itself; to people that is the step being executed. */
+const KINDS: Readonly<Record<Wait['kind'], ExplainedKind>> = {
+  predecessor: 'PREDECESSOR',
+  time: 'TIME',
+  worker: 'WORKER',
+  execution: 'EXECUTION',
+  cancellation: 'CANCELLATION',
+  evaluation: 'EXECUTION',
+};
+
+/** explainSteps says what the steps wait for: causes first, then the steps that only wait for other steps. */
+export function explainSteps(input: StepsInput): readonly Explained[] {
+  const waits = describeWaits(input.plan, input.state, input.now);
+  const causes = waits.filter(({ kind }) => kind !== 'predecessor');
+  const consequences = waits.filter(({ kind }) => kind === 'predecessor');
+  return [...causes, ...consequences].map((wait) => explainWait(input, wait));
+}
+
+function explainWait(input: StepsInput, wait: Wait): Explained {
+  const planStep = input.plan.steps[wait.ordinal];
+  const step = input.state.steps.get(wait.ordinal);
+  const { since, until, message, remedy } = wait;
+  const told: Explained = {
+    kind: KINDS[wait.kind],
+    ...(planStep === undefined ? {} : { stepId: planStep.id }),
+    since,
+    ...(until === undefined ? {} : { until }),
+    message,
+    remedy,
+  };
+  return planStep === undefined || step === undefined ? told : { ...told, ...known(input, wait, planStep, step) };
+}
+
+/** What is known besides the engine's own words. */
+function known(input: StepsInput, wait: Wait, planStep: PlanStep, step: StepState): Partial<Explained> {
+  if (wait.kind === 'worker') return explainWorker(input, planStep, step);
+  if (wait.kind === 'execution') return explainHolder(input, wait, step);
+  if (wait.kind === 'time' && isRetryableStep(step.status)) return { message: `${wait.message} ${retriesUsed(step)}` };
+  return {};
+}
+
+function explainWorker({ executors, ready, now }: StepsInput, planStep: PlanStep, step: StepState): Partial<Explained> {
+  const { pool, type } = planStep;
+  const { serving, slots, freeSlots, nobody } = poolFacts(executors, planStep, now);
+  if (nobody !== undefined) {
+    return { message: nobody, remedy: `Start an executor of pool ${pool} that takes steps of type ${type}.` };
+  }
+  const have = `${serving.length} executors of pool ${pool} take ${type}, with ${freeSlots} of ${slots} slots free`;
+  const remedy = `It starts when a slot is free; to have it earlier, add executors to pool ${pool}.`;
+  if (step.dispatchedAt !== undefined) {
+    const message = `It is in the queue of pool ${pool}, and nobody has claimed it yet (an attempt shorter than 2 s never is). ${have}.`;
+    return { message, remedy };
+  }
+  const place = ready.find(({ ordinal, attempt }) => ordinal === step.ordinal && attempt === step.attempt);
+  if (place === undefined) return { message: `It is about to be put into the queue of pool ${pool}. ${have}.`, remedy };
+  const message = `The queue of pool ${pool} is full; it waits for room there, behind ${place.ahead} others. ${have}.`;
+  return { since: place.since, message, remedy };
+}
+
+function explainHolder({ executors, now }: StepsInput, wait: Wait, { claimedBy }: StepState): Partial<Explained> {
+  const holder = executors.find(({ executorId }) => executorId === claimedBy);
+  if (holder === undefined || holder.expiresAt <= now) {
+    return {
+      message: `${wait.message} That executor does not answer any more: its lease has run out.`,
+      remedy: 'Nothing: the attempt is taken for lost within seconds, and is retried as a platform failure.',
+    };
+  }
+  const expires = new Date(holder.expiresAt).toISOString();
+  return { message: `${wait.message} It is at ${holder.address}; its lease holds until ${expires} and is renewed.` };
+}
+
+function retriesUsed({ retries, retryLimits }: StepState): string {
+  const used = FAILURE_CLASSES.map(
+    (each) => `${retries[each]} of ${retryLimits?.[each].limit ?? 0} ${each.toLowerCase()} retries`,
+  );
+  return `Used: ${used.join(', ')}.`;
+}
