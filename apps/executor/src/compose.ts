@@ -43,8 +43,8 @@ const RETENTION_ROUND_MS = 10 * 60_000;
 const LAST_ANSWERS_MS = 5_000;
 const FIRST_LOG_PATIENCE_MS = 30_000;
 
-/** Executor types: everything that the engine does not run by itself, also what can only be refused here. */
-const TAKEN_TYPES = STEP_TYPES.filter(({ runs }) => runs !== 'engine').map(({ name }) => name);
+/** Types of later releases are left to executors of later releases. */
+const TAKEN_TYPES = STEP_TYPES.filter(({ runs }) => runs === 'executor').map(({ name }) => name);
 
 /** ExecutorProcess is the service in one process. */
 export interface ExecutorProcess {

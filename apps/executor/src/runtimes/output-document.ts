@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '@maestro/domain';
-import { encodeExactJson } from '@maestro/wire';
-import { isJsonObject, readJsonObject } from './params.js';
+import { parseJsonText, readParamDefinitions } from '@maestro/dsl';
+import { encodeExactJson, encodeParamDefinitions } from '@maestro/wire';
+import { isJsonObject } from './params.js';
 
 /** OutputDocument is what user code returned: `{params, artifacts}` (spec, part 2 §5.2). */
 export interface OutputDocument {
@@ -9,15 +10,18 @@ export interface OutputDocument {
 }
 
 /**
- * readOutputDocument reads what a step wrote. A param is a definition (`{"type": "LONG", "value": 7}`) or, shorter, a
- * plain value whose type is seen. Throws an Error that says what is wrong.
+ * readOutputDocument reads what a step wrote. A param is a definition (`{"type": "LONG", "value": 7}`), checked like one
+ * in a workflow, or, shorter, a plain value whose type is seen. Throws an Error that says what is wrong and where.
  */
 export function readOutputDocument(bytes: Uint8Array): OutputDocument {
-  const document = readJsonObject(bytes);
+  const document = parseJsonText(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  if (!isJsonObject(document)) throw new Error('it must be a JSON object');
   const params = section(document, 'params');
   const artifacts = section(document, 'artifacts');
   return {
-    ...(params === undefined ? {} : { outputParamsJson: encodeExactJson(definitions(params)) }),
+    ...(params === undefined
+      ? {}
+      : { outputParamsJson: encodeParamDefinitions(readParamDefinitions(definitions(params))) }),
     ...(artifacts === undefined ? {} : { artifactsJson: encodeExactJson(artifacts) }),
   };
 }
@@ -36,8 +40,7 @@ function definitions(params: JsonObject): JsonObject {
 
 function definition(name: string, value: Json): JsonObject {
   if (isJsonObject(value)) {
-    if (typeof value['type'] === 'string') return value;
-    throw new Error(`param "${name}" must have a "type", for instance {"type": "STRING_MAP", "value": {..}}`);
+    return value;
   }
   return { type: typeOf(name, value), value };
 }

@@ -1,4 +1,4 @@
-import { encodeExactJson } from '@maestro/wire';
+import { encodeExactJson, encodeParamDefinitions } from '@maestro/wire';
 import type { RuntimeOutcome, RuntimeResult } from '../runtime.js';
 import type { HttpAnswer } from './exchange.js';
 import type { HttpCall } from './http-params.js';
@@ -13,7 +13,7 @@ export function httpResult(call: HttpCall, { statusCode, body }: HttpAnswer): Ru
   const outcome = outcomeOf(statusCode);
   return {
     outcome,
-    outputParamsJson: encodeExactJson({
+    outputParamsJson: encodeParamDefinitions({
       status_code: { type: 'LONG', value: BigInt(statusCode) },
       response_body: { type: 'STRING', value: body },
     }),
