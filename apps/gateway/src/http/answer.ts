@@ -1,4 +1,4 @@
-import type { Json } from '@maestro/domain';
+import { type Json, MaestroError } from '@maestro/domain';
 
 /** JsonAnswer is an answer that is known as a whole. */
 export interface JsonAnswer {
@@ -21,12 +21,24 @@ export interface StreamAnswer {
 
 export type Answer = JsonAnswer | StreamAnswer;
 
-/** ok answers 200. */
-export function ok(body: Json): JsonAnswer {
-  return { kind: 'json', status: 200, body };
+/** What a service answered breaks its contract: that is no fault of the request. */
+function written(write: () => Json): Json {
+  try {
+    return write();
+  } catch (cause) {
+    if (cause instanceof MaestroError && cause.code === 'INTERNAL') throw cause;
+    throw new MaestroError('INTERNAL', 'A service gave an answer that the gateway cannot read; the log has it.', {
+      cause,
+    });
+  }
 }
 
-/** accepted answers 202: what was asked for goes on after the answer. */
-export function accepted(body: Json): JsonAnswer {
-  return { kind: 'json', status: 202, body };
+/** ok answers 200 with what `write` makes of the answers of the services; throws INTERNAL when it cannot. */
+export function ok(write: () => Json): JsonAnswer {
+  return { kind: 'json', status: 200, body: written(write) };
+}
+
+/** accepted answers 202: what was asked for goes on after the answer. Otherwise as `ok`. */
+export function accepted(write: () => Json): JsonAnswer {
+  return { kind: 'json', status: 202, body: written(write) };
 }

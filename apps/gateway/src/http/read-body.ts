@@ -38,7 +38,9 @@ function readAll(request: IncomingMessage, limit: number): Promise<Buffer> {
       resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)),
     );
     request.once('error', reject);
-    request.once('close', () => reject(new MaestroError('INVALID_REQUEST', 'The body ended too early.')));
+    request.once('close', () => {
+      if (!request.complete) reject(new MaestroError('INVALID_REQUEST', 'The body ended too early.'));
+    });
   });
 }
 

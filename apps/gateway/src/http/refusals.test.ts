@@ -43,6 +43,13 @@ describe('errors of the services', () => {
     });
   });
 
+  it('an answer that breaks its contract is our fault (500), not that of the request', async () => {
+    gateway.serve({ getInstance: async () => ({ instance: { workflowId: 'w' } }), getWorkflow: async () => ({}) });
+    const withoutStatus = await gateway.send('GET', '/workflows/w/instances/1');
+    expect([withoutStatus.status, withoutStatus.json['code']]).toEqual([500, 'INTERNAL']);
+    expect((await gateway.send('GET', '/workflows/w/versions/active')).status).toBe(500);
+  });
+
   it('a wait that a service asks for becomes a retry-after header', async () => {
     gateway.serve({
       getWorkflow: () => {

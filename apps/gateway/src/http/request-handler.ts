@@ -92,7 +92,10 @@ async function answer(
   query: string,
 ): Promise<void> {
   const gone = new AbortController();
-  response.once('close', () => gone.abort());
+  response.once('close', () => {
+    // Every answer closes; only one that is cut short has something left to cancel.
+    if (!response.writableFinished) gone.abort();
+  });
   const call = new RestCall(request, params, new Query(query, route.query), gone.signal, draining);
   if (route.needsCaller) call.requireCaller();
   const given = await route.handle(call, services);

@@ -43,7 +43,7 @@ const STEP_ACTIONS: Readonly<Record<StepStatus, readonly string[]>> = {
 };
 
 /** getInstanceActionMap: GET /workflows/instances/action-map. */
-export const getInstanceActionMap: Handler = () => Promise.resolve(ok(INSTANCE_ACTIONS));
+export const getInstanceActionMap: Handler = () => Promise.resolve(ok(() => INSTANCE_ACTIONS));
 
 /** getStepActionMap: GET /workflows/steps/instances/action-map. */
-export const getStepActionMap: Handler = () => Promise.resolve(ok(STEP_ACTIONS));
+export const getStepActionMap: Handler = () => Promise.resolve(ok(() => STEP_ACTIONS));

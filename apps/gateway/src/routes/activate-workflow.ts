@@ -5,5 +5,6 @@ import type { Handler } from '../http/route.js';
 /** activateWorkflow: PUT /workflows/{id}/versions/{version}/actions/activate. */
 export const activateWorkflow: Handler = async (call, { definition }) => {
   const request = { requestId: call.idempotencyKey, workflowId: call.param('id'), version: call.param('version') };
-  return ok(workflowActionToJson(await definition.activateWorkflow(request, call.options)));
+  const answer = await definition.activateWorkflow(request, call.options);
+  return ok(() => workflowActionToJson(answer));
 };

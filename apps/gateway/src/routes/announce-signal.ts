@@ -17,5 +17,5 @@ export const announceSignal: Handler = async (call, { signal }) => {
   const request = { ...rest, params: signalParamsToProto(params), payload: jsonObjectToProto(payload) };
   const answer = await signal.announce(request, call.options);
   const json = signalInstanceToJson(expected(answer.signal, 'signal'));
-  return ok(answer.duplicate ? { ...json, details: DUPLICATE } : json);
+  return ok(() => (answer.duplicate ? { ...json, details: DUPLICATE } : json));
 };

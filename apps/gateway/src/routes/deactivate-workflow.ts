@@ -5,5 +5,6 @@ import type { Handler } from '../http/route.js';
 /** deactivateWorkflow: PUT /workflows/{id}/actions/deactivate; what runs goes on. */
 export const deactivateWorkflow: Handler = async (call, { definition }) => {
   const request = { requestId: call.idempotencyKey, workflowId: call.param('id') };
-  return ok(workflowActionToJson(await definition.deactivateWorkflow(request, call.options)));
+  const answer = await definition.deactivateWorkflow(request, call.options);
+  return ok(() => workflowActionToJson(answer));
 };

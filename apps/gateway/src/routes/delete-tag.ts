@@ -7,5 +7,5 @@ import { expected } from './expected.js';
 export const deleteTag: Handler = async (call, { definition }) => {
   const request = { requestId: call.idempotencyKey, workflowId: call.param('id'), tagName: call.param('tag') };
   const answer = await definition.deleteTag(request, call.options);
-  return ok(propertiesSnapshotToJson(expected(answer.snapshot, 'snapshot')));
+  return ok(() => propertiesSnapshotToJson(expected(answer.snapshot, 'snapshot')));
 };

@@ -7,5 +7,5 @@ import { expected } from './expected.js';
 export const deleteWorkflow: Handler = async (call, { scheduler }) => {
   const request = { requestId: call.idempotencyKey, workflowId: call.param('id') };
   const answer = await scheduler.deleteWorkflow(request, call.options);
-  return ok(timelineEventToJson(expected(answer.timelineEvent, 'timeline event')));
+  return ok(() => timelineEventToJson(expected(answer.timelineEvent, 'timeline event')));
 };

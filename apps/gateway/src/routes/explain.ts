@@ -6,5 +6,6 @@ import { runOf } from './run-reference.js';
 /** explain: GET .../runs/{run}/explain and .../steps/{step}/explain; why it is not moving, and what would move it. */
 export const explain: Handler = async (call, { scheduler }) => {
   const request = { run: runOf(call), stepId: call.params['step'] ?? '' };
-  return ok(explainToJson(await scheduler.explain(request, call.options)));
+  const answer = await scheduler.explain(request, call.options);
+  return ok(() => explainToJson(answer));
 };

@@ -7,5 +7,5 @@ import { runOf } from './run-reference.js';
 /** getInstance: GET .../instances/{instance} (its latest run) and .../runs/{run}. */
 export const getInstance: Handler = async (call, { scheduler }) => {
   const answer = await scheduler.getInstance({ run: runOf(call) }, call.options);
-  return ok(workflowInstanceToJson(expected(answer.instance, 'instance')));
+  return ok(() => workflowInstanceToJson(expected(answer.instance, 'instance')));
 };

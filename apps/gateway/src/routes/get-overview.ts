@@ -9,5 +9,5 @@ export const getOverview: Handler = async (call, { definition, scheduler }) => {
     definition.getOverview(request, call.options),
     scheduler.getWorkflowCounts(request, call.options),
   ]);
-  return ok(overviewToJson(overview, counts));
+  return ok(() => overviewToJson(overview, counts));
 };

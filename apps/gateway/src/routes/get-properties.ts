@@ -12,5 +12,5 @@ export const getProperties: Handler = async (call, { definition }) => {
     throw new MaestroError('NOT_SUPPORTED', message);
   }
   const answer = await definition.getOverview({ workflowId: call.param('id') }, call.options);
-  return ok(propertiesSnapshotToJson(expected(answer.propertiesSnapshot, 'snapshot')));
+  return ok(() => propertiesSnapshotToJson(expected(answer.propertiesSnapshot, 'snapshot')));
 };

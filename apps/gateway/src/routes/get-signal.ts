@@ -7,5 +7,5 @@ import { expected } from './expected.js';
 export const getSignal: Handler = async (call, { signal }) => {
   const request = { name: call.param('name'), seqId: call.numberOrLatest('seq') };
   const answer = await signal.getSignal(request, call.options);
-  return ok(signalInstanceToJson(expected(answer.signal, 'signal')));
+  return ok(() => signalInstanceToJson(expected(answer.signal, 'signal')));
 };

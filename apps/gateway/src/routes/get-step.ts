@@ -14,5 +14,5 @@ export function attemptOf(call: RestCall): number {
 export const getStep: Handler = async (call, { scheduler }) => {
   const request = { run: runOf(call), stepId: call.param('step'), attempt: attemptOf(call) };
   const answer = await scheduler.getStep(request, call.options);
-  return ok(stepInstanceToJson(expected(answer.step, 'step')));
+  return ok(() => stepInstanceToJson(expected(answer.step, 'step')));
 };

@@ -6,5 +6,6 @@ import type { Handler } from '../http/route.js';
 export const getVersion: Handler = async (call, { definition }) => {
   const enriched = call.query.flag('enriched', false);
   const request = { workflowId: call.param('id'), version: call.param('version'), enriched };
-  return ok(versionToJson(await definition.getWorkflow(request, call.options)));
+  const answer = await definition.getWorkflow(request, call.options);
+  return ok(() => versionToJson(answer));
 };

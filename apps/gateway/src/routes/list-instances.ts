@@ -26,7 +26,7 @@ async function list(call: RestCall, { scheduler }: Services, scope: Scope, pageS
   const statuses = query.list('status').map((text) => instanceStatusToProto(statusOf(text)));
   const filter = { ...scope, statuses, tenant: query.text('tenant') };
   const answer = await scheduler.listInstances({ filter, page: query.page(pageSize) }, call.options);
-  return ok(paginationToJson(answer.instances.map(workflowInstanceToJson), answer.page));
+  return ok(() => paginationToJson(answer.instances.map(workflowInstanceToJson), answer.page));
 }
 
 /** listInstances: GET /workflows/{id}/instances, the latest run of each, newest first. */

@@ -8,5 +8,5 @@ const PAGE_SIZE = 50;
 export const listProperties: Handler = async (call, { definition }) => {
   const request = { workflowId: call.param('id'), page: call.query.page(PAGE_SIZE) };
   const answer = await definition.listPropertiesHistory(request, call.options);
-  return ok(paginationToJson(answer.snapshots.map(propertiesSnapshotToJson), answer.page));
+  return ok(() => paginationToJson(answer.snapshots.map(propertiesSnapshotToJson), answer.page));
 };

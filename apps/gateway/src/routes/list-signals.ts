@@ -8,5 +8,5 @@ const PAGE_SIZE = 50;
 export const listSignals: Handler = async (call, { signal }) => {
   const request = { name: call.param('name'), page: call.query.page(PAGE_SIZE) };
   const answer = await signal.listSignals(request, call.options);
-  return ok(paginationToJson(answer.signals.map(signalInstanceToJson), answer.page));
+  return ok(() => paginationToJson(answer.signals.map(signalInstanceToJson), answer.page));
 };

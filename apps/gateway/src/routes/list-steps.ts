@@ -6,5 +6,5 @@ import { runOf } from './run-reference.js';
 /** listSteps: GET .../steps of an instance (its latest run) or of a run; the latest attempt of each. */
 export const listSteps: Handler = async (call, { scheduler }) => {
   const answer = await scheduler.listSteps({ run: runOf(call) }, call.options);
-  return ok(answer.steps.map(stepInstanceToJson));
+  return ok(() => answer.steps.map(stepInstanceToJson));
 };

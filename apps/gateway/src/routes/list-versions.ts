@@ -6,5 +6,5 @@ import type { Handler } from '../http/route.js';
 export const listVersions: Handler = async (call, { definition }) => {
   const request = { workflowId: call.param('id'), page: call.query.page() };
   const answer = await definition.listVersions(request, call.options);
-  return ok(paginationToJson(answer.definitions.map(definitionToRestJson), answer.page));
+  return ok(() => paginationToJson(answer.definitions.map(definitionToRestJson), answer.page));
 };

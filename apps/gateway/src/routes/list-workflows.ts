@@ -16,5 +16,5 @@ export const listWorkflows: Handler = async (call, { definition }) => {
     ...(active === undefined ? {} : { active }),
   };
   const answer = await definition.listWorkflows({ filter, page: query.page(PAGE_SIZE) }, call.options);
-  return ok(paginationToJson(answer.workflows.map(workflowSummaryToJson), answer.page));
+  return ok(() => paginationToJson(answer.workflows.map(workflowSummaryToJson), answer.page));
 };

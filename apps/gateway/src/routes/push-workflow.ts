@@ -13,7 +13,10 @@ async function push(call: RestCall, services: Services, format: DefinitionFormat
   const message = pushRequestToProto(request, call.idempotencyKey);
   const answer = await services.definition.pushWorkflow(message, call.options);
   const differs = answer.requestDiffers ? { request_differs: true } : {};
-  return ok({ workflow_definition: definitionToRestJson(expected(answer.definition, 'definition')), ...differs });
+  return ok(() => ({
+    workflow_definition: definitionToRestJson(expected(answer.definition, 'definition')),
+    ...differs,
+  }));
 }
 
 /** pushWorkflowJson: POST /workflows, a definition in Maestro's JSON. */

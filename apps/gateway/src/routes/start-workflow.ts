@@ -24,5 +24,6 @@ export const startWorkflow: Handler = async (call, { scheduler }) => {
   const request = readStartRequest(withRequestId(await call.json(), call));
   const target = { workflowId: call.param('id'), version: call.param('version') };
   const message = startRequestToProto(target, withCaller(request, call.requireCaller()));
-  return ok(startResponseToJson(await scheduler.startWorkflow(message, call.options)));
+  const answer = await scheduler.startWorkflow(message, call.options);
+  return ok(() => startResponseToJson(answer));
 };

@@ -5,7 +5,7 @@ import type { Handler } from '../http/route.js';
 /** receiveTraces: POST /v1/traces, the path where OTLP exporters send; for development. */
 export const receiveTraces: Handler = async (call, { traces }) => {
   traces.add(await call.json());
-  return ok({});
+  return ok(() => ({}));
 };
 
 /** getTrace: GET /dev/traces/{trace}; the spans of all services that belong to one trace. */
@@ -16,5 +16,5 @@ export const getTrace: Handler = (call, { traces }) => {
     throw new MaestroError('ROUTE_NOT_FOUND', message);
   }
   const flat = spans.map(({ service, span }) => ({ service, ...span }));
-  return Promise.resolve(ok({ trace_id: call.param('trace'), spans: flat }));
+  return Promise.resolve(ok(() => ({ trace_id: call.param('trace'), spans: flat })));
 };

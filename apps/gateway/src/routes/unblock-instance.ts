@@ -28,5 +28,5 @@ export const unblockInstance: Handler = async (call, { scheduler }) => {
     completed: true,
     timelineEvent,
   });
-  return ok(instanceActionToJson(result));
+  return ok(() => instanceActionToJson(result));
 };

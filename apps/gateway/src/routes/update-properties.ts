@@ -12,5 +12,5 @@ export const updateProperties: Handler = async (call, services) => {
   await checkStrategySwitch(call, services, workflowId, change.runStrategy);
   const request = propertiesChangeToProto(workflowId, change, call.idempotencyKey);
   const answer = await services.definition.updateProperties(request, call.options);
-  return ok(propertiesSnapshotToJson(expected(answer.snapshot, 'snapshot')));
+  return ok(() => propertiesSnapshotToJson(expected(answer.snapshot, 'snapshot')));
 };

@@ -9,5 +9,5 @@ export const upsertTag: Handler = async (call, { definition }) => {
   const tag = tagToProto(readTag(await call.json()));
   const request = { requestId: call.idempotencyKey, workflowId: call.param('id'), tag };
   const answer = await definition.upsertTag(request, call.options);
-  return ok(propertiesSnapshotToJson(expected(answer.snapshot, 'snapshot')));
+  return ok(() => propertiesSnapshotToJson(expected(answer.snapshot, 'snapshot')));
 };

@@ -9,7 +9,7 @@ import { expected } from './expected.js';
 async function validate(call: RestCall, services: Services, format: DefinitionFormat): Promise<Answer> {
   const request = parsePushRequest(await call.definitionText(format), format);
   const answer = await services.definition.validateWorkflow(validateRequestToProto(request), call.options);
-  return ok(timelineEventToJson(expected(answer.timelineEvent, 'timeline event')));
+  return ok(() => timelineEventToJson(expected(answer.timelineEvent, 'timeline event')));
 }
 
 /** validateWorkflowJson: PUT /workflows/actions/validate, the checks of a push; nothing is stored. */

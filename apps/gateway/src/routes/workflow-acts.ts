@@ -5,7 +5,7 @@ import type { Handler } from '../http/route.js';
 import { expected } from './expected.js';
 
 const goesOn = (event: TimelineEvent | undefined): Answer =>
-  accepted(timelineEventToJson(expected(event, 'timeline event')));
+  accepted(() => timelineEventToJson(expected(event, 'timeline event')));
 
 /** stopWorkflow: PUT /workflows/{id}/actions/stop; all queued and running instances. */
 export const stopWorkflow: Handler = async (call, { scheduler }) => {
@@ -23,5 +23,5 @@ export const killWorkflow: Handler = async (call, { scheduler }) => {
 export const unblockWorkflow: Handler = async (call, { scheduler }) => {
   const request = { requestId: call.idempotencyKey, workflowId: call.param('id') };
   const answer = await scheduler.unblockWorkflow(request, call.options);
-  return ok(timelineEventToJson(expected(answer.timelineEvent, 'timeline event')));
+  return ok(() => timelineEventToJson(expected(answer.timelineEvent, 'timeline event')));
 };
