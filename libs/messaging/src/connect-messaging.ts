@@ -7,6 +7,7 @@ import { consumeTasks, type TaskConsumer, type TaskSubscription } from './consum
 import { ensureConsumer, ensureStream, type ConsumerTopology, type StreamTopology } from './ensure-streams.js';
 import { encodeHeaders, type Headers } from './headers.js';
 import { BatchPublisher, type OutMessage, type PublishFailure } from './publish-batch.js';
+import { oldestTask } from './oldest-task.js';
 import { healingPublish } from './healing-publish.js';
 import {
   listen,
@@ -50,6 +51,8 @@ export interface Messaging {
   request(subject: string, data: Uint8Array, options: RequestOptions): Promise<Uint8Array>;
   serve(subject: string, handler: RequestHandler, queue?: string): Listening;
   consumeTasks(subscription: TaskSubscription): TaskConsumer;
+  /** When the oldest unsettled task on a subject was stored, by the server's clock; undefined: there is none. */
+  oldestTask(subject: string): Promise<number | undefined>;
   /** close hands over what has arrived, sends what was written, and disconnects. */
   close(): Promise<void>;
 }
@@ -101,6 +104,7 @@ function messagingOn(connection: NatsConnection, manager: JetStreamManager, opti
     request: (subject, data, how) => request(connection, subject, data, how),
     serve: (subject, handler, queue) => serve(connection, logger, subject, queue, handler),
     consumeTasks: (subscription) => consumeTasks(host, subscription),
+    oldestTask: (subject) => oldestTask(manager, subject),
     // Draining waits for the server's answer, which a lost connection does not bring.
     close: () => (status.connected ? connection.drain() : connection.close()),
   };

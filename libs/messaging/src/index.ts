@@ -19,6 +19,7 @@ export {
 export {
   SCHEDULER_REPORTS,
   SCHEDULER_EXECUTORS,
+  SCHEDULER_WATCH,
   EXECUTORS_CANCEL,
   DEFINITION_CHANGED,
   RUN_EVENTS,
@@ -29,6 +30,7 @@ export {
   taskConsumerName,
   replicaReportsSubject,
   shardHintSubject,
+  watchedRunSubject,
   parseShardHintSubject,
   executorCancelSubject,
   workflowEventSubject,

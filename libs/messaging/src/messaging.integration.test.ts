@@ -243,3 +243,28 @@ describe('request and reply', () => {
     expect(text(await messaging.request('test.echo', bytes('hi'), { timeoutMs: 2_000 }))).toBe('hi');
   });
 });
+
+describe('the oldest task', () => {
+  const other = taskSubject({ pool: 'default', type: 'http' });
+
+  it('is the first unsettled one of its own subject, and none when all are settled', async () => {
+    expect(await messaging.oldestTask(taskSubject(ADDRESS))).toBeUndefined();
+    const before = Date.now() - 2_000;
+    await messaging.publishBatch([{ subject: other, data: bytes('other') }, task('first'), task('second')]);
+    const oldest = await messaging.oldestTask(taskSubject(ADDRESS));
+    expect(oldest).toBeGreaterThan(before);
+    const taken = collecting(10);
+    await waitUntil(() => taken.got.length === 2, { describe: 'both tasks are settled' });
+    await waitUntil(async () => (await messaging.oldestTask(taskSubject(ADDRESS))) === undefined, {
+      describe: 'the queue is empty',
+    });
+    expect(await messaging.oldestTask(other)).toBeGreaterThan(before);
+    taken.stop();
+  });
+
+  it('is none when the stream is gone', async () => {
+    await deleteOverTheirHeads('stream');
+    expect(await messaging.oldestTask(taskSubject(ADDRESS))).toBeUndefined();
+    await messaging.ensureStreams();
+  });
+});

@@ -6,6 +6,7 @@ import {
   EXECUTORS_CANCEL,
   SCHEDULER_EXECUTORS,
   SCHEDULER_REPORTS,
+  SCHEDULER_WATCH,
   executorCancelSubject,
   nameOfToken,
   parseShardHintSubject,
@@ -16,6 +17,7 @@ import {
   subjectToken,
   taskConsumerName,
   taskSubject,
+  watchedRunSubject,
   workflowEventSubject,
 } from './subjects.js';
 import { STREAMS, SUBJECTS, subjectMatches, taskConsumer } from './topology.js';
@@ -26,6 +28,8 @@ const built = [
   SCHEDULER_EXECUTORS,
   replicaReportsSubject('scheduler-1'),
   shardHintSubject(63),
+  SCHEDULER_WATCH,
+  watchedRunSubject(77n),
   executorCancelSubject('executor.1'),
   EXECUTORS_CANCEL,
   DEFINITION_CHANGED,

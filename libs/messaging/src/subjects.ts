@@ -61,6 +61,14 @@ export function parseShardHintSubject(subject: string): number | undefined {
   return match !== null && shard < SHARDS ? shard : undefined;
 }
 
+/** Where replicas tell every 10 s which runs somebody follows through them, as a decimal run key. */
+export const SCHEDULER_WATCH = 'maestro.scheduler.watch';
+
+/** watchedRunSubject is where replicas say that they committed something of a run that another one follows. */
+export function watchedRunSubject(runKey: bigint): string {
+  return `maestro.scheduler.watched.${String(runKey)}`;
+}
+
 /** executorCancelSubject is where the executor that holds an attempt hears that it is cancelled. */
 export function executorCancelSubject(executor: string): string {
   return `maestro.executor.${subjectToken(executor)}.cancel`;

@@ -89,6 +89,20 @@ export const SUBJECTS: readonly SubjectRow[] = [
     means: 'an earlier wake-up was committed in this shard',
   },
   {
+    subject: 'maestro.scheduler.watch',
+    publishers: ['scheduler'],
+    hearers: ['scheduler'],
+    kind: 'hint',
+    means: 'somebody follows this run through me: tell me of its commits for a while',
+  },
+  {
+    subject: 'maestro.scheduler.watched.*',
+    publishers: ['scheduler'],
+    hearers: ['scheduler'],
+    kind: 'hint',
+    means: 'this run changed (run key): read it again',
+  },
+  {
     subject: 'maestro.executor.*.cancel',
     publishers: ['scheduler'],
     hearers: ['executor'],
