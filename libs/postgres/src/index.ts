@@ -1,6 +1,8 @@
 export { createPool, type PoolOptions } from './pool.js';
 export { HOT_PATH_SETTINGS, type SessionSettings } from './session-settings.js';
 export { pipeline } from './pipeline.js';
+export { arrayLiteral, type ColumnValue } from './array-literal.js';
+export { bulkDelete, bulkInsert, bulkUpdate, type BulkTable, type Column } from './bulk.js';
 export { StatementError, type Row, type Statement, type StatementResult, type StatementResults } from './statement.js';
 export { transaction } from './transaction.js';
 export { SQLSTATE, sqlState, isDataError, isConnectionError } from './sqlstate.js';

@@ -4,6 +4,7 @@ import type { Logger } from '@maestro/telemetry';
 import type { Assembly } from './assemble.js';
 import type { DefinitionStore } from '../ports/definition-store.js';
 import type { RunStore } from '../ports/run-store.js';
+import type { Suspect } from '../loops/dispatch-watch.js';
 import type { Input } from './input.js';
 import type { PoolRoom } from './pool-room.js';
 import type { RunCache } from './run-cache.js';
@@ -44,6 +45,8 @@ export interface CommitDeps {
   feedBack(input: Input): void;
   /** Called after each commit with what it changed: for loops that wait for it. */
   afterCommit(assembly: Assembly): void;
+  /** An attempt was dispatched long ago and nobody has claimed it. */
+  suspect(suspect: Suspect): void;
   /** A run of this replica has a wakeup at this time. */
   wakeAt(runKey: RunKey, at: Millis): void;
 }

@@ -3,6 +3,7 @@ import { applyChange, type RunChange, type RunState } from '@maestro/engine';
 import type { After, Assembly } from './assemble.js';
 import type { CommitDeps } from './commit-deps.js';
 import type { Committed } from './lane.js';
+import { isUnclaimed, WATCH_MILLIS } from './next-due.js';
 import type { RunRecord } from './run-record.js';
 import type { RunWork } from './work.js';
 
@@ -25,6 +26,7 @@ function completeRun(deps: CommitDeps, after: After): void {
   record.admitted = true;
   if (isTerminalInstance(change.header.status)) deps.cache.drop(runKey);
   else deps.cache.put(runKey, record);
+  if ('record' in work && work.inputs.some(({ event }) => event.type === 'timer-fired')) reportSuspects(deps, record);
   deps.watchers.notify(runKey, change);
   if (after.wakeAt !== undefined) deps.wakeAt(runKey, after.wakeAt);
 }
@@ -46,6 +48,17 @@ function returnRoom(
     if (known?.attempt !== step.attempt || known.dispatchedAt === undefined || known.claimedBy !== undefined) continue;
     const left = step.claimedBy !== undefined || isTerminalStep(step.status) || step.dispatch !== known.dispatch;
     if (left) deps.room.give(plan.steps[step.ordinal]?.pool ?? '');
+  }
+}
+
+/** When a run's timer fires is when its dispatches are looked after. */
+function reportSuspects(deps: CommitDeps, { state, plan }: RunRecord): void {
+  const at = deps.now();
+  for (const step of state.steps.values()) {
+    if (!isUnclaimed(step) || step.dispatchedAt + WATCH_MILLIS > at) continue;
+    const { pool = '', type: stepType = '' } = plan.steps[step.ordinal] ?? {};
+    const { ordinal, attempt, dispatch, dispatchedAt } = step;
+    deps.suspect({ runKey: state.header.runKey, ordinal, attempt, dispatch, dispatchedAt, pool, stepType });
   }
 }
 

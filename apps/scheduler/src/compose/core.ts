@@ -5,6 +5,8 @@ import { grpcDefinitions } from '../adapters/grpc/definition-store.js';
 import { VersionResolver } from '../adapters/grpc/version-resolver.js';
 import { grpcWorkflowRemover } from '../adapters/grpc/workflow-remover.js';
 import { natsPublisher } from '../adapters/nats/publisher.js';
+import { natsTaskQueue } from '../adapters/nats/task-queue.js';
+import { checkDatabase } from '../adapters/postgres/check-database.js';
 import { postgresCopies } from '../adapters/postgres/definition-copies.js';
 import { postgresExecutorLeases } from '../adapters/postgres/executor-leases.js';
 import { postgresParkedRuns } from '../adapters/postgres/parked-runs.js';
@@ -20,6 +22,7 @@ import { PoolRoom } from '../commit/pool-room.js';
 import { RunCache } from '../commit/run-cache.js';
 import { RunWatchers } from '../commit/run-watchers.js';
 import type { SchedulerConfig } from '../config.js';
+import { DispatchWatch } from '../loops/dispatch-watch.js';
 import { KnownPools } from '../loops/pool-slots.js';
 import { ShardLeases } from '../loops/shard-leases.js';
 import { Timers } from '../loops/timers.js';
@@ -60,6 +63,7 @@ export interface Nudges {
 export async function openCore(config: SchedulerConfig, base: Base, closers: Closers): Promise<Core> {
   const { pools, clock, messaging, telemetry, replicaId } = base;
   const now = (): number => clock.now();
+  await checkDatabase(pools.loops);
   await ensurePartitions(pools.loops, now());
   const leases = postgresExecutorLeases(pools.loops);
   const knownPools = new KnownPools(leases);
@@ -82,6 +86,7 @@ export async function openCore(config: SchedulerConfig, base: Base, closers: Clo
   const nudges: Nudges = { events: () => undefined, ready: () => undefined, pools: () => undefined };
   const watchers = new RunWatchers();
   const publisher = natsPublisher(messaging);
+  const watch = new DispatchWatch({ queue: natsTaskQueue(messaging), logger: telemetry.logger, now, submit });
   const loop = new CommitLoop(
     {
       store: postgresRunStore(pools.hot),
@@ -98,6 +103,7 @@ export async function openCore(config: SchedulerConfig, base: Base, closers: Clo
       replicaId,
       feedBack: submit,
       afterCommit: (assembly) => nudgeAfter(assembly, room, nudges),
+      suspect: (suspect) => watch.suspect(suspect),
       wakeAt: (runKey, at) => timers.wakeAt(runKey, at),
     },
     { maxWaiting: config.maxWaiting },
