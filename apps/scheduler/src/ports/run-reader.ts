@@ -17,6 +17,8 @@ export interface FoundRun extends InstanceIdentity {
 
 /** RunSummary is a run as lists show it. */
 export interface RunSummary {
+  /** Raised by every commit that changes the run or its steps. */
+  readonly ver: number;
   /** In lists without params. */
   readonly header: RunHeader;
   readonly modifyTime: Millis;
@@ -34,6 +36,17 @@ export interface RunPicture extends RunSummary {
   /** Oldest first; the newest ones when there are very many. */
   readonly timeline: readonly TimelineEntry[];
 }
+
+/** RunSketch is a run without what is large, and what tells which of its steps changed. */
+export interface RunSketch {
+  /** Without params of the run, params and artifacts of the attempts, and timeline. */
+  readonly run: RunPicture;
+  /** Differs from the one before when the step with this ordinal changed. */
+  readonly revisions: ReadonlyMap<number, string>;
+}
+
+/** StepDetails is what a sketch leaves out. */
+export type StepDetails = Pick<RunPicture, 'attempts' | 'timeline'>;
 
 /** ListFilter chooses runs; a workflow alone, or none, lists the latest run of each instance. */
 export interface ListFilter {
@@ -57,8 +70,10 @@ export interface RunReader {
   find(reference: RunReference): Promise<FoundRun>;
   /** Everything of one run. Throws INSTANCE_NOT_FOUND. */
   read(reference: RunReference): Promise<RunPicture>;
-  /** The same without the timeline, and without params and artifacts of the attempts: what following a run compares. */
-  sketch(runKey: RunKey): Promise<RunPicture | undefined>;
+  /** What following a run compares; undefined when its rows are gone. */
+  sketch(runKey: RunKey): Promise<RunSketch | undefined>;
+  /** The latest attempts of these steps; the events of these steps and of the run itself. */
+  details(runKey: RunKey, ordinals: readonly number[]): Promise<StepDetails>;
   list(filter: ListFilter, ask: PageAsk): Promise<Page<RunSummary>>;
   /** The present incarnation's queue; undefined: this service has not heard of the workflow. */
   queue(workflowId: string): Promise<QueueRow | undefined>;

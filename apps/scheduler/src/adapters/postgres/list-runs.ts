@@ -6,7 +6,7 @@ import { rowsToAsk } from './page-of.js';
 import { RUN_COLUMNS, type RunRow } from './run.js';
 
 /** LISTED_COLUMNS leave the params of a run where they are: they may be large. */
-const LISTED_COLUMNS = RUN_COLUMNS.replace(' params,', " '{}' as params,");
+export const LISTED_COLUMNS = RUN_COLUMNS.replace(' params,', " '{}' as params,");
 
 /** No later run of the instance exists. Alias `r` is the run that is asked about. */
 const IS_LATEST = `not exists (select 1 from instance_run n

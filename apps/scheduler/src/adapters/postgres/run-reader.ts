@@ -2,7 +2,7 @@ import { pipeline, type Statement, type StatementResults } from '@maestro/postgr
 import type { RunKey } from '@maestro/domain';
 import type { TimelineEntry } from '@maestro/engine';
 import type { Pool } from 'pg';
-import type { FoundRun, RunPicture, RunReader, RunReference, RunSummary } from '../../ports/run-reader.js';
+import type { FoundRun, RunPicture, RunReader, RunReference, RunSketch, RunSummary } from '../../ports/run-reader.js';
 import { instanceNotFound } from '../../queries/instance-not-found.js';
 import { present } from './columns.js';
 import { findRun, foundRunOf, rangeOf, readRange } from './find-run.js';
@@ -10,7 +10,8 @@ import { countRuns, listKey, selectRuns } from './list-runs.js';
 import { pageOf } from './page-of.js';
 import { headerOf, readRuns, type RunRow } from './run.js';
 import { countNonterminal, latestInstance } from './run-counts.js';
-import { readAttempts, readNewestTimeline, sketchAttempts } from './run-rows.js';
+import { readAttempts, readNewestTimeline } from './run-rows.js';
+import { readSomeSteps, readSomeTimeline, sketchRun, sketchSteps, timelineMarks } from './run-sketch.js';
 import { stepOf } from './step.js';
 import { timelineEventOf, type TimelineRow } from './timeline.js';
 import { queueRowOf, readQueueById } from './workflow-queue.js';
@@ -27,6 +28,13 @@ export function postgresRunReader(pool: Pool): RunReader {
       return (await readPicture(pool, runKey)) ?? (await refuse(pool, reference));
     },
     sketch: (runKey) => readSketch(pool, runKey),
+    details: async (runKey, ordinals) => {
+      const [steps, timeline] = await run(pool, [
+        readSomeSteps(runKey, ordinals),
+        readSomeTimeline(runKey, ordinals, MAX_TIMELINE),
+      ]);
+      return { attempts: steps.rows.map(stepOf), timeline: timeline.rows.map(entryOf).reverse() };
+    },
     list: async (filter, ask) => {
       const [found, counted] = await run(pool, [selectRuns(filter, ask), countRuns(filter)]);
       const totalCount = counted.rows[0]?.total ?? 0n;
@@ -64,15 +72,25 @@ async function readPicture(pool: Pool, runKey: RunKey): Promise<RunPicture | und
   return { ...summaryOf(row), attempts: attempts.rows.map(stepOf), timeline: timeline.rows.map(entryOf).reverse() };
 }
 
-async function readSketch(pool: Pool, runKey: RunKey): Promise<RunPicture | undefined> {
-  const [runs, attempts] = await run(pool, [readRuns([runKey]), sketchAttempts(runKey)]);
+async function readSketch(pool: Pool, runKey: RunKey): Promise<RunSketch | undefined> {
+  const [runs, steps, marks] = await run(pool, [sketchRun(runKey), sketchSteps(runKey), timelineMarks(runKey)]);
   const [row] = runs.rows;
-  return row === undefined ? undefined : { ...summaryOf(row), attempts: attempts.rows.map(stepOf), timeline: [] };
+  if (row === undefined) return undefined;
+  const told = new Map(marks.rows.map(({ ordinal, last }) => [ordinal, last]));
+  const revisions = steps.rows.map(({ ordinal, attempt, written }): [number, string] => [
+    ordinal,
+    `${attempt}.${written}.${told.get(ordinal)}`,
+  ]);
+  return {
+    run: { ...summaryOf(row), attempts: steps.rows.map(stepOf), timeline: [] },
+    revisions: new Map(revisions),
+  };
 }
 
 function summaryOf(row: RunRow): RunSummary {
   return {
     header: headerOf(row),
+    ver: row.ver,
     modifyTime: Number(row.modify_time),
     parkedReason: row.parked_reason ?? undefined,
     blocking: row.blocking,

@@ -3,23 +3,11 @@ import type { Statement } from '@maestro/postgres';
 import { STEP_COLUMNS, type StepRow } from './step.js';
 import type { TimelineRow } from './timeline.js';
 
-/** SKETCHED_COLUMNS leave params and artifacts where they are: they may be large. */
-const SKETCHED_COLUMNS = STEP_COLUMNS.replace('params, artifacts', 'null as params, null as artifacts');
-
 /** All attempts of a run's steps. */
 export function readAttempts(runKey: RunKey): Statement<StepRow> {
   return {
     name: 'step-read-all',
     text: `select ${STEP_COLUMNS} from step where run_key = $1 order by run_key, ordinal, attempt`,
-    values: [runKey],
-  };
-}
-
-/** All attempts of a run's steps, without params and artifacts. */
-export function sketchAttempts(runKey: RunKey): Statement<StepRow> {
-  return {
-    name: 'step-sketch-all',
-    text: `select ${SKETCHED_COLUMNS} from step where run_key = $1 order by run_key, ordinal, attempt`,
     values: [runKey],
   };
 }
