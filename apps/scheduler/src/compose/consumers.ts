@@ -1,4 +1,11 @@
-import { DEFINITION_CHANGED, SCHEDULER_EXECUTORS, SCHEDULER_QUEUE, SCHEDULER_REPORTS, replicaReportsSubject, shardHintSubject } from '@maestro/messaging';
+import {
+  DEFINITION_CHANGED,
+  SCHEDULER_EXECUTORS,
+  SCHEDULER_QUEUE,
+  SCHEDULER_REPORTS,
+  replicaReportsSubject,
+  shardHintSubject,
+} from '@maestro/messaging';
 import { SHARDS } from '@maestro/domain';
 import { postgresFeedCursor } from '../adapters/postgres/feed-cursor.js';
 import { readDefinitionChanges } from '../consumers/definition-changes.js';
@@ -27,7 +34,9 @@ export function startConsumers(base: Base, core: Core, closers: Closers): void {
     messaging.serve(SCHEDULER_REPORTS, onReports, SCHEDULER_QUEUE),
     messaging.serve(SCHEDULER_EXECUTORS, (data) => renewLease(leases, data), SCHEDULER_QUEUE),
     messaging.listen(DEFINITION_CHANGED, () => feed.nudge()),
-    ...Array.from({ length: SHARDS }, (_, shard) => messaging.listen(shardHintSubject(shard), () => void hinted(core, shard))),
+    ...Array.from({ length: SHARDS }, (_, shard) =>
+      messaging.listen(shardHintSubject(shard), () => void hinted(core, shard)),
+    ),
   ];
   const forget = messaging.onReconnect(() => feed.nudge());
   closers.add(async () => {

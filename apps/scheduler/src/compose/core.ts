@@ -114,7 +114,15 @@ export async function openCore(config: SchedulerConfig, base: Base, closers: Clo
     await shards.release();
   });
   const read = readSide(base, { definitions, watchers, now });
-  const rpc = { ...read, definitions, copies, remover: grpcWorkflowRemover(base.definition), parked: postgresParkedRuns(pools.reads), submit, now };
+  const rpc = {
+    ...read,
+    definitions,
+    copies,
+    remover: grpcWorkflowRemover(base.definition),
+    parked: postgresParkedRuns(pools.reads),
+    submit,
+    now,
+  };
   return { loop, shards, shardStore, timers, pools: knownPools, room, leases, publisher, rpc, nudges, submit, now };
 }
 

@@ -31,8 +31,14 @@ export async function startLoops(base: Base, core: Core, closers: Closers): Prom
   const ready = { ready: postgresReady(pools.loops), room: core.room, now: core.now, submit: core.submit };
   const poolLoop = every(5 * SECOND, 'pools', logger, () => refreshPools(core));
   const readyLoop = every(5 * SECOND, 'ready', logger, () => releaseReady(ready));
-  const eventLoop = every(5 * SECOND, 'events', logger, () => publishEvents(events, (batches) => sendEvents(base, batches)));
-  Object.assign(core.nudges, { pools: () => poolLoop.nudge(), ready: () => readyLoop.nudge(), events: () => eventLoop.nudge() });
+  const eventLoop = every(5 * SECOND, 'events', logger, () =>
+    publishEvents(events, (batches) => sendEvents(base, batches)),
+  );
+  Object.assign(core.nudges, {
+    pools: () => poolLoop.nudge(),
+    ready: () => readyLoop.nudge(),
+    events: () => eventLoop.nudge(),
+  });
   const loops: Repeating[] = [
     poolLoop,
     readyLoop,

@@ -1,7 +1,9 @@
 import { postgresRunReader } from '../adapters/postgres/run-reader.js';
+import { postgresWaitReader } from '../adapters/postgres/wait-reader.js';
 import type { RunWatchers } from '../commit/run-watchers.js';
 import type { DefinitionStore } from '../ports/definition-store.js';
 import type { ReadDeps } from '../rpc/read-deps.js';
+import type { ExplainDeps } from '../usecases/explain-run.js';
 import type { Base } from './base.js';
 
 interface ReadSideInput {
@@ -11,6 +13,6 @@ interface ReadSideInput {
 }
 
 /** readSide wires what the RPCs that read need. */
-export function readSide({ pools }: Base, { definitions }: ReadSideInput): ReadDeps {
-  return { reader: postgresRunReader(pools.reads), definitions };
+export function readSide({ pools }: Base, { definitions }: ReadSideInput): ReadDeps & Pick<ExplainDeps, 'waits'> {
+  return { reader: postgresRunReader(pools.reads), waits: postgresWaitReader(pools.reads), definitions };
 }

@@ -9,9 +9,21 @@ export function killWorkflowRpc(deps: ActOnQueueDeps): Handler<typeof SchedulerS
   return async ({ workflowId, reason }, context) => {
     const by = callerOf(context);
     const why = reason === '' ? `asked for by ${by}` : reason;
-    const { queued, running } = await actOnQueue(deps, checkWorkflowId(workflowId), { type: 'end-all', end: 'kill', by, reason: why });
+    const { queued, running } = await actOnQueue(deps, checkWorkflowId(workflowId), {
+      type: 'end-all',
+      end: 'kill',
+      by,
+      reason: why,
+    });
     const message = `${String(queued)} queued instances were killed, ${String(running)} running ones are being killed.`;
-    const timelineEvent = timelineEventToProto({ type: 'ACTION', timestamp: deps.now(), action: 'KILL', author: by, message, reason: why });
+    const timelineEvent = timelineEventToProto({
+      type: 'ACTION',
+      timestamp: deps.now(),
+      action: 'KILL',
+      author: by,
+      message,
+      reason: why,
+    });
     return { killedQueued: BigInt(queued), killingRunning: BigInt(running), timelineEvent };
   };
 }

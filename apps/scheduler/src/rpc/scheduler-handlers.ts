@@ -1,11 +1,15 @@
 import { MaestroError } from '@maestro/domain';
 import type { Handlers } from '@maestro/grpc';
 import type { SchedulerService } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
+import { checkStrategySwitchRpc } from './check-strategy-switch.js';
 import { deleteWorkflowRpc } from './delete-workflow.js';
+import { explainRpc } from './explain.js';
 import { getInstanceRpc } from './get-instance.js';
 import { getStepRpc } from './get-step.js';
+import { getWorkflowCountsRpc } from './get-workflow-counts.js';
 import { killInstanceRpc } from './kill-instance.js';
 import { killWorkflowRpc } from './kill-workflow.js';
+import { listInstancesRpc } from './list-instances.js';
 import { listStepsRpc } from './list-steps.js';
 import type { SchedulerDeps } from './scheduler-deps.js';
 import { startWorkflowRpc } from './start-workflow.js';
@@ -29,14 +33,14 @@ export function schedulerHandlers(deps: SchedulerDeps): Handlers<typeof Schedule
     killWorkflow: killWorkflowRpc(deps),
     unblockWorkflow: unblockWorkflowRpc(deps),
     deleteWorkflow: deleteWorkflowRpc(deps),
-    checkStrategySwitch: () => Promise.resolve({}),
+    checkStrategySwitch: checkStrategySwitchRpc(deps),
     getInstance: getInstanceRpc(deps),
-    listInstances: later,
+    listInstances: listInstancesRpc(deps),
     getStep: getStepRpc(deps),
     listSteps: listStepsRpc(deps),
     watchInstance: later,
-    explain: later,
-    getWorkflowCounts: later,
+    explain: explainRpc(deps),
+    getWorkflowCounts: getWorkflowCountsRpc(deps),
     unparkRun: unparkRunRpc(deps),
   };
 }

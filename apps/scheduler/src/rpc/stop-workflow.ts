@@ -9,9 +9,21 @@ export function stopWorkflowRpc(deps: ActOnQueueDeps): Handler<typeof SchedulerS
   return async ({ workflowId, reason }, context) => {
     const by = callerOf(context);
     const why = reason === '' ? `asked for by ${by}` : reason;
-    const { queued, running } = await actOnQueue(deps, checkWorkflowId(workflowId), { type: 'end-all', end: 'stop', by, reason: why });
+    const { queued, running } = await actOnQueue(deps, checkWorkflowId(workflowId), {
+      type: 'end-all',
+      end: 'stop',
+      by,
+      reason: why,
+    });
     const message = `${String(queued)} queued instances were stopped, ${String(running)} running ones are being stopped.`;
-    const timelineEvent = timelineEventToProto({ type: 'ACTION', timestamp: deps.now(), action: 'STOP', author: by, message, reason: why });
+    const timelineEvent = timelineEventToProto({
+      type: 'ACTION',
+      timestamp: deps.now(),
+      action: 'STOP',
+      author: by,
+      message,
+      reason: why,
+    });
     return { stoppedQueued: BigInt(queued), stoppingRunning: BigInt(running), timelineEvent };
   };
 }

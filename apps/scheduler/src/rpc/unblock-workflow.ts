@@ -13,7 +13,13 @@ export function unblockWorkflowRpc(deps: ActOnQueueDeps): Handler<typeof Schedul
     const { unblocked } = await actOnQueue(deps, id, { type: 'unblock', ...one });
     await actOnQueue(deps, id, { type: 'admit' });
     const message = `${String(unblocked)} failed instances no longer hold the queue.`;
-    const timelineEvent = timelineEventToProto({ type: 'ACTION', timestamp: deps.now(), action: 'UNBLOCK', author, message });
+    const timelineEvent = timelineEventToProto({
+      type: 'ACTION',
+      timestamp: deps.now(),
+      action: 'UNBLOCK',
+      author,
+      message,
+    });
     return { unblocked: BigInt(unblocked), timelineEvent };
   };
 }

@@ -12,7 +12,8 @@ export function unparkRunRpc(deps: UnparkRunDeps): Handler<typeof SchedulerServi
     const author = callerOf(context);
     const reference = runReferenceOf(run);
     const found = await deps.reader.find(reference);
-    if (isTerminalInstance(found.status)) throw new MaestroError('INVALID_STATE', `The run has ended ${found.status}; it cannot be unparked.`);
+    if (isTerminalInstance(found.status))
+      throw new MaestroError('INVALID_STATE', `The run has ended ${found.status}; it cannot be unparked.`);
     const replayed = await unparkRun(deps, found.runKey);
     const message = `The run goes on; ${String(replayed)} events that had waited were replayed.`;
     const after = await deps.reader.find(reference);
@@ -24,7 +25,13 @@ export function unparkRunRpc(deps: UnparkRunDeps): Handler<typeof SchedulerServi
         workflowRunId: after.runId,
         workflowInstanceStatus: instanceStatusToProto(after.status),
         completed: isTerminalInstance(after.status),
-        timelineEvent: timelineEventToProto({ type: 'ACTION', timestamp: deps.now(), action: 'UNPARK', author, message }),
+        timelineEvent: timelineEventToProto({
+          type: 'ACTION',
+          timestamp: deps.now(),
+          action: 'UNPARK',
+          author,
+          message,
+        }),
       },
     };
   };
