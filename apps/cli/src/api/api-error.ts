@@ -29,19 +29,12 @@ export function apiErrorOf(httpStatus: number, body: string): ApiError {
     const said = body.trim() === '' ? 'no explanation' : body.trim().slice(0, MAX_SHOWN);
     return new ApiError(httpStatus, `HTTP_${httpStatus}`, `HTTP ${httpStatus}: ${said}`, [], [], body);
   }
-  const violations = [...listOf(fields['violations']), ...listOf(fields['errors'])].filter(isViolation);
-  const said = new Set(violations.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)));
+  const violations = [...listOf(fields['violations']), ...listOf(fields['errors'])].flatMap(violationIn);
   const texts = listOf(fields['errors']).filter((each): each is string => typeof each === 'string');
-  const details = texts.filter((text) => !said.has(text) && text !== fields['message']);
+  // For programs of the original the violations are repeated as texts.
+  const details = violations.length > 0 ? [] : texts.filter((text) => text !== fields['message']);
   const code = [fields['code'], fields['status']].find((each): each is string => typeof each === 'string');
-  return new ApiError(
-    httpStatus,
-    code ?? `HTTP_${httpStatus}`,
-    fields['message'],
-    violations.map(violationOf),
-    details,
-    body,
-  );
+  return new ApiError(httpStatus, code ?? `HTTP_${httpStatus}`, fields['message'], violations, details, body);
 }
 
 type Fields = Readonly<Record<string, Json | undefined>>;
@@ -63,16 +56,16 @@ function listOf(json: Json | undefined): readonly Json[] {
   return Array.isArray(json) ? (json as readonly Json[]) : [];
 }
 
-function isViolation(json: Json): json is Fields {
-  return isObject(json) && typeof json['message'] === 'string';
-}
-
-function violationOf(fields: Fields): FieldViolation {
-  const { path, message, line, column } = fields;
-  return {
-    path: typeof path === 'string' ? path : '',
-    message: String(message),
-    ...(typeof line === 'bigint' ? { line: Number(line) } : {}),
-    ...(typeof column === 'bigint' ? { column: Number(column) } : {}),
-  };
+function violationIn(json: Json): FieldViolation[] {
+  if (!isObject(json)) return [];
+  const { path, message, line, column } = json;
+  if (typeof message !== 'string') return [];
+  return [
+    {
+      path: typeof path === 'string' ? path : '',
+      message,
+      ...(typeof line === 'bigint' ? { line: Number(line) } : {}),
+      ...(typeof column === 'bigint' ? { column: Number(column) } : {}),
+    },
+  ];
 }

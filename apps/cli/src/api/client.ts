@@ -2,7 +2,7 @@ import type { Json } from '@maestro/domain';
 import { parseJsonText, stringifyJson } from '@maestro/dsl';
 import type { Address } from '../address.js';
 import { ApiError, apiErrorOf } from './api-error.js';
-import { ConnectionError, connectionErrorOf } from './connection-error.js';
+import { connectionErrorOf } from './connection-error.js';
 
 const TIMEOUT_MS = 60_000;
 
@@ -90,9 +90,4 @@ export class Client {
 
 function bodyOf(content: Content | undefined): RequestInit {
   return content === undefined ? {} : { body: content.text, headers: { 'content-type': content.type } };
-}
-
-/** isConnectionRefused: nothing was sent, so nothing happened. */
-export function isConnectionRefused(error: unknown): boolean {
-  return error instanceof ConnectionError && error.reason === 'ECONNREFUSED';
 }

@@ -26,11 +26,20 @@ export function connectionErrorOf(address: Address, error: unknown): ConnectionE
   return new ConnectionError(address, reasonOf(error), { cause: error });
 }
 
+/** What fetch throws: the reason is a code, here or in what it was caused by; several addresses fail together. */
+interface Failure {
+  readonly name?: string;
+  readonly code?: unknown;
+  readonly message?: string;
+  readonly cause?: unknown;
+  readonly errors?: readonly unknown[];
+}
+
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return 'TIMEOUT';
-  const code = (error as NodeJS.ErrnoException).code;
+  if (typeof error !== 'object' || error === null) return String(error);
+  const { name, code, message = 'an unknown error', cause, errors } = error as Failure;
+  if (name === 'TimeoutError') return 'TIMEOUT';
   if (typeof code === 'string') return code;
-  if (error instanceof AggregateError) return reasonOf(error.errors[0]);
-  return error.cause === undefined ? error.message : reasonOf(error.cause);
+  if (errors?.[0] !== undefined) return reasonOf(errors[0]);
+  return cause === undefined ? message : reasonOf(cause);
 }

@@ -20,8 +20,8 @@ interface Options extends ListOptions {
 /** listCommand: `maestro list [text]`, `maestro list <id> --instances`. */
 export function listCommand(cli: Cli): Command {
   return new Command('list')
-    .description('list workflows, or with --instances the instances of a workflow, newest first')
-    .argument('[workflow]', 'part of a workflow id, name or description; with --instances a workflow id')
+    .description('list workflows, or with --instances what ran, newest first')
+    .argument('[workflow]', 'part of a workflow id, name or description; with --instances a workflow id, else all')
     .option('-i, --instances', 'list instances')
     .addOption(
       new Option('-s, --status <status>', 'only instances in this status; may be repeated')
@@ -41,8 +41,7 @@ function addStatus(text: string, before: readonly string[]): readonly string[] {
 
 function list(session: Session, text: string | undefined, options: Options): Promise<ExitCode> {
   if (options.instances !== true && options.status.length === 0) return listWorkflows(session, text, options);
-  if (text !== undefined) return listInstances(session, text, options);
-  throw new UsageError('name the workflow whose instances to list: maestro list <id> --instances');
+  return listInstances(session, text, options);
 }
 
 async function listWorkflows({ cli, client, output }: Session, text: string | undefined, options: Options) {
@@ -55,13 +54,14 @@ async function listWorkflows({ cli, client, output }: Session, text: string | un
   return 0 as const;
 }
 
-async function listInstances({ cli, client, output }: Session, workflowId: string, options: Options) {
+async function listInstances({ cli, client, output }: Session, workflowId: string | undefined, options: Options) {
   const query = { first: String(options.limit), cursor: options.cursor, status: options.status };
-  const answer = await client.get<PageBody<InstanceBody>>(apiPath(workflowParts(workflowId, 'instances'), query));
+  const parts = workflowId === undefined ? ['instances'] : workflowParts(workflowId, 'instances');
+  const answer = await client.get<PageBody<InstanceBody>>(apiPath(parts, query));
   printAnswer(cli, output, answer, (page) => {
     if (page.elements.length > 0) return instanceTable(page.elements, cli) + moreText(page);
     const which = options.status.length > 0 ? ` in status ${options.status.join(' or ')}` : '';
-    return `${workflowId} has no instances${which}: maestro start ${workflowId} starts one.\n`;
+    return `No instances${which} yet: maestro start ${workflowId ?? '<id>'} starts one.\n`;
   });
   return 0 as const;
 }

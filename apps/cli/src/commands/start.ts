@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { JsonObject } from '@maestro/domain';
 import { Command } from 'commander';
 import type { StartBody } from '../api/bodies.js';
-import { jsonContent } from '../api/client.js';
+import { jsonContent, type Answer } from '../api/client.js';
 import { ConnectionError } from '../api/connection-error.js';
 import { getVersion } from '../api/definitions.js';
 import { apiPath, workflowParts } from '../api/path.js';
@@ -19,6 +19,8 @@ interface StartOptions extends ParamOptions {
   readonly tag: readonly string[];
   readonly watch?: true;
 }
+
+type StartRequestBody = JsonObject & { readonly request_id: string };
 
 /** startCommand: `maestro start <workflow>`. */
 export function startCommand(cli: Cli): Command {
@@ -51,7 +53,7 @@ async function startBody(
   workflowId: string,
   version: string,
   options: StartOptions,
-): Promise<JsonObject> {
+): Promise<StartRequestBody> {
   const typeOf = hasParams(options) ? typesIn((await getVersion(client, workflowId, version)).body) : () => undefined;
   return {
     initiator: { type: 'manual' },
@@ -61,14 +63,19 @@ async function startBody(
   };
 }
 
-async function send({ cli, client }: Session, workflowId: string, version: string, body: JsonObject) {
+async function send(
+  { cli, client }: Session,
+  workflowId: string,
+  version: string,
+  body: StartRequestBody,
+): Promise<Answer<StartBody>> {
   try {
     const path = apiPath(workflowParts(workflowId, 'versions', version, 'actions', 'start'));
     return await client.call<StartBody>('POST', path, jsonContent(body));
   } catch (error) {
     // Whether it was started is not known then; with the same id it can be asked for again.
     if (error instanceof ConnectionError && error.reason !== 'ECONNREFUSED') {
-      cli.terminal.err(`To try again without starting twice, add --request-id ${String(body['request_id'])}\n`);
+      cli.terminal.err(`To try again without starting twice, add --request-id ${body.request_id}\n`);
     }
     throw error;
   }

@@ -1,4 +1,4 @@
-import type { JsonObject, Properties, PushRequest } from '@maestro/domain';
+import type { Properties, PushRequest } from '@maestro/domain';
 import { readPushRequest, workflowToYaml } from '@maestro/dsl';
 import type { VersionBody } from '../api/bodies.js';
 
@@ -8,7 +8,7 @@ const OF_THE_SNAPSHOT = ['workflow_id', 'create_time', 'author', 'tags'];
 /** storedRequest is the push request that would give a stored version again. */
 export function storedRequest({ workflow, properties_snapshot: snapshot }: VersionBody): PushRequest {
   const properties = Object.entries(snapshot ?? {}).filter(([name]) => !OF_THE_SNAPSHOT.includes(name));
-  return readPushRequest({ workflow, properties: Object.fromEntries(properties) as JsonObject });
+  return readPushRequest({ workflow, properties: Object.fromEntries(properties) });
 }
 
 /**

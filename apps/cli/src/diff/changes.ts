@@ -25,20 +25,20 @@ type Members = Readonly<Record<string, Json | undefined>>;
 
 function membersOf(json: Json): Members | undefined {
   if (typeof json !== 'object' || json === null) return undefined;
-  return Array.isArray(json) ? stepsById(json) : (json as Members);
+  return Array.isArray(json) ? stepsById(json as readonly Json[]) : (json as Members);
 }
 
 /** A list of steps is compared by id: one more at the start is no change of all that follow. */
 function stepsById(list: readonly Json[]): Members | undefined {
-  const entries = list.map((item) => [stepId(item), item] as const);
-  return entries.length > 0 && entries.every(([id]) => id !== undefined) ? Object.fromEntries(entries) : undefined;
+  const steps = list.map(stepIn);
+  const entries = steps.flatMap((step) => (typeof step?.['id'] === 'string' ? [[step['id'], step] as const] : []));
+  return entries.length > 0 && entries.length === list.length ? Object.fromEntries(entries) : undefined;
 }
 
 /** A step lies in an object whose one member is its kind. */
-function stepId(item: Json): string | undefined {
+function stepIn(item: Json): Members | undefined {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) return undefined;
   const [step, ...more] = Object.values(item as Members);
-  if (more.length > 0 || typeof step !== 'object' || step === null) return undefined;
-  const { id } = step as Members;
-  return typeof id === 'string' ? id : undefined;
+  const isStep = more.length === 0 && typeof step === 'object' && step !== null && !Array.isArray(step);
+  return isStep ? (step as Members) : undefined;
 }

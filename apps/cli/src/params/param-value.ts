@@ -1,5 +1,5 @@
 import type { Json, JsonObject, ParamType } from '@maestro/domain';
-import { parseJsonText } from '@maestro/dsl';
+import { parseJsonText, stringifyJson } from '@maestro/dsl';
 import { UsageError } from '../errors.js';
 import { inferType } from './infer-type.js';
 
@@ -82,8 +82,12 @@ function objectOf(name: string, text: string, type: ParamType): Json {
 function itemsOf(name: string, text: string, type: ParamType, item: (name: string, text: string) => Json): Json {
   if (!text.trim().startsWith('[')) return text.trim() === '' ? [] : text.split(',').map((each) => item(name, each));
   const json = jsonOf(text);
-  if (Array.isArray(json)) return (json as readonly Json[]).map((each) => item(name, String(each)));
+  if (Array.isArray(json)) return (json as readonly Json[]).map((each) => item(name, itemText(each)));
   throw wrong(name, text, `${type}, a JSON list such as [1, 2] or 1,2`);
+}
+
+function itemText(item: Json): string {
+  return typeof item === 'string' ? item : stringifyJson(item);
 }
 
 function jsonOf(text: string): Json | undefined {

@@ -30,7 +30,8 @@ export async function* followRun(
 ): AsyncGenerator<Sight> {
   let state: RunState | undefined;
   let seen = cli.now();
-  for (let wait = FIRST_WAIT_MS; !signal.aborted; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+  const isLeft = (): boolean => signal.aborted;
+  for (let wait = FIRST_WAIT_MS; !isLeft(); wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
     const found: RunReference = state === undefined ? run : { ...run, run: String(state.instance.workflow_run_id) };
     try {
       for await (const update of updates(client, found, signal)) {
@@ -40,7 +41,7 @@ export async function* followRun(
         if (state !== undefined) yield { state };
       }
     } catch (error) {
-      if (signal.aborted) return;
+      if (isLeft()) return;
       if (state === undefined || !isPassing(error) || cli.now() - seen > PATIENCE_MS) throw error;
       yield { lost: error instanceof Error ? error.message : String(error) };
     }
