@@ -9,6 +9,8 @@ import type { SchedulerClock } from '../usecases/scheduler-clock.js';
 
 /** The lease is renewed that often; the scheduler lets it expire after 8 s. */
 const RENEW_MS = 2_000;
+/** Without a lease nothing can begin: it is asked for more often. */
+const RETRY_MS = 250;
 /** Without a renewal for that long nothing may run here: in 3 s others may be given the attempts. */
 const KILL_AFTER_MS = 5_000;
 
@@ -23,8 +25,6 @@ export interface LeaseOptions {
   readonly address: () => string;
   /** Higher at every start of the process. */
   readonly incarnation: bigint;
-  readonly renewMs?: number;
-  readonly killAfterMs?: number;
 }
 
 /**
@@ -60,15 +60,16 @@ export class LeaseLoop {
     const sentAt = clock.monotonic();
     try {
       this.renewed(await link.renewLease(this.request()), sentAt);
-    } catch (err) {
-      logger.warn({ err }, 'The lease could not be renewed');
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      logger.warn({ reason }, 'the lease could not be renewed');
     }
   }
 
   private async round(): Promise<void> {
     await this.renew();
     if (this.stopped) return;
-    this.timer = setTimeout(() => void this.round(), this.options.renewMs ?? RENEW_MS);
+    this.timer = setTimeout(() => void this.round(), this.options.execution.gate.leased ? RENEW_MS : RETRY_MS);
   }
 
   private renewed(reply: RenewLeaseReply, sentAt: number): void {
@@ -91,8 +92,7 @@ export class LeaseLoop {
   private armDeadline(): void {
     clearTimeout(this.deadline);
     if (this.stopped) return;
-    const patience = this.options.killAfterMs ?? KILL_AFTER_MS;
-    const left = this.renewedAt + patience - this.options.clock.monotonic();
+    const left = this.renewedAt + KILL_AFTER_MS - this.options.clock.monotonic();
     this.deadline = setTimeout(() => this.lost(), Math.max(0, left));
   }
 
@@ -100,7 +100,7 @@ export class LeaseLoop {
     const { execution, logger } = this.options;
     logger.error(
       { running: execution.attempts.occupied },
-      'No lease for too long: everything that runs here is stopped',
+      'no lease for too long: everything that runs here is stopped',
     );
     execution.gate.leaseLost();
     stopAll(execution, 'lease-lost');

@@ -1,6 +1,6 @@
 /** WorkGate says whether new work may begin here, and why not. */
 export class WorkGate {
-  private leased = false;
+  private holdsLease = false;
   private drain = false;
 
   /** `onOpen` is told when new work may begin again. */
@@ -8,7 +8,11 @@ export class WorkGate {
 
   /** open: the lease is good and nobody asked to drain. */
   get open(): boolean {
-    return this.leased && !this.drain;
+    return this.holdsLease && !this.drain;
+  }
+
+  get leased(): boolean {
+    return this.holdsLease;
   }
 
   get draining(): boolean {
@@ -16,13 +20,13 @@ export class WorkGate {
   }
 
   leaseRenewed(): void {
-    if (this.leased) return;
-    this.leased = true;
+    if (this.holdsLease) return;
+    this.holdsLease = true;
     this.onOpen();
   }
 
   leaseLost(): void {
-    this.leased = false;
+    this.holdsLease = false;
   }
 
   startDraining(): void {
