@@ -36,7 +36,12 @@ export function compose(config: GatewayConfig): GatewayProcess {
       closers.unshift(() => upstream.close());
       const server = serverOf(config, telemetry, upstream.services);
       const restPort = await server.listen(config.restHost, config.restPort);
-      closers.unshift(() => server.drain(DRAIN_MS));
+      let stopping = false;
+      telemetry.readiness.register('rest', () => (stopping ? 'the gateway is stopping' : undefined));
+      closers.unshift(() => {
+        stopping = true;
+        return server.drain(DRAIN_MS);
+      });
       telemetry.logger.info({ restPort, metricsPort: telemetry.port }, 'gateway serves');
       return { restPort, metricsPort: telemetry.port };
     },

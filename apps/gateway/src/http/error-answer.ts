@@ -1,9 +1,22 @@
 import { type FieldViolation, type JsonObject, MaestroError } from '@maestro/domain';
 import { HTTP_STATUS_OF_CODE } from './status-of-code.js';
 
+/** Errors that gRPC itself made begin with the path of the method: `/maestro.scheduler.v1.SchedulerService/GetStep: ...`. */
+const OF_GRPC = /^\/maestro\.(\w+)\.v1\.\w+\/\w+: /;
+
+/** What gRPC says about its connections helps operators (the log has it), not callers. */
+function forCaller(error: MaestroError): MaestroError {
+  const service = OF_GRPC.exec(error.message)?.[1];
+  if (service === undefined) return error;
+  const unavailable = `The ${service} service cannot be reached at the moment. Send the request again in a while.`;
+  if (error.code === 'UNAVAILABLE') return new MaestroError('UNAVAILABLE', unavailable, { cause: error });
+  if (error.code !== 'TIMED_OUT') return error;
+  return new MaestroError('TIMED_OUT', `The ${service} service did not answer in time.`, { cause: error });
+}
+
 /** toMaestroError makes an INTERNAL error of whatever our own code failed with; callers do not see its text. */
 export function toMaestroError(error: unknown): MaestroError {
-  if (error instanceof MaestroError) return error;
+  if (error instanceof MaestroError) return forCaller(error);
   return new MaestroError('INTERNAL', 'The gateway failed on this request; its log has the reason.', { cause: error });
 }
 

@@ -195,6 +195,7 @@ it('a service that is away: 503, retryable', async () => {
   await lonely.stopServices();
   const { status, json } = await lonely.send('GET', '/workflows/w/timeline');
   expect([status, json['code'], json['retryable']]).toEqual([503, 'UNAVAILABLE', true]);
+  expect(json['message']).toMatch(/^The definition service cannot be reached/);
   await lonely.stop();
 });
 

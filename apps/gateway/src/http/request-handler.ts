@@ -59,7 +59,7 @@ async function routed(
   const match = options.router.match(request.method ?? '', path);
   const end = options.metrics.begin({ route: `${match.route.method} ${match.route.path}` });
   try {
-    await traced(options, request, response, match, query);
+    await (match.route.traced ? traced : answer)(options, request, response, match, query);
     end();
   } catch (error) {
     end(toMaestroError(error).code);
@@ -119,7 +119,7 @@ function singleHeaders(request: IncomingMessage): Record<string, string> {
 
 function sendError(logger: Logger, request: IncomingMessage, response: ServerResponse, error: MaestroError): void {
   const { http } = HTTP_STATUS_OF_CODE[error.code];
-  if (error.code === 'INTERNAL') logger.error({ err: error, path: request.url }, 'a request failed');
+  if (http >= 500) logger.error({ err: error, path: request.url }, 'a request failed');
   if (response.headersSent || response.destroyed) return void response.end();
   if (error.retryAfterMs !== undefined) response.setHeader('retry-after', Math.ceil(error.retryAfterMs / 1000));
   sendJson(response, http, errorBody(error));

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Connections } from './connections.js';
 import { handleRequest, type RequestHandlerOptions } from './request-handler.js';
 import { InFlight } from './in-flight.js';
 
@@ -32,29 +33,31 @@ export function restServer(options: RestServerOptions): RestServer {
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
   });
+  const connections = new Connections(server);
   server.on('request', (request, response) => {
-    if (draining.signal.aborted) response.setHeader('connection', 'close');
+    connections.answering(response);
     void handleRequest(handler, request, response);
   });
   return {
     listen: (host, port) => listen(server, host, port),
-    drain: async (graceMs) => {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    drain: (graceMs) => {
       draining.abort();
-      await Promise.race([inFlight.idle(), delay(graceMs)]);
-      server.closeAllConnections();
-      await closed;
+      return connections.drain(graceMs);
     },
   };
 }
 
 function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error) => reject(inUse(error) ? portInUse(host, port, error) : error));
     server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
   });
 }
 
-function delay(ms: number): Promise<void> {
-  return new Promise((resolve) => void setTimeout(resolve, ms).unref());
+const inUse = (error: Error): boolean => 'code' in error && error.code === 'EADDRINUSE';
+
+function portInUse(host: string, port: number, cause: Error): Error {
+  return new Error(`Port ${port} of ${host} is in use; choose another with --rest-port or MAESTRO_REST_PORT.`, {
+    cause,
+  });
 }

@@ -17,19 +17,21 @@ export interface Route {
   readonly query: readonly string[];
   /** Whether the `user` header must say who asks. */
   readonly needsCaller: boolean;
+  /** False for the receiver of traces: a trace of receiving a trace would never end. */
+  readonly traced: boolean;
 }
 
 /** read is a route that changes nothing. */
 export function read(path: string, handle: Handler, query: readonly string[] = []): Route {
-  return { method: 'GET', path, handle, query, needsCaller: false };
+  return { method: 'GET', path, handle, query, needsCaller: false, traced: true };
 }
 
 /** act is a route that changes something: it needs a caller. */
 export function act(method: Method, path: string, handle: Handler, query: readonly string[] = []): Route {
-  return { method, path, handle, query, needsCaller: true };
+  return { method, path, handle, query, needsCaller: true, traced: true };
 }
 
 /** check is a route that takes a body but changes nothing. */
 export function check(method: Method, path: string, handle: Handler): Route {
-  return { method, path, handle, query: [], needsCaller: false };
+  return { method, path, handle, query: [], needsCaller: false, traced: true };
 }

@@ -141,3 +141,34 @@ describe('the log of an attempt', () => {
     leave.abort();
   });
 });
+
+it('a request that is being answered when the gateway drains gets its whole answer', async () => {
+  const answered = deferred();
+  const arrived = new Promise<void>((seen) => {
+    gateway.serve({
+      getTimeline: async (_, { signal }) => {
+        seen();
+        await Promise.race([answered.promise, new Promise((resolve) => signal.addEventListener('abort', resolve))]);
+        return { workflowId: 'w', timelineEvents: [{ log: 'x'.repeat(500_000), timestamp: 1n }] };
+      },
+    });
+  });
+  const answer = gateway.send('GET', '/workflows/w/timeline');
+  await arrived;
+  const stopped = gateway.stopGateway();
+  await waitUntil(() =>
+    fetch(gateway.url).then(
+      () => false,
+      () => true,
+    ),
+  );
+  answered.resolve();
+  expect((await answer).text.length).toBeGreaterThan(500_000);
+  await stopped;
+});
+
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve };
+}

@@ -48,4 +48,5 @@ export const NOT_SUPPORTED_ROUTES: readonly Route[] = MISSING.map(([method, path
   handle: refuse(method, path, instead),
   query: ANY_QUERY,
   needsCaller: false,
+  traced: false,
 }));

@@ -101,5 +101,5 @@ export const API_ROUTES: readonly Route[] = [
 /** ROUTES are all paths that the gateway answers. */
 export const ROUTES: readonly Route[] = [
   ...[...API_ROUTES, ...NOT_SUPPORTED_ROUTES].map((route) => ({ ...route, path: `${BASE_PATH}${route.path}` })),
-  check('POST', '/v1/traces', receiveTraces),
+  { ...check('POST', '/v1/traces', receiveTraces), traced: false },
 ];
