@@ -33,6 +33,7 @@ export {
   watchedRunSubject,
   parseShardHintSubject,
   executorCancelSubject,
+  signalEventSubject,
   workflowEventSubject,
   parseWorkflowEventSubject,
   type TaskAddress,

@@ -14,6 +14,7 @@ import {
   parseWorkflowEventSubject,
   replicaReportsSubject,
   shardHintSubject,
+  signalEventSubject,
   subjectToken,
   taskConsumerName,
   taskSubject,
@@ -34,6 +35,7 @@ const built = [
   EXECUTORS_CANCEL,
   DEFINITION_CHANGED,
   RUN_EVENTS,
+  signalEventSubject('orders.loaded'),
   workflowEventSubject({ workflow: 'etl.daily', kind: 'instance-started' }),
 ];
 

@@ -83,6 +83,11 @@ export const DEFINITION_CHANGED = 'maestro.events.definition.changed';
 /** Where outsiders hear status changes of instances and steps: one message a commit of the scheduler (RunEventBatch). */
 export const RUN_EVENTS = 'maestro.events.runs';
 
+/** signalEventSubject is where outsiders hear the announcements of a signal; `maestro.events.signal.*` is all of them. */
+export function signalEventSubject(name: string): string {
+  return `maestro.events.signal.${subjectToken(name)}`;
+}
+
 /** WorkflowEventAddress says what an event for outsiders is about. */
 export interface WorkflowEventAddress {
   readonly workflow: string;

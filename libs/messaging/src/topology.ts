@@ -133,6 +133,14 @@ export const SUBJECTS: readonly SubjectRow[] = [
     means: 'status changes of instances and steps, one message a commit',
   },
   {
+    subject: 'maestro.events.signal.*',
+    publishers: ['signal'],
+    hearers: ['outsiders'],
+    stream: EVENTS_STREAM,
+    kind: 'event',
+    means: 'a signal was announced (signal name)',
+  },
+  {
     subject: 'maestro.events.workflow.*.*',
     publishers: ['scheduler', 'definition', 'signal'],
     hearers: ['gateway', 'outsiders'],

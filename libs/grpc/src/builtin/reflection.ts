@@ -1,7 +1,11 @@
 import { create, toBinary, type DescFile, type DescService, type MessageShape } from '@bufbuild/protobuf';
 import { FileDescriptorProtoSchema } from '@bufbuild/protobuf/wkt';
 import { status } from '@grpc/grpc-js';
-import { ServerReflection, ServerReflectionResponseSchema, type ServerReflectionRequestSchema } from '@maestro/proto/grpc/reflection/v1/reflection';
+import {
+  ServerReflection,
+  ServerReflectionResponseSchema,
+  type ServerReflectionRequestSchema,
+} from '@maestro/proto/grpc/reflection/v1/reflection';
 import { bindService, type BoundService } from '../server/handlers.js';
 import { DescriptorIndex, withDependencies } from './descriptor-index.js';
 

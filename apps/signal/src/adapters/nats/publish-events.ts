@@ -1,15 +1,10 @@
 import { create, toBinary } from '@bufbuild/protobuf';
-import { subjectToken, type Messaging, type OutMessage } from '@maestro/messaging';
+import { signalEventSubject, subjectToken, type Messaging, type OutMessage } from '@maestro/messaging';
 import { SignalAnnouncedSchema } from '@maestro/proto/maestro/events/v1/events';
 import type { Logger } from '@maestro/telemetry';
 import { signalInstanceToProto } from '@maestro/wire';
 import type { SignalEvent } from '../../ports/announcement.js';
 import type { EventPublisher } from '../../ports/announcements.js';
-
-/** signalEventSubject is where outsiders hear the announcements of a signal; `maestro.events.signal.*` is all of them. */
-export function signalEventSubject(name: string): string {
-  return `maestro.events.signal.${subjectToken(name)}`;
-}
 
 /** natsEvents publishes announcements on JetStream, at least once. */
 export function natsEvents(messaging: Pick<Messaging, 'publishBatch'>, logger: Logger): EventPublisher {
