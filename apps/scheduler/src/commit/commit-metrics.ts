@@ -5,9 +5,17 @@ import type { CommitMetrics } from './commit-deps.js';
 export function commitMetrics(meter: Meter): CommitMetrics {
   const inputs = meter.createHistogram('maestro_commit_batch_inputs', { description: 'Inputs in a committed batch' });
   const steps = meter.createCounter('maestro_step_changes', { description: 'Attempts written' });
-  const commit = meter.createHistogram('maestro_commit_duration_ms', { description: 'Time of a transaction', unit: 'ms' });
-  const decide = meter.createHistogram('maestro_decide_duration_ms', { description: 'Time to decide a batch', unit: 'ms' });
-  const conflicts = meter.createCounter('maestro_commit_conflicts', { description: 'Batches with a run that had moved on' });
+  const commit = meter.createHistogram('maestro_commit_duration_ms', {
+    description: 'Time of a transaction',
+    unit: 'ms',
+  });
+  const decide = meter.createHistogram('maestro_decide_duration_ms', {
+    description: 'Time to decide a batch',
+    unit: 'ms',
+  });
+  const conflicts = meter.createCounter('maestro_commit_conflicts', {
+    description: 'Batches with a run that had moved on',
+  });
   const parked = meter.createCounter('maestro_runs_parked', { description: 'Runs parked by an error' });
   return {
     batch: (inputCount, stepCount) => {

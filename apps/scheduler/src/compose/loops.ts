@@ -17,6 +17,8 @@ import type { Core } from './core.js';
 
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
+/** Outsiders hear of a change this much later at most: one look at the feed then serves many commits. */
+const EVENTS_DELAY_MS = 100;
 /** Published events stay readable this long. */
 const EVENTS_KEPT_MS = 24 * HOUR;
 
@@ -37,7 +39,7 @@ export async function startLoops(base: Base, core: Core, closers: Closers): Prom
   Object.assign(core.nudges, {
     pools: () => poolLoop.nudge(),
     ready: () => readyLoop.nudge(),
-    events: () => eventLoop.nudge(),
+    events: soon(() => eventLoop.nudge(), EVENTS_DELAY_MS),
   });
   const loops: Repeating[] = [
     poolLoop,
@@ -53,6 +55,17 @@ export async function startLoops(base: Base, core: Core, closers: Closers): Prom
     every(HOUR, 'partitions', logger, () => ensurePartitions(pools.loops, core.now())),
   ];
   closers.add(() => Promise.all(loops.map((loop) => loop.stop())));
+}
+
+/** Many calls within the delay are one. */
+function soon(act: () => void, delayMs: number): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  return () => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      act();
+    }, delayMs);
+  };
 }
 
 async function refreshPools(core: Core): Promise<void> {

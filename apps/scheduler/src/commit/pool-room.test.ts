@@ -1,0 +1,34 @@
+import { PoolRoom } from './pool-room.js';
+
+describe('the room in a pool', () => {
+  const room = (): PoolRoom => new PoolRoom({ highWater: () => 2 });
+
+  it('ends at the high-water mark and comes back as dispatches are claimed or reported', () => {
+    const pools = room();
+    expect([pools.take('a'), pools.take('a'), pools.take('a')]).toEqual([true, true, false]);
+    pools.give('a');
+    expect(pools.room('a')).toBe(1);
+    expect(pools.take('a')).toBe(true);
+  });
+
+  it('is counted for each pool alone', () => {
+    const pools = room();
+    pools.take('a');
+    pools.take('a');
+    expect(pools.take('b')).toBe(true);
+  });
+
+  it('never grows above the mark by reports of dispatches that another replica made', () => {
+    const pools = room();
+    pools.give('a');
+    pools.give('a');
+    expect(pools.room('a')).toBe(2);
+  });
+
+  it('tells once that room was given back', () => {
+    const pools = room();
+    pools.take('a');
+    pools.give('a');
+    expect([pools.takeGiven(), pools.takeGiven()]).toEqual([true, false]);
+  });
+});
