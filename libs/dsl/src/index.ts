@@ -1,6 +1,7 @@
 export { parsePushRequest, type DefinitionFormat } from './parse.js';
 export {
   readPushRequest,
+  readStoredPushRequest,
   validatePushRequest,
   readStartRequest,
   readProperties,

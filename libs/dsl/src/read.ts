@@ -77,6 +77,15 @@ export function readPushRequest(json: Json, options: ReadOptions = {}): PushRequ
   return read(json, { codec: pushRequest, code: 'INVALID_DEFINITION', what: 'the definition', check }, options);
 }
 
+/**
+ * readStoredPushRequest reads a definition that was accepted before. Only its types are checked, so that a rule which became
+ * stricter later, or a step type that is no longer registered, does not make old versions unreadable.
+ * @throws MaestroError INVALID_DEFINITION when it is no definition at all.
+ */
+export function readStoredPushRequest(json: Json): PushRequest {
+  return read(json, { codec: pushRequest, code: 'INVALID_DEFINITION', what: 'the stored definition' });
+}
+
 /** validatePushRequest names everything about a request that its types do not rule out; empty when it may be pushed. */
 export function validatePushRequest(request: PushRequest, options: ReadOptions = {}): FieldViolation[] {
   const problems = new Problems();

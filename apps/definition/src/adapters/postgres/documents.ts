@@ -4,7 +4,7 @@ import {
   parseJsonText,
   propertiesToJson,
   readProperties,
-  readPushRequest,
+  readStoredPushRequest,
   readTag,
   stringifyJson,
   tagToJson,
@@ -18,7 +18,7 @@ export function definitionText(definition: StoredDefinition): string {
 }
 
 export function definitionOfText(text: string): StoredDefinition {
-  return readPushRequest(parseJsonText(text));
+  return readStoredPushRequest(parseJsonText(text));
 }
 
 export function propertiesText(properties: Properties): string {
