@@ -34,8 +34,5 @@ export {
   parseShardHintSubject,
   executorCancelSubject,
   signalEventSubject,
-  workflowEventSubject,
-  parseWorkflowEventSubject,
   type TaskAddress,
-  type WorkflowEventAddress,
 } from './subjects.js';

@@ -11,7 +11,6 @@ import {
   nameOfToken,
   parseShardHintSubject,
   parseTaskSubject,
-  parseWorkflowEventSubject,
   replicaReportsSubject,
   shardHintSubject,
   signalEventSubject,
@@ -19,7 +18,6 @@ import {
   taskConsumerName,
   taskSubject,
   watchedRunSubject,
-  workflowEventSubject,
 } from './subjects.js';
 import { STREAMS, SUBJECTS, subjectMatches, taskConsumer } from './topology.js';
 
@@ -36,7 +34,6 @@ const built = [
   DEFINITION_CHANGED,
   RUN_EVENTS,
   signalEventSubject('orders.loaded'),
-  workflowEventSubject({ workflow: 'etl.daily', kind: 'instance-started' }),
 ];
 
 describe('the table of subjects', () => {
@@ -81,13 +78,10 @@ describe('subjects', () => {
   });
 
   it('parse back to what they were built from, and nothing else parses', () => {
-    const event = { workflow: 'etl.daily', kind: 'step-finished' };
-    expect(parseWorkflowEventSubject(workflowEventSubject(event))).toEqual(event);
     expect(parseShardHintSubject(shardHintSubject(0))).toBe(0);
     for (const subject of ['maestro.tasks.a', 'maestro.tasks.a.b.c', 'x', 'maestro.scheduler.shard.64.hint']) {
       expect(parseTaskSubject(subject)).toBeUndefined();
       expect(parseShardHintSubject(subject)).toBeUndefined();
-      expect(parseWorkflowEventSubject(subject)).toBeUndefined();
     }
   });
 

@@ -87,22 +87,3 @@ export const RUN_EVENTS = 'maestro.events.runs';
 export function signalEventSubject(name: string): string {
   return `maestro.events.signal.${subjectToken(name)}`;
 }
-
-/** WorkflowEventAddress says what an event for outsiders is about. */
-export interface WorkflowEventAddress {
-  readonly workflow: string;
-  /** `instance-started`, `step-finished`, ... */
-  readonly kind: string;
-}
-
-/** workflowEventSubject is where outsiders hear what happens to a workflow; they may subscribe to `...workflow.<id>.>`. */
-export function workflowEventSubject({ workflow, kind }: WorkflowEventAddress): string {
-  return `maestro.events.workflow.${subjectToken(workflow)}.${subjectToken(kind)}`;
-}
-
-/** parseWorkflowEventSubject undoes workflowEventSubject; undefined for any other subject. */
-export function parseWorkflowEventSubject(subject: string): WorkflowEventAddress | undefined {
-  const match = /^maestro\.events\.workflow\.([^.]+)\.([^.]+)$/.exec(subject);
-  if (match?.[1] === undefined || match[2] === undefined) return undefined;
-  return { workflow: nameOfToken(match[1]), kind: nameOfToken(match[2]) };
-}

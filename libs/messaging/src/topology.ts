@@ -140,14 +140,6 @@ export const SUBJECTS: readonly SubjectRow[] = [
     kind: 'event',
     means: 'a signal was announced (signal name)',
   },
-  {
-    subject: 'maestro.events.workflow.*.*',
-    publishers: ['scheduler', 'definition', 'signal'],
-    hearers: ['gateway', 'outsiders'],
-    stream: EVENTS_STREAM,
-    kind: 'event',
-    means: 'something happened to a workflow (workflow id, kind)',
-  },
 ];
 
 /** taskConsumer is the durable consumer of one work queue: one for each pool and step type, shared by all its executors. */
