@@ -60,7 +60,7 @@ function explainWorker({ executors, ready, now }: StepsInput, planStep: PlanStep
   if (nobody !== undefined) {
     return { message: nobody, remedy: `Start an executor of pool ${pool} that takes steps of type ${type}.` };
   }
-  const have = `${serving.length} executors of pool ${pool} take ${type}, with ${freeSlots} of ${slots} slots free`;
+  const have = `Executors of pool ${pool} that take ${type}: ${serving.length}, with ${freeSlots} of ${slots} slots free`;
   const remedy = `It starts when a slot is free; to have it earlier, add executors to pool ${pool}.`;
   if (step.dispatchedAt !== undefined) {
     const message = `It is in the queue of pool ${pool}, and nobody has claimed it yet (an attempt shorter than 2 s never is). ${have}.`;
@@ -68,7 +68,7 @@ function explainWorker({ executors, ready, now }: StepsInput, planStep: PlanStep
   }
   const place = ready.find(({ ordinal, attempt }) => ordinal === step.ordinal && attempt === step.attempt);
   if (place === undefined) return { message: `It is about to be put into the queue of pool ${pool}. ${have}.`, remedy };
-  const message = `The queue of pool ${pool} is full; it waits for room there, behind ${place.ahead} others. ${have}.`;
+  const message = `The queue of pool ${pool} is full; it waits for room there, as number ${place.ahead + 1n}. ${have}.`;
   return { since: place.since, message, remedy };
 }
 

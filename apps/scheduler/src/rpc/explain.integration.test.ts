@@ -84,7 +84,7 @@ test('without an executor for a step, the pool is named and what there is', asyn
   );
   await leases.renew({ ...lease, executorId: 'sh-1', pool: 'default', stepTypes: ['Shell'] });
   const [queued] = await why('alone', 1n, 'work');
-  expect(queued?.message).toContain('1 executors of pool default take Shell, with 3 of 4 slots free');
+  expect(queued?.message).toContain('Executors of pool default that take Shell: 1, with 3 of 4 slots free');
 });
 
 test('an attempt that waits for room says behind how many', async () => {
@@ -94,7 +94,7 @@ test('an attempt that waits for room says behind how many', async () => {
   await runs.pool.query(insert, [NOW + 7, run.runKey]);
   const [work] = await why('full', 1n, 'work');
   expect(work).toMatchObject({ kind: 'WORKER', since: NOW + 7 });
-  expect(work?.message).toContain('behind 1 others');
+  expect(work?.message).toContain('as number 2.');
 });
 
 test('an attempt that is executed names its executor, and whether that is alive', async () => {

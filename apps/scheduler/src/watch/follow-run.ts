@@ -7,12 +7,18 @@ import type { RunPicture, RunReader, RunReference, RunSketch } from '../ports/ru
 import { Latch } from './latch.js';
 import type { WatchSlots } from './watch-slots.js';
 
-/** The first look again is early: another replica may have committed before it heard that somebody follows. */
-const FIRST_LOOK_MS = 1_000;
-/** A hint that was lost costs at most this. */
-const LOOK_EVERY_MS = 10_000;
-/** Bursts are gathered this long: a stream reads at most 40 times a second. */
-const GATHER_MS = 25;
+/** FollowTiming says when a follower looks at its run; milliseconds. */
+export interface FollowTiming {
+  /** The first look without a hint is early: another replica may have committed before it heard of the interest. */
+  readonly firstLookMs: number;
+  /** A hint that was lost costs at most this. */
+  readonly lookEveryMs: number;
+  /** Bursts are gathered this long. */
+  readonly gatherMs: number;
+}
+
+/** FOLLOW_TIMING: a stream reads at most 40 times a second, and every 10 s where nothing happens. */
+export const FOLLOW_TIMING: FollowTiming = { firstLookMs: 1_000, lookEveryMs: 10_000, gatherMs: 25 };
 
 export interface FollowDeps {
   readonly reader: Pick<RunReader, 'find' | 'read' | 'sketch' | 'details'>;
@@ -22,6 +28,7 @@ export interface FollowDeps {
   /** Commits of other replicas. */
   readonly changes: Pick<RunChanges, 'watch'>;
   readonly slots: WatchSlots;
+  readonly timing: FollowTiming;
 }
 
 /** RunProgress is the newest state of a run that is followed. */
@@ -63,7 +70,7 @@ interface FollowedRun {
 }
 
 async function* progressOf(
-  { reader }: FollowDeps,
+  { reader, timing }: FollowDeps,
   { plan, runKey, reference }: FollowedRun,
   latch: Latch,
   signal: AbortSignal,
@@ -73,9 +80,9 @@ async function* progressOf(
   const whole = await reader.read(reference);
   yield { plan, run: whole, changed: undefined };
   let ended = isTerminalInstance(whole.header.status);
-  for (let wait = FIRST_LOOK_MS; !ended && !signal.aborted; wait = LOOK_EVERY_MS) {
+  for (let wait = timing.firstLookMs; !ended && !signal.aborted; wait = timing.lookEveryMs) {
     await latch.past(wait, signal);
-    await new Latch().past(GATHER_MS, signal);
+    await new Latch().past(timing.gatherMs, signal);
     const next = await reader.sketch(runKey);
     // Its rows are purged only after it has ended.
     if (next === undefined || known === undefined) return;
