@@ -58,11 +58,12 @@ export function addRun(assembly: Assembly, work: RunWork, room: PoolRoom): void 
     if (stray) assembly.rows.wakeupDeletes.push({ shard: shardOf(runKey), dueAt: wakeupDueAt, runKey });
   }
   const timerFired = inputs.some(({ event }) => event.type === 'timer-fired');
+  // Also a decision that changes nothing must have been made on the newest state: `ended` may be stale.
+  assembly.rows.versions.push({ runKey: work.runKey, ver: record.ver });
   const change = decision.change ?? (timerFired ? unchanged(record.state.header) : undefined);
   if (change === undefined) return;
   const ends = isTerminalInstance(change.header.status) && !isTerminalInstance(record.state.header.status);
   const blocking = record.blocking || (ends && change.header.status === 'FAILED');
-  assembly.rows.versions.push({ runKey: work.runKey, ver: record.ver });
   const launched = inputs.some(({ event }) => event.type === 'run-launched');
   add(assembly, work, change, {
     room,

@@ -31,7 +31,7 @@ async function tryDirect(deps: CommitDeps, batch: Batch, outbox: Outbox): Promis
   const assembly = emptyAssembly(batch.at);
   for (const work of batch.runs) addRun(assembly, work, deps.room);
   const committed = { assembly, moved: [], counts: NO_COUNTS };
-  if (isEmpty(assembly)) return committed;
+  if (batch.runs.length === 0) return committed;
   outbox.seal(assembly, batch.id);
   const write = deps.store.commitDirect(assembly.rows);
   const outcome = await settleUnknown(deps, batch, assembly, write, 'committed');
@@ -46,7 +46,7 @@ async function commitLocked(deps: CommitDeps, batch: Batch, outbox: Outbox): Pro
   const assembly = emptyAssembly(batch.at);
   const { locked } = transaction;
   try {
-    const moved = batch.runs.filter((work) => work.decision.change !== undefined && !locked.runs.has(work.runKey));
+    const moved = batch.runs.filter((work) => !locked.runs.has(work.runKey));
     for (const work of batch.runs) if (!moved.includes(work)) addRun(assembly, work, deps.room);
     applyQueues(assembly, batch, locked, deps.room);
     outbox.seal(assembly, batch.id);
@@ -79,10 +79,6 @@ async function settleUnknown<T>(
 
 function returnRoom(deps: CommitDeps, assembly: Assembly): void {
   for (const pool of assembly.takenRoom.splice(0)) deps.room.give(pool);
-}
-
-function isEmpty({ rows, after }: Assembly): boolean {
-  return after.length === 0 && rows.pendingActionsDone.length === 0;
 }
 
 /** isTransient says whether trying the same batch again may help: locks, deadlocks, a database that is away. */

@@ -29,9 +29,7 @@ export function lockRequestOf(batch: Batch): LockRequest {
       requestId: input.request.requestId,
     })),
     heads: [...heads].map(([workflowKey, count]) => ({ workflowKey, count })),
-    runs: batch.runs
-      .filter(({ decision }) => decision.change !== undefined)
-      .map(({ runKey, record }) => ({ runKey, ver: record.ver })),
+    runs: batch.runs.map(({ runKey, record }) => ({ runKey, ver: record.ver })),
   };
 }
 
