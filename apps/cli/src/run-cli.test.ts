@@ -1,3 +1,4 @@
+import { containing } from './testing/matchers.js';
 import {} from './testing/matchers.js';
 import { FakeGateway, json } from './testing/fake-gateway.js';
 import { run } from './testing/run.js';
@@ -15,11 +16,11 @@ describe('the command line', () => {
     expect(err).toContain("unknown command 'strat'\n(Did you mean start?)");
     expect(await run(['start', 'hello', '--wacht'])).toMatchObject({
       code: 2,
-      err: expect.stringContaining('--watch'),
+      err: containing('--watch'),
     });
     expect(await run(['get'])).toMatchObject({
       code: 2,
-      err: expect.stringContaining("missing required argument 'workflow'"),
+      err: containing("missing required argument 'workflow'"),
     });
   });
 

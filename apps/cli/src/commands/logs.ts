@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { StepBody } from '../api/bodies.js';
 import { apiPath, stepParts } from '../api/path.js';
 import type { Cli, ExitCode } from '../cli.js';
 import { checkedNumber, parseStep } from '../reference.js';
@@ -25,7 +26,11 @@ export function logsCommand(cli: Cli): Command {
 async function logs({ cli, client }: Session, name: string, options: Options): Promise<ExitCode> {
   const step = parseStep(name, options.run);
   const attempt = options.attempt === 'latest' ? options.attempt : checkedNumber(options.attempt, 'attempt');
-  const path = apiPath(stepParts(step, 'attempts', attempt, 'log'), options.follow === true ? { follow: 'true' } : {});
+  // Whether the step is there is told best by who knows the steps, and "latest" means the same for the whole log.
+  const { body } = await client.get<StepBody>(apiPath(stepParts(step, 'attempts', attempt)));
+  const exact = { ...step, run: String(body.workflow_run_id) };
+  const query = options.follow === true ? { follow: 'true' } : {};
+  const path = apiPath(stepParts(exact, 'attempts', String(body.step_attempt_id), 'log'), query);
   const left = new AbortController();
   const forget = cli.terminal.onInterrupt(() => left.abort());
   try {

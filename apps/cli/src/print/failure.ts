@@ -2,7 +2,7 @@ import { MaestroError } from '@maestro/domain';
 import { ApiError } from '../api/api-error.js';
 import { ConnectionError } from '../api/connection-error.js';
 import type { Cli, ExitCode } from '../cli.js';
-import { CliError, UsageError } from '../errors.js';
+import { UsageError } from '../errors.js';
 import { nextStep } from './next-step.js';
 
 /** reportFailure tells a person what went wrong and what to do, and says how the program ends. */
@@ -17,7 +17,7 @@ export function reportFailure(cli: Pick<Cli, 'terminal' | 'colors'>, error: unkn
 
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const known = [ApiError, ConnectionError, CliError, UsageError, MaestroError].some((type) => error instanceof type);
+  const known = [ApiError, ConnectionError, UsageError, MaestroError].some((type) => error instanceof type);
   // What nobody foresaw is a defect of ours: the stack says where.
   return known || 'syscall' in error ? error.message : (error.stack ?? error.message);
 }

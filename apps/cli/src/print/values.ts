@@ -1,12 +1,14 @@
 import type { Json, JsonObject } from '@maestro/domain';
 import { stringifyJson } from '@maestro/dsl';
-import { cut } from './width.js';
+import { cut, oneLine } from './width.js';
 
 const MAX_VALUE = 100;
 
 /** paramLines shows params: what they evaluated to, else what was written. */
 export function paramLines(params: JsonObject | undefined): string[] {
-  return Object.entries(params ?? {}).map(([name, param]) => `  ${name} = ${cut(paramText(param), MAX_VALUE)}`);
+  return Object.entries(params ?? {}).map(
+    ([name, param]) => `  ${name} = ${cut(oneLine(paramText(param)), MAX_VALUE)}`,
+  );
 }
 
 function paramText(param: Json | undefined): string {

@@ -16,8 +16,7 @@ export function cut(text: string, width: number): string {
   return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
 }
 
-/** oneLine is the first line of a text that has something on it. */
+/** oneLine is a text without its line breaks. */
 export function oneLine(text: string): string {
-  const lines = text.split(/\r?\n/).map((line) => line.trim());
-  return lines.find((line) => line !== '') ?? '';
+  return text.trim().replace(/\s*\n\s*/g, ' ');
 }

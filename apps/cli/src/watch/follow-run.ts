@@ -1,11 +1,10 @@
 import { isTerminalInstance } from '@maestro/domain';
 import { parseJsonText } from '@maestro/dsl';
-import { ApiError } from '../api/api-error.js';
+import { ApiError, apiErrorOf } from '../api/api-error.js';
 import type { Client } from '../api/client.js';
 import { ConnectionError } from '../api/connection-error.js';
 import { apiPath, runParts } from '../api/path.js';
 import type { Cli } from '../cli.js';
-import { CliError } from '../errors.js';
 import type { RunReference } from '../reference.js';
 import { readEvents } from './server-sent-events.js';
 import { withUpdate, type RunState, type RunUpdate } from './run-state.js';
@@ -13,6 +12,8 @@ import { withUpdate, type RunState, type RunUpdate } from './run-state.js';
 /** Sight is what a follower sees: the run, or that it cannot be seen at the moment. */
 export type Sight = { readonly state: RunState } | { readonly lost: string };
 
+/** An error in mid-stream has no HTTP status of its own; it stands for a service behind the gateway that is away. */
+const BROKEN_STREAM = 503;
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 2_000;
 /** A gateway that is away longer than this does not come back by itself. */
@@ -52,17 +53,13 @@ export async function* followRun(
 
 /** A gateway that restarts refuses connections, breaks streams, or has services behind it that are not there yet. */
 function isPassing(error: unknown): boolean {
-  return (
-    error instanceof ConnectionError ||
-    error instanceof CliError ||
-    (error instanceof ApiError && error.httpStatus >= 500)
-  );
+  return error instanceof ConnectionError || (error instanceof ApiError && error.httpStatus >= 500);
 }
 
 async function* updates(client: Client, run: RunReference, signal: AbortSignal): AsyncGenerator<RunUpdate> {
   const chunks = client.stream(apiPath(runParts(run, 'events')), 'text/event-stream', signal);
   for await (const { event, data } of readEvents(chunks)) {
     if (event === 'run') yield parseJsonText(data) as RunUpdate;
-    else if (event === 'error') throw new CliError((parseJsonText(data) as { message?: string }).message ?? data);
+    else if (event === 'error') throw apiErrorOf(BROKEN_STREAM, data);
   }
 }

@@ -29,7 +29,7 @@ describe('the picture of a run', () => {
     expect(frameLines(run, settings)).toEqual([
       'etl/3 IN_PROGRESS run 1 · version 2 · 4.2s',
       ' ✔ plan  SUCCEEDED             3.0s',
-      ' ⠋ read  RUNNING               3.0s      attempt 2 · locked by',
+      ' ⠋ read  RUNNING               3.0s      attempt 2 · locked by someone',
       ' · join  NOT_CREATED',
     ]);
   });
