@@ -11,7 +11,7 @@ import {
   type Tank,
 } from '@maestro/sel';
 import { convert, type Converted } from './conversion.js';
-import { LimitReached, ParamFailure, selFailure } from './failure.js';
+import { LimitReached, ParamFailure, reasonOf, selFailure } from './failure.js';
 import { paramValueToText } from './param-text.js';
 import { mapRecord } from './record.js';
 import type { ReferenceResolver } from './reference-resolver.js';
@@ -112,10 +112,11 @@ function referenceText(tools: EvaluationTools, path: string, name: string): stri
     const value = tools.references.resolve(name);
     if (value !== undefined) return paramValueToText(value);
   } catch (error) {
-    if (error instanceof HostError) throw new ParamFailure({ path, message: error.message });
+    if (error instanceof HostError) throw new ParamFailure({ path, message: error.message, ...reasonOf(error) });
     throw error;
   }
-  throw new ParamFailure({ path, message: `cannot be interpolated, as param [${name}] is not found` });
+  const message = `cannot be interpolated, as param [${name}] is not found`;
+  throw new ParamFailure({ path, message, kind: 'host', unknownName: name });
 }
 
 function tooLong(path: string): ParamFailure {

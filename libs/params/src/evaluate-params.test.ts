@@ -186,7 +186,33 @@ describe('evaluateParams: errors and limits', () => {
     const outcome = evaluate({ a: { type: 'LONG', expression: '1 +\n  (2 / 0)' } });
     expect(outcome).toEqual({
       kind: 'error',
-      violations: [{ path: 'a', message: 'division by zero: 2 / 0', line: 2, column: 6, excerpt: '  (2 / 0)\n     ^' }],
+      violations: [
+        {
+          path: 'a',
+          message: 'division by zero: 2 / 0',
+          line: 2,
+          column: 6,
+          excerpt: '  (2 / 0)\n     ^',
+          kind: 'arithmetic',
+        },
+      ],
+    });
+  });
+
+  it('says for programs what cannot be done yet, and which name is missing', () => {
+    const outcome = evaluate({
+      later: { type: 'LONG', expression: 'params.nextUniqueId()' },
+      reference: { type: 'STRING', value: '${signal__x}' },
+      named: { type: 'STRING', expression: 'missing + 1' },
+      filled: { type: 'STRING', value: 'x ${missing}' },
+    });
+    expect(outcome).toMatchObject({
+      violations: [
+        { path: 'later', kind: 'unsupported' },
+        { path: 'reference', kind: 'unsupported' },
+        { path: 'named', kind: 'host', unknownName: 'missing' },
+        { path: 'filled', kind: 'host', unknownName: 'missing' },
+      ],
     });
   });
 

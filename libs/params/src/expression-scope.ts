@@ -35,7 +35,7 @@ function rememberingConversion(): Conversion {
 function known(references: ReferenceResolver, name: string): ParamValue {
   const value = references.resolve(name);
   if (value !== undefined) return value;
-  throw new HostError(`unknown name ${name}: it is no param of this step or workflow`);
+  throw new HostError(`unknown name ${name}: it is no param of this step or workflow`, 'host', name);
 }
 
 function orNull(value: ParamValue | undefined, toSel: Conversion): SelValue {

@@ -1,10 +1,14 @@
 import type { FieldViolation } from '@maestro/domain';
-import type { SelError } from '@maestro/sel';
+import type { HostError, SelError, SelErrorKind } from '@maestro/sel';
 
 /** ParamViolation is one thing wrong with a param, condition or text; `path` names it. */
 export interface ParamViolation extends FieldViolation {
   /** The line of the expression with a caret below the place, when the fault lies in an expression. */
   readonly excerpt?: string;
+  /** What went wrong in an expression or reference; absent where the fault is in the param itself. */
+  readonly kind?: SelErrorKind;
+  /** The name that stands for no param, when that is why. */
+  readonly unknownName?: string;
 }
 
 /** Failed is the answer when something is wrong with what the user wrote. */
@@ -44,7 +48,12 @@ export class LimitReached extends Error {
 /** selFailure words an error of an expression for the param that holds it. */
 export function selFailure(path: string, error: SelError): ParamFailure {
   const { message, line, column, excerpt } = error;
-  return new ParamFailure({ path, message, line, column, excerpt });
+  return new ParamFailure({ path, message, line, column, excerpt, ...reasonOf(error) });
+}
+
+/** reasonOf is what a program may tell failures apart by. */
+export function reasonOf({ kind, unknownName }: HostError | SelError): Pick<ParamViolation, 'kind' | 'unknownName'> {
+  return unknownName === undefined ? { kind } : { kind, unknownName };
 }
 
 /** outcomeOf turns what a nested evaluation throws into an answer; anything else is a defect and flies on. */

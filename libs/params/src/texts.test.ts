@@ -68,7 +68,14 @@ describe('interpolate', () => {
     expect(interpolate('run-${count}-of-$limit', scope)).toEqual({ kind: 'value', value: 'run-7-of-10' });
     expect(interpolate('${nothing}', scope, 'tags[0]')).toEqual({
       kind: 'error',
-      violations: [{ path: 'tags[0]', message: 'cannot be interpolated, as param [nothing] is not found' }],
+      violations: [
+        {
+          path: 'tags[0]',
+          message: 'cannot be interpolated, as param [nothing] is not found',
+          kind: 'host',
+          unknownName: 'nothing',
+        },
+      ],
     });
   });
 

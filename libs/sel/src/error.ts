@@ -25,6 +25,8 @@ export class HostError extends Error {
   constructor(
     message: string,
     readonly kind: SelErrorKind = 'host',
+    /** The name that the scope does not have, when that is why. */
+    readonly unknownName?: string,
   ) {
     super(message);
   }
@@ -45,6 +47,8 @@ export class SelError extends Error {
     message: string,
     text: string,
     readonly offset: number,
+    /** The name that the scope does not have, when that is why. */
+    readonly unknownName?: string,
   ) {
     super(message);
     const start = text.lastIndexOf('\n', offset - 1) + 1;

@@ -43,6 +43,7 @@ function failure(error: unknown, text: string, at: number): Outcome {
   if (error instanceof OutOfFuel) return { kind: 'exhausted', limit: 'fuel' };
   if (error instanceof Fault)
     return { kind: 'error', error: new SelError(error.kind, error.message, text, error.offset) };
-  if (error instanceof HostError) return { kind: 'error', error: new SelError(error.kind, error.message, text, at) };
+  if (error instanceof HostError)
+    return { kind: 'error', error: new SelError(error.kind, error.message, text, at, error.unknownName) };
   throw error;
 }

@@ -1,12 +1,10 @@
 import type { FieldViolation, ParamDefinitions, Params, PushRequest, Workflow } from '@maestro/domain';
 import { evaluateParams, evaluateParsableLong, type ParamViolation } from '@maestro/params';
-import { createCompiler, notYet, PRESETS } from '@maestro/sel';
+import { createCompiler, PRESETS } from '@maestro/sel';
 import { invalidDefinition } from './check-push.js';
 import { validationField, VALIDATION_PARAMS } from './validation-params.js';
 
 const compiler = createCompiler({ cacheSize: 1_000 });
-/** What the expression language cannot do yet is no fault of the definition. */
-const NOT_YET = notYet('');
 
 /**
  * dryRun evaluates the workflow params and the timeout as a start would (spec §7.3). What only a start can know (params
@@ -38,9 +36,9 @@ function valueless({ params = {} }: Workflow): readonly string[] {
   );
 }
 
-function isCertain({ message }: ParamViolation, missing: readonly string[]): boolean {
-  if (message.includes(NOT_YET)) return false;
-  return !missing.some((name) => message.includes(`unknown name ${name}:`) || message.includes(`[${name}]`));
+/** What the expression language cannot do yet is no fault of the definition, nor is what a start brings. */
+function isCertain({ kind, unknownName }: ParamViolation, missing: readonly string[]): boolean {
+  return kind !== 'unsupported' && (unknownName === undefined || !missing.includes(unknownName));
 }
 
 /** The position within an expression goes into the message: the violation's own is that in the text that was sent. */
