@@ -13,6 +13,8 @@ describe('parseDuration', () => {
     ['7 sec', 7_000n],
     ['1 millisecond', 1n],
     ['5 seconds 3 milliseconds', 5_003n],
+    ['5mins', 300_000n],
+    ['1hr 2hrs 3secs', 10_803_000n],
   ])('reads %j', (text, expected) => {
     expect(parseDuration(text)).toBe(expected);
   });

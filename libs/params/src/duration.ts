@@ -3,9 +3,9 @@ const UNIT_MS: ReadonlyMap<string, bigint> = new Map(
   (
     [
       [86_400_000n, ['d', 'day', 'days']],
-      [3_600_000n, ['h', 'hour', 'hours']],
-      [60_000n, ['min', 'minute', 'minutes']],
-      [1_000n, ['s', 'sec', 'second', 'seconds']],
+      [3_600_000n, ['h', 'hr', 'hrs', 'hour', 'hours']],
+      [60_000n, ['min', 'mins', 'minute', 'minutes']],
+      [1_000n, ['s', 'sec', 'secs', 'second', 'seconds']],
       [1n, ['ms', 'millisecond', 'milliseconds']],
     ] as const
   ).flatMap(([length, words]) => words.map((word) => [word, length] as const)),
@@ -19,8 +19,9 @@ const PART = new RegExp(`(\\d{1,${MAX_DIGITS}}) ?([a-z]+)\\s*`, 'y');
 
 /**
  * parseDuration reads a duration such as `2h 30min`, `10 minutes` or `90` (a plain number means seconds) and returns
- * milliseconds. Units are case-insensitive (spec 1.8). Anything else is `undefined`: the original ignores text it does
- * not know, so that a typing error shortens a timeout without a word; here the caller can reject it.
+ * milliseconds. Units are case-insensitive (spec 1.8); `mins`, `secs`, `hr` and `hrs`, which definitions for the original hold,
+ * mean what they say. Anything else is `undefined`: the original ignores text it does not know, so that a typing error
+ * shortens a timeout without a word; here the caller can reject it.
  */
 export function parseDuration(text: string): bigint | undefined {
   const trimmed = text.trim().toLowerCase();
