@@ -1,0 +1,22 @@
+import { readOptions, UsageError } from './options.js';
+
+describe('options of the benchmark', () => {
+  it('runs everything unless told otherwise', () => {
+    expect(readOptions([]).works.map(({ name }) => name)).toEqual(['A1', 'A2', 'B1', 'B2', 'D', 'M']);
+  });
+
+  it('chooses works by name and keeps their order', () => {
+    expect(readOptions(['--only', 'B1,A1']).works.map(({ name }) => name)).toEqual(['A1', 'B1']);
+  });
+
+  it('refuses an unknown work and lists the known ones', () => {
+    expect(() => readOptions(['--only', 'A1,X9'])).toThrow(
+      new UsageError('--only: unknown X9. Known: A1, A2, B1, B2, D, M'),
+    );
+  });
+
+  it('refuses an unknown service and an unknown option', () => {
+    expect(() => readOptions(['--profile', 'postgres'])).toThrow(/Services: definition, scheduler/);
+    expect(() => readOptions(['--fast'])).toThrow(/--only A1,B1/);
+  });
+});
