@@ -1,5 +1,4 @@
 import { containing } from './testing/matchers.js';
-import {} from './testing/matchers.js';
 import { FakeGateway, json } from './testing/fake-gateway.js';
 import { run } from './testing/run.js';
 
