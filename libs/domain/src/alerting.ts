@@ -19,10 +19,11 @@ export type AlertGranularity = (typeof ALERT_GRANULARITIES)[number];
 export const PAGERDUTY_SEVERITIES = ['CRITICAL', 'ERROR', 'WARNING', 'INFO'] as const;
 export type PagerdutySeverity = (typeof PAGERDUTY_SEVERITIES)[number];
 
+/** SlackTarget: who is written to, where, and whom the text in a channel mentions. */
 export interface SlackTarget {
   readonly users?: readonly string[];
   readonly channels?: readonly string[];
-  readonly mentionUsers?: boolean;
+  readonly mentionUsers?: readonly string[];
 }
 
 /** TargetCompletionTime: exactly one of hour, duration and instant; the time zone defaults to the workflow's. */

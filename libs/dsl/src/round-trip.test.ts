@@ -188,7 +188,7 @@ function renamed(given: ParamDefinitions | undefined, name: string): ParamDefini
 
 const alerting: fc.Arbitrary<Alerting> = some({
   emails: fc.array(word),
-  slack: fc.record({ users: fc.array(word), mentionUsers: fc.boolean() }),
+  slack: fc.record({ users: fc.array(word), mentionUsers: fc.array(word) }),
   pagerdutyConfig: fc.record({ severity: fc.constant('ERROR' as const), alwaysPage: fc.boolean() }),
   tct: fc.oneof(
     fc.record({ completedByTs: fc.bigInt({ min: 0n, max: 2n ** 60n }) }),

@@ -23,7 +23,7 @@ function slackToProto(slack: SlackTarget): SlackTargetMessage {
   return create(SlackTargetSchema, {
     users: [...(slack.users ?? [])],
     channels: [...(slack.channels ?? [])],
-    mentionUsers: slack.mentionUsers,
+    mentionUsers: [...(slack.mentionUsers ?? [])],
   });
 }
 
@@ -31,7 +31,7 @@ function slackFromProto(message: SlackTargetMessage): SlackTarget {
   return present({
     users: whenFilled(message.users),
     channels: whenFilled(message.channels),
-    mentionUsers: message.mentionUsers,
+    mentionUsers: whenFilled(message.mentionUsers),
   });
 }
 

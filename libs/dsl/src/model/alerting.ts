@@ -14,7 +14,7 @@ import { bool, constant, integer, long, oneOf, text } from '../reading/scalars.j
 
 const texts = optional(list(text));
 
-const slack = object<SlackTarget>({ users: texts, channels: texts, mentionUsers: optional(bool) });
+const slack = object<SlackTarget>({ users: texts, channels: texts, mentionUsers: texts });
 
 const targetCompletionTime = object<TargetCompletionTime>({
   completedByHour: optional(integer),

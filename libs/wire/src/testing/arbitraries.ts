@@ -242,7 +242,7 @@ export const workflow: fc.Arbitrary<Workflow> = some<Workflow>(
   ['id', 'steps'],
 );
 
-const slack = fc.record({ users: list(text), channels: list(text), mentionUsers: fc.boolean() }, { requiredKeys: [] });
+const slack = fc.record({ users: list(text), channels: list(text), mentionUsers: list(text) }, { requiredKeys: [] });
 const alertTypeConfig = fc.record(
   {
     emails: list(text),
