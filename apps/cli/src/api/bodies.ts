@@ -2,9 +2,18 @@ import type { Json, JsonObject, StepStatus, WorkflowInstanceStatus } from '@maes
 
 /** The parts of the API's answers that tables and views show. Whole numbers are bigint; times are ms since the epoch. */
 
+/** StrategyBody is a run strategy. */
+export interface StrategyBody {
+  readonly rule: string;
+  readonly workflow_concurrency?: bigint;
+}
+
+/** PropertiesBody are the settings of a workflow. */
+export type PropertiesBody = JsonObject & { readonly owner?: Json; readonly run_strategy?: StrategyBody };
+
 /** VersionBody is one version of a workflow. */
 export interface VersionBody {
-  readonly properties_snapshot?: JsonObject;
+  readonly properties_snapshot?: PropertiesBody;
   readonly metadata: {
     readonly workflow_id: string;
     readonly workflow_version_id: bigint;
@@ -27,22 +36,10 @@ export interface WorkflowSummaryBody {
   readonly workflow_id: string;
   readonly name?: string;
   readonly owner?: Json;
-  readonly run_strategy?: { readonly rule: string; readonly workflow_concurrency?: bigint };
+  readonly run_strategy?: StrategyBody;
   readonly active_version_id?: bigint;
   readonly latest_version_id: bigint;
   readonly modify_time?: bigint;
-}
-
-/** OverviewBody is what a workflow is at the moment. */
-export interface OverviewBody {
-  readonly workflow_id: string;
-  readonly active_version_id?: bigint;
-  readonly latest_version_id: bigint;
-  readonly default_version_id?: bigint;
-  readonly properties_snapshot?: JsonObject;
-  readonly nonterminal_instances: Readonly<Record<string, bigint>>;
-  readonly failed_instances: bigint;
-  readonly latest_instance_id?: bigint;
 }
 
 /** PageBody is a page of a list. */

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '@maestro/domain';
+import type { StrategyBody } from '../api/bodies.js';
 
 /** userName is the name of a user, who is text or an object with a name. */
 export function userName(user: Json | undefined): string {
@@ -9,9 +10,7 @@ export function userName(user: Json | undefined): string {
 }
 
 /** strategyText is a run strategy on one line. */
-export function strategyText(
-  strategy: { readonly rule: string; readonly workflow_concurrency?: bigint } | undefined,
-): string {
+export function strategyText(strategy: StrategyBody | undefined): string {
   if (strategy === undefined) return '';
   const { rule, workflow_concurrency: concurrency } = strategy;
   return rule === 'PARALLEL' && concurrency !== undefined ? `${rule} (${concurrency})` : rule;

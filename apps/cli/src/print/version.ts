@@ -21,8 +21,8 @@ export function versionText(version: VersionBody, { colors, now }: Pick<Cli, 'co
       pushed: [instantText(metadata.create_time, now()), userName(metadata.version_author)]
         .filter(Boolean)
         .join(' by '),
-      owner: userName(properties?.['owner']),
-      'run strategy': strategyText(properties?.['run_strategy'] as never),
+      owner: userName(properties?.owner),
+      'run strategy': strategyText(properties?.run_strategy),
     },
     colors,
   );

@@ -6,8 +6,9 @@ import type { View } from './view.js';
 const FRAME_MS = 100;
 const CLEAR_LINE = '\u001B[2K';
 const CLEAR_BELOW = '\u001B[J';
-const HIDE_CURSOR = '\u001B[?25l';
-const SHOW_CURSOR = '\u001B[?25h';
+/** Without cursor, and without wrapping: a wrapped line would be two, and the next picture would miss its place. */
+const TAKE_SCREEN = '\u001B[?25l\u001B[?7l';
+const LEAVE_SCREEN = '\u001B[?7h\u001B[?25h';
 
 /** liveView draws the run over its last picture, ten times a second. */
 export function liveView({ terminal, colors, now }: Pick<Cli, 'terminal' | 'colors' | 'now'>): View {
@@ -19,7 +20,7 @@ export function liveView({ terminal, colors, now }: Pick<Cli, 'terminal' | 'colo
     if (state === undefined) return;
     const size = { columns: terminal.columns(), rows: terminal.rows() };
     const lines = frameLines(state, { ...size, now: now(), tick, colors, lost });
-    const up = height === 0 ? HIDE_CURSOR : `\u001B[${height}A`;
+    const up = height === 0 ? TAKE_SCREEN : `\u001B[${height}A`;
     terminal.out(`${up}${lines.map((line) => `${CLEAR_LINE}${line}\n`).join('')}${CLEAR_BELOW}`);
     height = lines.length;
   };
@@ -35,7 +36,7 @@ export function liveView({ terminal, colors, now }: Pick<Cli, 'terminal' | 'colo
     lost: (reason) => (lost = reason),
     close: () => {
       clearInterval(timer);
-      if (height > 0) terminal.out(SHOW_CURSOR);
+      if (height > 0) terminal.out(LEAVE_SCREEN);
     },
   };
 }
