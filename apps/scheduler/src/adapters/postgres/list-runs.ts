@@ -61,12 +61,26 @@ export function selectRuns(filter: ListFilter, ask: PageAsk): Statement<RunRow> 
   };
 }
 
+/** How many runs the filter matches. Without status and tenant the identities are counted, in the order of their key. */
 export function countRuns(filter: ListFilter): Statement<{ readonly total: bigint }> {
   const { name, from } = scopeOf(filter);
+  if (name !== 'instance' && filter.statuses === undefined && filter.tenant === undefined)
+    return countInstances(filter);
   return {
     name: `run-count-${name}`,
     text: `select count(*) as total from ${from} and ${CHOSEN}`,
     values: filterValues(filter),
+  };
+}
+
+function countInstances({ workflowId }: ListFilter): Statement<{ readonly total: bigint }> {
+  const all = workflowId === undefined;
+  const where = all ? '' : `where workflow_key = ${NEWEST_KEY}`;
+  return {
+    name: all ? 'instance-count-all' : 'instance-count-workflow',
+    text: `select coalesce(sum(instances), 0)::bigint as total
+           from (select count(distinct instance_id) as instances from instance_run ${where} group by workflow_key) w`,
+    values: all ? [] : [workflowId],
   };
 }
 
