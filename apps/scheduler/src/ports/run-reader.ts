@@ -23,8 +23,6 @@ export interface RunSummary {
   readonly header: RunHeader;
   readonly modifyTime: Millis;
   readonly parkedReason: string | undefined;
-  /** A failed run that holds a STRICT_SEQUENTIAL queue. */
-  readonly blocking: boolean;
   /** Let in by the run strategy. */
   readonly admitted: boolean;
 }

@@ -93,7 +93,6 @@ function summaryOf(row: RunRow): RunSummary {
     ver: row.ver,
     modifyTime: Number(row.modify_time),
     parkedReason: row.parked_reason ?? undefined,
-    blocking: row.blocking,
     admitted: row.admitted,
   };
 }
