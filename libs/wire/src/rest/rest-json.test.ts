@@ -23,6 +23,7 @@ import {
   instanceActionToJson,
   overviewToJson,
   paginationToJson,
+  paramsToJson,
   paramsToProto,
   propertiesSnapshotToProto,
   signalInstanceToJson,
@@ -248,6 +249,12 @@ describe('a run', () => {
     const original = new Set(Object.keys(fixture('sample-step-instance-failed')));
     expect(Object.keys(json).filter((key) => !original.has(key))).toEqual([]);
   });
+});
+
+it('a number that JSON does not know is written as text', () => {
+  const definition = { type: 'MAP', value: {} } as const;
+  const json = paramsToJson({ x: { definition, evaluatedResult: { a: Infinity, b: [NaN, 1.5], c: 2n, d: 'x' } } });
+  expect(json['x']).toMatchObject({ evaluated_result: { a: 'Infinity', b: ['NaN', 1.5], c: 2n, d: 'x' } });
 });
 
 it('a start says which instance it made or found', () => {
