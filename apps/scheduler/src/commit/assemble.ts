@@ -1,11 +1,11 @@
 import { isTerminalInstance, shardOf, type Millis, type WorkflowKey } from '@maestro/domain';
 import type { RunChange, RunHeader } from '@maestro/engine';
-import type { OutboxMessage } from '@maestro/proto/maestro/scheduler/v1/outbox';
 import { emptyBatchRows, type BatchRows } from '../rows/batch-rows.js';
 import { cancelMessages } from './cancel-messages.js';
 import { collectRun } from './collect-run.js';
 import { dispatchWithRoom } from './dispatch-room.js';
-import { collectEvents, type StatusEvents } from './events.js';
+import { encodeRunChanged } from './encode/encode-events.js';
+import type { Outgoing } from './encode/outgoing.js';
 import type { QueueInput, StartInput, StartOutcome } from './input.js';
 import type { PoolRoom } from './pool-room.js';
 import type { Launch, RunWork, StartWork } from './work.js';
@@ -21,8 +21,9 @@ export interface After {
 /** Assembly is one batch being put together: the rows to write, what to send, and what to do after the commit. */
 export interface Assembly {
   readonly rows: BatchRows;
-  readonly messages: OutboxMessage[];
-  readonly events: StatusEvents;
+  readonly messages: Outgoing[];
+  /** RunChanged messages for outsiders, encoded. */
+  readonly events: Uint8Array[];
   readonly after: After[];
   readonly takenRoom: string[];
   /** Workflows whose next instance number was not the one foreseen. */
@@ -38,7 +39,7 @@ export function emptyAssembly(at: Millis): Assembly {
   return {
     rows: emptyBatchRows(at),
     messages: [],
-    events: { instances: [], steps: [] },
+    events: [],
     after: [],
     takenRoom: [],
     misjudged: [],
@@ -123,7 +124,8 @@ function add(assembly: Assembly, work: RunWork | StartWork, decided: RunChange, 
   rows.readyInserts.push(...dispatched.waiting);
   assembly.messages.push(...dispatched.messages, ...cancelMessages(decided, decision.commands));
   assembly.takenRoom.push(...dispatched.taken);
-  collectEvents(assembly.events, plan, before, change);
+  const event = encodeRunChanged(plan, before, change);
+  if (event !== undefined) assembly.events.push(event);
   const wakeAt = collectRun(rows, { state: before, ver: placement.ver, wakeAt: placement.wakeAt }, change, placement);
   assembly.after.push({ work, change, wakeAt, blocking: placement.blocking });
 }

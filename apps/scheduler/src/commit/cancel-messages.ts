@@ -2,17 +2,17 @@ import { create, toBinary } from '@bufbuild/protobuf';
 import type { Command, RunChange } from '@maestro/engine';
 import { EXECUTORS_CANCEL, executorCancelSubject } from '@maestro/messaging';
 import { CancelBatchSchema } from '@maestro/proto/maestro/executor/v1/task';
-import { OutboxMessageSchema, type OutboxMessage } from '@maestro/proto/maestro/scheduler/v1/outbox';
+import type { Outgoing } from './encode/outgoing.js';
 
 /** cancelMessages tell the executor that holds an attempt, or all of them while nobody does, to stop it. */
-export function cancelMessages(change: RunChange, commands: readonly Command[]): OutboxMessage[] {
+export function cancelMessages(change: RunChange, commands: readonly Command[]): Outgoing[] {
   const { runKey } = change.header;
   return commands.flatMap((command) => {
     if (command.type !== 'cancel-attempt') return [];
     const { ordinal, attempt, dispatch, reason, executorId } = command;
     const cancels = [{ runKey, ordinal, attempt, dispatch, reason }];
     return [
-      create(OutboxMessageSchema, {
+      {
         subject: executorId === undefined ? EXECUTORS_CANCEL : executorCancelSubject(executorId),
         messageId: '',
         data: toBinary(CancelBatchSchema, create(CancelBatchSchema, { cancels })),
@@ -20,7 +20,7 @@ export function cancelMessages(change: RunChange, commands: readonly Command[]):
         ordinal,
         attempt,
         dispatch,
-      }),
+      },
     ];
   });
 }

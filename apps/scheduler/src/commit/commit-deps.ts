@@ -1,18 +1,18 @@
 import type { Millis, RunKey } from '@maestro/domain';
-import type { OutboxMessage } from '@maestro/proto/maestro/scheduler/v1/outbox';
 import type { Logger } from '@maestro/telemetry';
 import type { Assembly } from './assemble.js';
 import type { DefinitionStore } from '../ports/definition-store.js';
 import type { RunStore } from '../ports/run-store.js';
 import type { Suspect } from '../loops/dispatch-watch.js';
 import type { Input } from './input.js';
+import type { Outgoing } from './encode/outgoing.js';
 import type { PoolRoom } from './pool-room.js';
 import type { RunCache } from './run-cache.js';
 import type { RunWatchers } from './run-watchers.js';
 
 /** Publisher sends what a committed batch decided to send; resolves once the broker has it all, rejects otherwise. */
 export interface Publisher {
-  publish(messages: readonly OutboxMessage[]): Promise<void>;
+  publish(messages: readonly Outgoing[]): Promise<void>;
 }
 
 /** CommitMetrics observes the loop. */

@@ -1,14 +1,14 @@
 import type { Millis } from '@maestro/domain';
 import type { Command, DispatchRef, Plan, RunChange, StepState } from '@maestro/engine';
-import type { OutboxMessage } from '@maestro/proto/maestro/scheduler/v1/outbox';
 import type { ReadyRow } from '../rows/batch-rows.js';
+import type { Outgoing } from './encode/outgoing.js';
 import { dispatchMessage, isDispatchOf } from './dispatch.js';
 import type { PoolRoom } from './pool-room.js';
 
 /** Dispatched is a run's change with each dispatch either stamped and turned into a message, or left waiting for room. */
 export interface Dispatched {
   readonly change: RunChange;
-  readonly messages: readonly OutboxMessage[];
+  readonly messages: readonly Outgoing[];
   readonly waiting: readonly ReadyRow[];
   /** Pools that a place was taken of, one entry per message; given back when the batch is dropped. */
   readonly taken: readonly string[];
@@ -24,7 +24,7 @@ export function dispatchWithRoom(
 ): Dispatched {
   const wanted = commands.filter((command) => command.type === 'dispatch-attempt');
   if (wanted.length === 0) return { change, messages: [], waiting: [], taken: [] };
-  const messages: OutboxMessage[] = [];
+  const messages: Outgoing[] = [];
   const waiting: ReadyRow[] = [];
   const taken: string[] = [];
   const steps = change.steps.map((step) => {

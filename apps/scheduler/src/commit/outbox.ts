@@ -1,7 +1,6 @@
-import { create, toBinary } from '@bufbuild/protobuf';
-import { OutboxBatchSchema } from '@maestro/proto/maestro/scheduler/v1/outbox';
 import type { Assembly } from './assemble.js';
-import { encodeEvents } from './events.js';
+import { encodeEventBatch } from './encode/encode-events.js';
+import { encodeOutbox } from './encode/outgoing.js';
 
 /**
  * Outbox writes one row a batch with all it decided to send, and deletes it in a later batch once it was sent: a crash in
@@ -14,12 +13,11 @@ export class Outbox {
 
   /** seal fixes what the batch sends; last, because only now it is known which runs stay in it. */
   seal(assembly: Assembly, batchId: bigint): void {
-    assembly.rows.events = encodeEvents(assembly.events);
+    assembly.rows.events = encodeEventBatch(assembly.events);
     assembly.rows.outboxDone = this.sent;
     // A batch with starts has a row too: if its commit breaks, the row tells whether they were made.
     if (assembly.messages.length + assembly.outcomes.length === 0) return;
-    const messages = toBinary(OutboxBatchSchema, create(OutboxBatchSchema, { messages: assembly.messages }));
-    assembly.rows.outbox = { batchId, writer: this.writer, messages };
+    assembly.rows.outbox = { batchId, writer: this.writer, messages: encodeOutbox(assembly.messages) };
   }
 
   /** committed forgets the rows that this batch deleted. */

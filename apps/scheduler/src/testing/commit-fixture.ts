@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { makeRunKey, type Millis, type RunKey, type StartRequest, type Step, type Workflow } from '@maestro/domain';
 import { compilePlan, type EngineEvent, type Plan, type Verdict } from '@maestro/engine';
 import { createPool } from '@maestro/postgres';
-import type { OutboxMessage } from '@maestro/proto/maestro/scheduler/v1/outbox';
 import { createCompiler } from '@maestro/sel';
 import { stepType } from '@maestro/steps';
 import { silentLogger } from '@maestro/telemetry';
@@ -12,6 +11,7 @@ import { ensurePartitions } from '../adapters/postgres/partitions.js';
 import { postgresRunStore } from '../adapters/postgres/run-store.js';
 import { CommitLoop } from '../commit/commit-loop.js';
 import type { Input, QueueSeed, StartOutcome } from '../commit/input.js';
+import type { Outgoing } from '../commit/encode/outgoing.js';
 import { PoolRoom } from '../commit/pool-room.js';
 import { RunCache } from '../commit/run-cache.js';
 import { RunWatchers } from '../commit/run-watchers.js';
@@ -21,7 +21,7 @@ const SCHEMA = { schema: 'scheduler', dir: join(__dirname, '../../migrations') }
 /** TestReplica is one commit loop with what it has sent and what it has asked to be woken for. */
 export interface TestReplica {
   readonly loop: CommitLoop;
-  readonly sent: OutboxMessage[];
+  readonly sent: Outgoing[];
   readonly woken: { readonly runKey: RunKey; readonly at: Millis }[];
   /** Publishing fails while this is set. */
   broken: boolean;
@@ -60,7 +60,7 @@ export async function commitFixture(): Promise<CommitFixture> {
 let serial = 0;
 
 function replicaOn(pool: Pool, plans: Map<string, Plan>, highWater: number): TestReplica {
-  const replica = { sent: [] as OutboxMessage[], woken: [] as TestReplica['woken'], broken: false };
+  const replica = { sent: [] as Outgoing[], woken: [] as TestReplica['woken'], broken: false };
   const plan = (workflowKey: bigint, version: bigint): Plan => {
     const known = plans.get(`${String(workflowKey)}@${String(version)}`);
     if (known === undefined) throw new Error('the test has not started this workflow');
@@ -160,7 +160,7 @@ export function chain(id: string, type: string, length: number): Workflow {
 }
 
 /** done is the report that an attempt has ended well. */
-export function done(message: Pick<OutboxMessage, 'ordinal' | 'attempt' | 'dispatch'>): EngineEvent {
+export function done(message: Pick<Outgoing, 'ordinal' | 'attempt' | 'dispatch'>): EngineEvent {
   const { ordinal, attempt, dispatch } = message;
   return { type: 'attempt-ended', at: Date.now(), ordinal, attempt, dispatch, outcome: 'DONE', timeline: [] };
 }

@@ -19,7 +19,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file maestro/events/v1/events.proto.
  */
 export const file_maestro_events_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("Ch5tYWVzdHJvL2V2ZW50cy92MS9ldmVudHMucHJvdG8SEW1hZXN0cm8uZXZlbnRzLnYxIqMBCg1SdW5FdmVudEJhdGNoEhAKCHNlcXVlbmNlGAEgASgDEkMKCWluc3RhbmNlcxgCIAMoCzIwLm1hZXN0cm8uZXZlbnRzLnYxLldvcmtmbG93SW5zdGFuY2VTdGF0dXNDaGFuZ2VkEjsKBXN0ZXBzGAMgAygLMiwubWFlc3Ryby5ldmVudHMudjEuU3RlcEluc3RhbmNlU3RhdHVzQ2hhbmdlZCK6AgodV29ya2Zsb3dJbnN0YW5jZVN0YXR1c0NoYW5nZWQSEwoLd29ya2Zsb3dfaWQYASABKAkSHAoUd29ya2Zsb3dfaW5zdGFuY2VfaWQYAiABKAMSFwoPd29ya2Zsb3dfcnVuX2lkGAMgASgDEhUKDXdvcmtmbG93X3V1aWQYBCABKAkSFgoOY29ycmVsYXRpb25faWQYBSABKAkSDgoGdGVuYW50GAYgASgJEjwKCm9sZF9zdGF0dXMYByABKA4yKC5tYWVzdHJvLnR5cGVzLnYxLldvcmtmbG93SW5zdGFuY2VTdGF0dXMSPAoKbmV3X3N0YXR1cxgIIAEoDjIoLm1hZXN0cm8udHlwZXMudjEuV29ya2Zsb3dJbnN0YW5jZVN0YXR1cxISCgpldmVudF90aW1lGAkgASgDIokCChlTdGVwSW5zdGFuY2VTdGF0dXNDaGFuZ2VkEhMKC3dvcmtmbG93X2lkGAEgASgJEhwKFHdvcmtmbG93X2luc3RhbmNlX2lkGAIgASgDEhcKD3dvcmtmbG93X3J1bl9pZBgDIAEoAxIPCgdzdGVwX2lkGAQgASgJEhcKD3N0ZXBfYXR0ZW1wdF9pZBgFIAEoBRIwCgpvbGRfc3RhdHVzGAYgASgOMhwubWFlc3Ryby50eXBlcy52MS5TdGVwU3RhdHVzEjAKCm5ld19zdGF0dXMYByABKA4yHC5tYWVzdHJvLnR5cGVzLnYxLlN0ZXBTdGF0dXMSEgoKZXZlbnRfdGltZRgIIAEoAyI6ChFEZWZpbml0aW9uQ2hhbmdlZBIQCghzZXF1ZW5jZRgBIAEoAxITCgt3b3JrZmxvd19pZBgCIAEoCSJxCg9TaWduYWxBbm5vdW5jZWQSMAoGc2lnbmFsGAEgASgLMiAubWFlc3Ryby50eXBlcy52MS5TaWduYWxJbnN0YW5jZRIsCgxhbm5vdW5jZWRfYnkYAiABKAsyFi5tYWVzdHJvLnR5cGVzLnYxLlVzZXJiBnByb3RvMw", [file_maestro_types_v1_common, file_maestro_types_v1_instance, file_maestro_types_v1_signal]);
+  fileDesc("Ch5tYWVzdHJvL2V2ZW50cy92MS9ldmVudHMucHJvdG8SEW1hZXN0cm8uZXZlbnRzLnYxIjwKDVJ1bkV2ZW50QmF0Y2gSKwoEcnVucxgBIAMoCzIdLm1hZXN0cm8uZXZlbnRzLnYxLlJ1bkNoYW5nZWQi1gIKClJ1bkNoYW5nZWQSEwoLd29ya2Zsb3dfaWQYASABKAkSHAoUd29ya2Zsb3dfaW5zdGFuY2VfaWQYAiABKAMSFwoPd29ya2Zsb3dfcnVuX2lkGAMgASgDEhUKDXdvcmtmbG93X3V1aWQYBCABKAkSFgoOY29ycmVsYXRpb25faWQYBSABKAkSDgoGdGVuYW50GAYgASgJEjwKCm9sZF9zdGF0dXMYByABKA4yKC5tYWVzdHJvLnR5cGVzLnYxLldvcmtmbG93SW5zdGFuY2VTdGF0dXMSPAoKbmV3X3N0YXR1cxgIIAEoDjIoLm1hZXN0cm8udHlwZXMudjEuV29ya2Zsb3dJbnN0YW5jZVN0YXR1cxISCgpldmVudF90aW1lGAkgASgDEi0KBXN0ZXBzGAogAygLMh4ubWFlc3Ryby5ldmVudHMudjEuU3RlcENoYW5nZWQirwEKC1N0ZXBDaGFuZ2VkEg8KB3N0ZXBfaWQYASABKAkSFwoPc3RlcF9hdHRlbXB0X2lkGAIgASgFEjAKCm9sZF9zdGF0dXMYAyABKA4yHC5tYWVzdHJvLnR5cGVzLnYxLlN0ZXBTdGF0dXMSMAoKbmV3X3N0YXR1cxgEIAEoDjIcLm1hZXN0cm8udHlwZXMudjEuU3RlcFN0YXR1cxISCgpldmVudF90aW1lGAUgASgDIjoKEURlZmluaXRpb25DaGFuZ2VkEhAKCHNlcXVlbmNlGAEgASgDEhMKC3dvcmtmbG93X2lkGAIgASgJInEKD1NpZ25hbEFubm91bmNlZBIwCgZzaWduYWwYASABKAsyIC5tYWVzdHJvLnR5cGVzLnYxLlNpZ25hbEluc3RhbmNlEiwKDGFubm91bmNlZF9ieRgCIAEoCzIWLm1hZXN0cm8udHlwZXMudjEuVXNlcmIGcHJvdG8z", [file_maestro_types_v1_common, file_maestro_types_v1_instance, file_maestro_types_v1_signal]);
 
 /**
  * What one commit of the scheduler changed.
@@ -28,21 +28,9 @@ export const file_maestro_events_v1_events: GenFile = /*@__PURE__*/
  */
 export type RunEventBatch = Message<"maestro.events.v1.RunEventBatch"> & {
   /**
-   * Position in the scheduler's event feed.
-   *
-   * @generated from field: int64 sequence = 1;
+   * @generated from field: repeated maestro.events.v1.RunChanged runs = 1;
    */
-  sequence: bigint;
-
-  /**
-   * @generated from field: repeated maestro.events.v1.WorkflowInstanceStatusChanged instances = 2;
-   */
-  instances: WorkflowInstanceStatusChanged[];
-
-  /**
-   * @generated from field: repeated maestro.events.v1.StepInstanceStatusChanged steps = 3;
-   */
-  steps: StepInstanceStatusChanged[];
+  runs: RunChanged[];
 };
 
 /**
@@ -53,9 +41,11 @@ export const RunEventBatchSchema: GenMessage<RunEventBatch> = /*@__PURE__*/
   messageDesc(file_maestro_events_v1_events, 0);
 
 /**
- * @generated from message maestro.events.v1.WorkflowInstanceStatusChanged
+ * The status changes of one run in one commit.
+ *
+ * @generated from message maestro.events.v1.RunChanged
  */
-export type WorkflowInstanceStatusChanged = Message<"maestro.events.v1.WorkflowInstanceStatusChanged"> & {
+export type RunChanged = Message<"maestro.events.v1.RunChanged"> & {
   /**
    * @generated from field: string workflow_id = 1;
    */
@@ -87,6 +77,8 @@ export type WorkflowInstanceStatusChanged = Message<"maestro.events.v1.WorkflowI
   tenant: string;
 
   /**
+   * Unset when the run's own status did not change.
+   *
    * @generated from field: maestro.types.v1.WorkflowInstanceStatus old_status = 7;
    */
   oldStatus: WorkflowInstanceStatus;
@@ -102,67 +94,57 @@ export type WorkflowInstanceStatusChanged = Message<"maestro.events.v1.WorkflowI
    * @generated from field: int64 event_time = 9;
    */
   eventTime: bigint;
+
+  /**
+   * @generated from field: repeated maestro.events.v1.StepChanged steps = 10;
+   */
+  steps: StepChanged[];
 };
 
 /**
- * Describes the message maestro.events.v1.WorkflowInstanceStatusChanged.
- * Use `create(WorkflowInstanceStatusChangedSchema)` to create a new message.
+ * Describes the message maestro.events.v1.RunChanged.
+ * Use `create(RunChangedSchema)` to create a new message.
  */
-export const WorkflowInstanceStatusChangedSchema: GenMessage<WorkflowInstanceStatusChanged> = /*@__PURE__*/
+export const RunChangedSchema: GenMessage<RunChanged> = /*@__PURE__*/
   messageDesc(file_maestro_events_v1_events, 1);
 
 /**
- * @generated from message maestro.events.v1.StepInstanceStatusChanged
+ * @generated from message maestro.events.v1.StepChanged
  */
-export type StepInstanceStatusChanged = Message<"maestro.events.v1.StepInstanceStatusChanged"> & {
+export type StepChanged = Message<"maestro.events.v1.StepChanged"> & {
   /**
-   * @generated from field: string workflow_id = 1;
-   */
-  workflowId: string;
-
-  /**
-   * @generated from field: int64 workflow_instance_id = 2;
-   */
-  workflowInstanceId: bigint;
-
-  /**
-   * @generated from field: int64 workflow_run_id = 3;
-   */
-  workflowRunId: bigint;
-
-  /**
-   * @generated from field: string step_id = 4;
+   * @generated from field: string step_id = 1;
    */
   stepId: string;
 
   /**
-   * @generated from field: int32 step_attempt_id = 5;
+   * @generated from field: int32 step_attempt_id = 2;
    */
   stepAttemptId: number;
 
   /**
-   * @generated from field: maestro.types.v1.StepStatus old_status = 6;
+   * @generated from field: maestro.types.v1.StepStatus old_status = 3;
    */
   oldStatus: StepStatus;
 
   /**
-   * @generated from field: maestro.types.v1.StepStatus new_status = 7;
+   * @generated from field: maestro.types.v1.StepStatus new_status = 4;
    */
   newStatus: StepStatus;
 
   /**
    * Milliseconds since the epoch.
    *
-   * @generated from field: int64 event_time = 8;
+   * @generated from field: int64 event_time = 5;
    */
   eventTime: bigint;
 };
 
 /**
- * Describes the message maestro.events.v1.StepInstanceStatusChanged.
- * Use `create(StepInstanceStatusChangedSchema)` to create a new message.
+ * Describes the message maestro.events.v1.StepChanged.
+ * Use `create(StepChangedSchema)` to create a new message.
  */
-export const StepInstanceStatusChangedSchema: GenMessage<StepInstanceStatusChanged> = /*@__PURE__*/
+export const StepChangedSchema: GenMessage<StepChanged> = /*@__PURE__*/
   messageDesc(file_maestro_events_v1_events, 2);
 
 /**
