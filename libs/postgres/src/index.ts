@@ -1,6 +1,7 @@
 export { createPool, type PoolOptions } from './pool.js';
 export { HOT_PATH_SETTINGS, type SessionSettings } from './session-settings.js';
 export { pipeline } from './pipeline.js';
+export { query, queryOne } from './query.js';
 export { arrayLiteral, type ColumnValue } from './array-literal.js';
 export { bulkDelete, bulkInsert, bulkUpdate, type BulkTable, type Column } from './bulk.js';
 export { StatementError, type Row, type Statement, type StatementResult, type StatementResults } from './statement.js';
