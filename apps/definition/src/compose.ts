@@ -2,7 +2,8 @@ import { bindService, createServer, type GrpcServer } from '@maestro/grpc';
 import { connectMessaging, type Messaging } from '@maestro/messaging';
 import { createPool, databaseClock, healthCheck, type DatabaseClock } from '@maestro/postgres';
 import { DefinitionService } from '@maestro/proto/maestro/definition/v1/definition_service';
-import { requestMetrics, startTelemetry, type Telemetry, type TelemetryOptions } from '@maestro/telemetry';
+import { Closers, postgresAway, telemetryOptions } from '@maestro/service';
+import { requestMetrics, startTelemetry, type Telemetry } from '@maestro/telemetry';
 import type { Pool } from 'pg';
 import { growthSignal, type GrowthSignal } from './adapters/feed-growth.js';
 import { hintPublisher } from './adapters/nats/publish-hints.js';
@@ -15,7 +16,6 @@ import type { DefinitionConfig } from './config.js';
 import type { FeedTeller } from './ports/change-feed.js';
 import type { DefinitionDeps } from './rpc/definition-deps.js';
 import { definitionHandlers } from './rpc/definition-handlers.js';
-import { postgresAway } from './rpc/postgres-away.js';
 import { resumeRemovals } from './usecases/remove-workflow.js';
 
 const SERVICE = 'maestro-definition';
@@ -31,20 +31,14 @@ export interface DefinitionProcess {
   stop(): Promise<void>;
 }
 
-type Close = () => unknown;
-type OnStop = (close: Close) => void;
-
 /** compose wires the service; nothing is opened before `start`. */
 export function compose(config: DefinitionConfig): DefinitionProcess {
-  const closers: Close[] = [];
-  const onStop: OnStop = (close) => {
-    closers.unshift(close);
-  };
+  const closers = new Closers();
   return {
     start: async () => {
-      const base = await openBase(config, onStop);
+      const base = await openBase(config, closers);
       const growth = growthSignal();
-      startListening(base, growth, onStop);
+      startListening(base, growth, closers);
       const hints = hintPublisher(base.messaging, base.telemetry.logger);
       const deps = depsOf(base, growth, hints);
       await resumeRemovals(deps.removal);
@@ -52,13 +46,11 @@ export function compose(config: DefinitionConfig): DefinitionProcess {
       hints.grew(await deps.feed.last(), '');
       const server = serverOf(base.telemetry, deps);
       const grpcPort = await server.listen(`${config.grpcHost}:${config.grpcPort}`);
-      onStop(() => server.drain(DRAIN_MS));
+      closers.add(() => server.drain(DRAIN_MS));
       base.telemetry.logger.info({ grpcPort, metricsPort: base.telemetry.port }, 'definition serves');
       return { grpcPort, metricsPort: base.telemetry.port };
     },
-    stop: async () => {
-      for (const close of closers.splice(0)) await close();
-    },
+    stop: () => closers.closeAll(),
   };
 }
 
@@ -77,20 +69,22 @@ interface Pools {
   readonly listening: Pool;
 }
 
-async function openBase(config: DefinitionConfig, onStop: OnStop): Promise<Base> {
-  const telemetry = await startTelemetry(telemetryOptions(config));
-  onStop(() => telemetry.stop());
+async function openBase(config: DefinitionConfig, closers: Closers): Promise<Base> {
+  const telemetry = await startTelemetry(
+    telemetryOptions({ service: SERVICE, version: VERSION, host: config.grpcHost }, config),
+  );
+  closers.add(() => telemetry.stop());
   const { logger, readiness } = telemetry;
   const pools = openPools(config, (err) => {
     logger.warn({ err }, 'a connection to Postgres was lost');
   });
-  onStop(() => Promise.all([pools.hot.end(), pools.lists.end(), pools.listening.end()]));
+  closers.add(() => Promise.all([pools.hot.end(), pools.lists.end(), pools.listening.end()]));
   const clock = await databaseClock(pools.hot);
-  onStop(() => {
+  closers.add(() => {
     clock.stop();
   });
   const messaging = await connectMessaging({ url: config.natsUrl, name: SERVICE, logger });
-  onStop(() => messaging.close());
+  closers.add(() => messaging.close());
   readiness.register('postgres', async () => {
     await healthCheck(pools.lists);
     return undefined;
@@ -108,14 +102,14 @@ function openPools(config: DefinitionConfig, onIdleError: (error: Error) => void
   };
 }
 
-function startListening({ pools, telemetry }: Base, growth: GrowthSignal, onStop: OnStop): void {
+function startListening({ pools, telemetry }: Base, growth: GrowthSignal, closers: Closers): void {
   const stopping = new AbortController();
   const onLost = (err: Error): void => {
     telemetry.logger.warn({ err }, 'changes of other replicas are not heard until reconnected');
   };
   const options = { pool: pools.listening, onGrowth: growth.grown, onLost };
   const listening = listenForGrowth(options, stopping.signal);
-  onStop(() => {
+  closers.add(() => {
     stopping.abort();
     return listening;
   });
@@ -147,16 +141,4 @@ function serverOf({ logger, tracer, meter }: Telemetry, deps: DefinitionDeps): G
     metrics: requestMetrics(meter, 'grpc_server'),
     interceptors: [postgresAway],
   });
-}
-
-function telemetryOptions(config: DefinitionConfig): TelemetryOptions {
-  return {
-    service: SERVICE,
-    version: VERSION,
-    metricsHost: config.grpcHost,
-    metricsPort: config.metricsPort,
-    logLevel: config.logLevel,
-    logFormat: config.logFormat,
-    ...(config.otlpUrl === undefined ? {} : { otlpUrl: config.otlpUrl }),
-  };
 }

@@ -2,7 +2,8 @@ import { bindService, createServer, type GrpcServer } from '@maestro/grpc';
 import { connectMessaging, type Messaging } from '@maestro/messaging';
 import { createPool, databaseClock, healthCheck, isDataError, type DatabaseClock } from '@maestro/postgres';
 import { SignalService } from '@maestro/proto/maestro/signal/v1/signal_service';
-import { requestMetrics, startTelemetry, type Telemetry, type TelemetryOptions } from '@maestro/telemetry';
+import { Closers, postgresAway, telemetryOptions } from '@maestro/service';
+import { requestMetrics, startTelemetry, type Telemetry } from '@maestro/telemetry';
 import type { Pool } from 'pg';
 import { natsEvents } from './adapters/nats/publish-events.js';
 import { postgresAnnouncements } from './adapters/postgres/announce.js';
@@ -11,7 +12,6 @@ import { postgresOutbox } from './adapters/postgres/relay.js';
 import type { SignalConfig } from './config.js';
 import { relayOutbox } from './loops/relay-outbox.js';
 import type { EventPublisher } from './ports/announcements.js';
-import { postgresAway } from './rpc/postgres-away.js';
 import { signalHandlers } from './rpc/signal-handlers.js';
 import { GroupAnnouncer } from './usecases/group-announcer.js';
 
@@ -29,27 +29,22 @@ export interface SignalProcess {
   stop(): Promise<void>;
 }
 
-type Close = () => unknown;
-
 /** compose wires the service; nothing is opened before `start`. */
 export function compose(config: SignalConfig): SignalProcess {
-  const closers: Close[] = [];
-  const onStop = (close: Close): void => void closers.unshift(close);
+  const closers = new Closers();
   return {
     start: async () => {
-      const base = await openBase(config, onStop);
+      const base = await openBase(config, closers);
       const publisher = natsEvents(base.messaging, base.telemetry.logger);
       const announcer = announcerOf(base, publisher);
-      startRelay(base, { announcer, publisher, olderThanMs: config.relayAfterMs }, onStop);
+      startRelay(base, { announcer, publisher, olderThanMs: config.relayAfterMs }, closers);
       const server = serverOf(base, announcer);
       const grpcPort = await server.listen(`${config.grpcHost}:${config.grpcPort}`);
-      onStop(() => server.drain(DRAIN_MS));
+      closers.add(() => server.drain(DRAIN_MS));
       base.telemetry.logger.info({ grpcPort, metricsPort: base.telemetry.port }, 'signal serves');
       return { grpcPort, metricsPort: base.telemetry.port };
     },
-    stop: async () => {
-      for (const close of closers.splice(0)) await close();
-    },
+    stop: () => closers.closeAll(),
   };
 }
 
@@ -60,9 +55,11 @@ interface Base {
   readonly messaging: Messaging;
 }
 
-async function openBase(config: SignalConfig, onStop: (close: Close) => void): Promise<Base> {
-  const telemetry = await startTelemetry(telemetryOptions(config));
-  onStop(() => telemetry.stop());
+async function openBase(config: SignalConfig, closers: Closers): Promise<Base> {
+  const telemetry = await startTelemetry(
+    telemetryOptions({ service: SERVICE, version: VERSION, host: config.grpcHost }, config),
+  );
+  closers.add(() => telemetry.stop());
   const { logger, readiness } = telemetry;
   const pool = createPool({
     url: config.postgresUrl,
@@ -72,11 +69,11 @@ async function openBase(config: SignalConfig, onStop: (close: Close) => void): P
     hotPath: true,
     onIdleError: (err) => logger.warn({ err }, 'a connection to Postgres was lost'),
   });
-  onStop(() => pool.end());
+  closers.add(() => pool.end());
   const clock = await databaseClock(pool);
-  onStop(() => clock.stop());
+  closers.add(() => clock.stop());
   const messaging = await connectMessaging({ url: config.natsUrl, name: SERVICE, logger });
-  onStop(() => messaging.close());
+  closers.add(() => messaging.close());
   readiness.register('postgres', async () => {
     await healthCheck(pool);
     return undefined;
@@ -102,7 +99,7 @@ function announcerOf({ pool, clock, telemetry }: Base, publisher: EventPublisher
 function startRelay(
   { pool, clock, telemetry }: Base,
   { announcer, publisher, olderThanMs }: { announcer: GroupAnnouncer; publisher: EventPublisher; olderThanMs: number },
-  onStop: (close: Close) => void,
+  closers: Closers,
 ): void {
   const stopping = new AbortController();
   const options = {
@@ -114,7 +111,7 @@ function startRelay(
     onError: (err: unknown) => telemetry.logger.warn({ err }, 'the outbox cannot be relayed now'),
   };
   const relaying = relayOutbox(options, stopping.signal);
-  onStop(() => (stopping.abort(), relaying));
+  closers.add(() => (stopping.abort(), relaying));
 }
 
 function serverOf({ pool, telemetry }: Base, announcer: GroupAnnouncer): GrpcServer {
@@ -127,16 +124,4 @@ function serverOf({ pool, telemetry }: Base, announcer: GroupAnnouncer): GrpcSer
     metrics: requestMetrics(meter, 'grpc_server'),
     interceptors: [postgresAway],
   });
-}
-
-function telemetryOptions(config: SignalConfig): TelemetryOptions {
-  return {
-    service: SERVICE,
-    version: VERSION,
-    metricsHost: config.grpcHost,
-    metricsPort: config.metricsPort,
-    logLevel: config.logLevel,
-    logFormat: config.logFormat,
-    ...(config.otlpUrl === undefined ? {} : { otlpUrl: config.otlpUrl }),
-  };
 }

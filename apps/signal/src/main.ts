@@ -1,45 +1,15 @@
 import { join } from 'node:path';
-import { ConfigError, describeConfig, readConfig, wantsHelp } from '@maestro/config';
 import { migrate } from '@maestro/postgres';
+import { runService } from '@maestro/service';
 import { compose } from './compose.js';
-import { signalConfig, type SignalConfig } from './config.js';
+import { signalConfig } from './config.js';
 
-const MIGRATE = '--migrate';
-
-async function main(argv: readonly string[]): Promise<void> {
-  if (wantsHelp(argv)) {
-    print(describeConfig(signalConfig));
-    return;
-  }
-  const settings = argv.filter((word) => word !== MIGRATE);
-  const config = readConfig(signalConfig, { argv: settings, env: process.env, warn: complain });
-  if (argv.includes(MIGRATE)) await runMigrations(config);
-  else await serve(config);
-}
-
-async function runMigrations({ postgresUrl }: SignalConfig): Promise<void> {
-  await migrate({ url: postgresUrl, schema: 'signal', dir: join(__dirname, '../migrations'), log: print });
-}
-
-async function serve(config: SignalConfig): Promise<void> {
-  const service = compose(config);
-  const stop = (): void => void service.stop().then(() => process.exit(0), fail);
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
-  await service.start();
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
-}
-
-function complain(text: string): void {
-  process.stderr.write(`${text}\n`);
-}
-
-function fail(error: unknown): void {
-  complain(error instanceof ConfigError ? error.message : String(error instanceof Error ? error.stack : error));
-  process.exit(1);
-}
-
-main(process.argv.slice(2)).catch(fail);
+void runService(
+  {
+    config: signalConfig,
+    compose,
+    migrate: ({ postgresUrl: url }, log) =>
+      migrate({ url, schema: 'signal', dir: join(__dirname, '../migrations'), log }),
+  },
+  process,
+);

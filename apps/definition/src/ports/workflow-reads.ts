@@ -1,5 +1,5 @@
 import type { Millis, PropertiesSnapshot, RunStrategy, WorkflowKey } from '@maestro/domain';
-import type { Page, PageAsk } from './page.js';
+import type { Page, PageAsk } from '@maestro/service';
 import type { Selector } from './selector.js';
 import type { Activation, VersionRecord } from './version-record.js';
 import type { WorkflowRecord } from './workflow-record.js';

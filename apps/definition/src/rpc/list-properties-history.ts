@@ -1,8 +1,8 @@
 import type { Handler } from '@maestro/grpc';
 import { DefinitionService } from '@maestro/proto/maestro/definition/v1/definition_service';
+import { pageTokens, readPageAsk } from '@maestro/service';
 import { propertiesSnapshotToProto } from '@maestro/wire';
 import { findWorkflow } from '../usecases/find-workflow.js';
-import { pageTokens, readPageAsk } from '../usecases/page-token.js';
 import type { DefinitionDeps } from './definition-deps.js';
 
 /** listPropertiesHistoryRpc serves ListPropertiesHistory. */

@@ -1,9 +1,9 @@
 import type { Handler } from '@maestro/grpc';
 import { DefinitionService } from '@maestro/proto/maestro/definition/v1/definition_service';
+import { pageTokens, readPageAsk } from '@maestro/service';
 import { definitionToProto } from '@maestro/wire';
 import { definitionOf } from '../usecases/definition-of.js';
 import { findWorkflow } from '../usecases/find-workflow.js';
-import { pageTokens, readPageAsk } from '../usecases/page-token.js';
 import type { DefinitionDeps } from './definition-deps.js';
 
 /** listVersionsRpc serves ListVersions. */

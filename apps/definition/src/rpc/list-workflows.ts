@@ -4,12 +4,12 @@ import {
   type WorkflowFilter as WorkflowFilterMessage,
   type WorkflowSummarySchema,
 } from '@maestro/proto/maestro/definition/v1/definition_service';
+import { pageTokens, readPageAsk } from '@maestro/service';
 import { instantToProto, runStrategyToProto, tagsToProto, userToProto } from '@maestro/wire';
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { effectiveStrategy } from '../ports/effective-strategy.js';
 import type { WorkflowFilter } from '../ports/workflow-reads.js';
 import type { WorkflowRecord } from '../ports/workflow-record.js';
-import { pageTokens, readPageAsk } from '../usecases/page-token.js';
 import type { DefinitionDeps } from './definition-deps.js';
 
 /** listWorkflowsRpc serves ListWorkflows. */

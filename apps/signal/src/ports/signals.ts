@@ -1,5 +1,5 @@
 import type { SignalInstance } from '@maestro/domain';
-import type { Page, PageAsk } from './page.js';
+import type { Page, PageAsk } from '@maestro/service';
 
 /** Signals reads what was announced. */
 export interface Signals {

@@ -1,7 +1,7 @@
 import type { Handler } from '@maestro/grpc';
 import { SignalService } from '@maestro/proto/maestro/signal/v1/signal_service';
+import { pageTokens, readPageAsk } from '@maestro/service';
 import { signalInstanceToProto } from '@maestro/wire';
-import { pageTokens, readPageAsk } from '../usecases/page-token.js';
 import type { SignalDeps } from './signal-deps.js';
 
 /** listSignalsRpc serves ListSignals. */

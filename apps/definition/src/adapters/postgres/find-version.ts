@@ -1,9 +1,8 @@
 import type { Statement } from '@maestro/postgres';
-import type { PageAsk } from '../../ports/page.js';
+import { type PageAsk, rowsToAsk } from '@maestro/service';
 import type { Selector } from '../../ports/selector.js';
 import type { Incarnation, VersionState } from '../../ports/workflow-reads.js';
 import { ACTIVATION_COLUMNS, activationOf, type ActivationRow } from './activation.js';
-import { rowsToAsk } from './page-of.js';
 import { WORKFLOW_COLUMNS, type WorkflowRow } from './workflow.js';
 import { VERSION_COLUMNS, versionRecord, type VersionRow } from './workflow-version.js';
 

@@ -1,8 +1,7 @@
 import type { Statement } from '@maestro/postgres';
-import type { PageAsk } from '../../ports/page.js';
+import { type PageAsk, rowsToAsk } from '@maestro/service';
 import type { WorkflowFilter } from '../../ports/workflow-reads.js';
 import { withoutNul } from './documents.js';
-import { rowsToAsk } from './page-of.js';
 import { WORKFLOW_COLUMNS, type WorkflowRow } from './workflow.js';
 
 const MATCHES = `not w.removing

@@ -1,8 +1,7 @@
 import type { JsonObject, Millis, PropertiesSnapshot, WorkflowKey } from '@maestro/domain';
 import type { Statement } from '@maestro/postgres';
-import type { PageAsk } from '../../ports/page.js';
+import { type PageAsk, rowsToAsk } from '@maestro/service';
 import { objectText, propertiesOfText, propertiesText } from './documents.js';
-import { rowsToAsk } from './page-of.js';
 
 /** SnapshotRow is a row of `properties_history`. */
 export interface SnapshotRow {

@@ -1,9 +1,9 @@
-import { pipeline, type Statement, type StatementResults } from '@maestro/postgres';
+import { query } from '@maestro/postgres';
+import { pageOf } from '@maestro/service';
 import type { Pool } from 'pg';
 import type { WorkflowReads } from '../../ports/workflow-reads.js';
 import { selectFound, selectVersions, versionState, type FoundRow } from './find-version.js';
 import { countWorkflows, selectWorkflows } from './list-workflows.js';
-import { pageOf } from './page-of.js';
 import { countSnapshots, selectSnapshot, selectSnapshots, snapshotOf } from './properties-history.js';
 import { resolutionOf, selectResolutions } from './resolve.js';
 import { selectNear, selectWorkflow, workflowRecord } from './workflow.js';
@@ -27,22 +27,22 @@ type LookUps = Pick<WorkflowReads, 'find' | 'resolve' | 'workflow' | 'snapshot'>
 function lookUps(pool: Pool): LookUps {
   return {
     find: async (which, selector) => {
-      const [{ rows }] = await run(pool, [selectFound(which, selector)]);
+      const [{ rows }] = await query(pool, [selectFound(which, selector)]);
       const [row] = rows;
       if (row === undefined) return undefined;
       return { workflow: workflowRecord(row), ...(hasVersion(row) ? { state: versionState(row) } : {}) };
     },
     resolve: async (wanted) => {
       if (wanted.length === 0) return [];
-      const [{ rows }] = await run(pool, [selectResolutions(wanted)]);
+      const [{ rows }] = await query(pool, [selectResolutions(wanted)]);
       return rows.map(resolutionOf);
     },
     workflow: async (workflowId) => {
-      const [{ rows }] = await run(pool, [selectWorkflow(workflowId)]);
+      const [{ rows }] = await query(pool, [selectWorkflow(workflowId)]);
       return rows[0] === undefined ? undefined : workflowRecord(rows[0]);
     },
     snapshot: async (workflowKey, time) => {
-      const [{ rows }] = await run(pool, [selectSnapshot(workflowKey, time)]);
+      const [{ rows }] = await query(pool, [selectSnapshot(workflowKey, time)]);
       return rows[0] === undefined ? undefined : snapshotOf(rows[0].workflow_id, rows[0]);
     },
   };
@@ -51,17 +51,17 @@ function lookUps(pool: Pool): LookUps {
 function listing(pool: Pool): Omit<WorkflowReads, keyof LookUps> {
   return {
     list: async (filter, ask) => {
-      const [found, counted] = await run(pool, [selectWorkflows(filter, ask), countWorkflows(filter)]);
+      const [found, counted] = await query(pool, [selectWorkflows(filter, ask), countWorkflows(filter)]);
       const totalCount = counted.rows[0]?.total ?? 0n;
       return pageOf(ask, found.rows, { key: (row) => row.revision, item: workflowRecord, totalCount });
     },
     versions: async (workflowKey, ask) => {
-      const [found, counted] = await run(pool, [selectVersions(workflowKey, ask), countVersions(workflowKey)]);
+      const [found, counted] = await query(pool, [selectVersions(workflowKey, ask), countVersions(workflowKey)]);
       const totalCount = counted.rows[0]?.total ?? 0n;
       return pageOf(ask, found.rows, { key: (row) => row.version, item: versionState, totalCount });
     },
     propertiesHistory: async ({ workflowKey, workflowId }, ask) => {
-      const [found, counted] = await run(pool, [selectSnapshots(workflowKey, ask), countSnapshots(workflowKey)]);
+      const [found, counted] = await query(pool, [selectSnapshots(workflowKey, ask), countSnapshots(workflowKey)]);
       const totalCount = counted.rows[0]?.total ?? 0n;
       return pageOf(ask, found.rows, {
         key: (row) => row.create_time,
@@ -70,29 +70,14 @@ function listing(pool: Pool): Omit<WorkflowReads, keyof LookUps> {
       });
     },
     near: async (workflowId) => {
-      const [{ rows }] = await run(pool, [selectNear(workflowId)]);
+      const [{ rows }] = await query(pool, [selectNear(workflowId)]);
       return rows.map((row) => row.workflow_id).filter((id) => looksLike(id, workflowId));
     },
     timeline: async (workflowKey, limit) => {
-      const [{ rows }] = await run(pool, [selectTimeline(workflowKey, limit)]);
+      const [{ rows }] = await query(pool, [selectTimeline(workflowKey, limit)]);
       return rows.map(({ author, log, event_time }) => ({ author, log, time: Number(event_time) }));
     },
   };
-}
-
-async function run<const S extends readonly Statement<unknown>[]>(
-  pool: Pool,
-  statements: S,
-): Promise<StatementResults<S>> {
-  const client = await pool.connect();
-  let failed = true;
-  try {
-    const results = await pipeline(client, statements);
-    failed = false;
-    return results;
-  } finally {
-    client.release(failed);
-  }
 }
 
 function hasVersion(row: FoundRow): row is FoundRow & VersionRow {

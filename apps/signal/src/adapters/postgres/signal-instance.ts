@@ -1,9 +1,8 @@
 import type { JsonObject, Millis, SignalInstance, SignalParamValue } from '@maestro/domain';
 import type { Statement } from '@maestro/postgres';
+import { type PageAsk, rowsToAsk } from '@maestro/service';
 import { exactJsonText, parseExactJson } from '@maestro/wire';
 import type { Announcement } from '../../ports/announcement.js';
-import type { PageAsk } from '../../ports/page.js';
-import { rowsToAsk } from './page-of.js';
 
 /** SignalRow is a row of `signal_instance`. */
 export interface SignalRow {
