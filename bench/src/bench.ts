@@ -6,7 +6,7 @@ import type { Options } from './options.js';
 import { ProfileHook, ServiceProfiler } from './profile/service-profiler.js';
 import { elsewhereLines } from './report/elsewhere.js';
 import { resultsJson } from './report/results-json.js';
-import { cpuTable, figuresTable, floorLines } from './report/tables.js';
+import { commitsTable, cpuTable, figuresTable, floorLines, othersWarning } from './report/tables.js';
 import { runWork, type WorkResult } from './run-work.js';
 import type { Work } from './works/work.js';
 
@@ -38,9 +38,10 @@ export async function runBench(input: BenchInput): Promise<boolean> {
     results.push(...session.results);
   }
   print(`\n${figuresTable(results)}\n`);
-  for (const floor of floors.slice(0, 1)) print(`${floorLines(floor)}\n`);
+  for (const floor of floors) print(`${floorLines(floor)}\n`);
   print(`CPU seconds per 1,000 steps:\n${cpuTable(results, availableParallelism())}\n`);
-  print(elsewhereLines());
+  print(`Commits of the scheduler:\n${commitsTable(results)}\n`);
+  print(`${elsewhereLines()}${othersWarning(results, availableParallelism())}`);
   if (options.json !== undefined) writeFileSync(options.json, resultsJson(results));
   return results.every(({ problem }) => problem === undefined);
 }
@@ -56,7 +57,7 @@ async function runSession(
 ): Promise<Session> {
   const hook = options.profile === undefined ? undefined : new ProfileHook(root, options.profile);
   log('starting Maestro');
-  const settings = { ...SETTINGS, ...works[0]?.settings, ...hook?.settings() };
+  const settings = { ...SETTINGS, ...works[0]?.settings, ...hook?.settings(env) };
   const maestro = await startMaestro({ root, env, settings });
   onStarted(maestro);
   try {

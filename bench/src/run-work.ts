@@ -1,4 +1,5 @@
 import { openClients } from './load/clients.js';
+import { combineCommits, NO_COMMITS, readCommits, type CommitReading } from './machine/commit-account.js';
 import { addCpu, cpuBetween, readCpu, type CpuUse } from './machine/cpu-account.js';
 import type { RunningMaestro } from './machine/running-maestro.js';
 import type { ServiceProfiler } from './profile/service-profiler.js';
@@ -9,6 +10,8 @@ export interface WorkResult {
   readonly work: Work;
   readonly samples: readonly Sample[];
   readonly cpu: CpuUse;
+  /** What the scheduler committed in the samples. */
+  readonly commits: CommitReading;
   readonly seconds: number;
   /** Why the samples are fewer than they should be, or mean nothing. */
   readonly problem?: string;
@@ -25,25 +28,21 @@ export interface RunInput {
 export async function runWork(work: Work, { maestro, profiler, log }: RunInput): Promise<WorkResult> {
   const signal = AbortSignal.timeout(work.timeLimitMs);
   const clients = await openClients(maestro);
-  const samples: Sample[] = [];
-  const uses: CpuUse[] = [];
-  const outcome = { samples, seconds: 0 };
+  const taken: Accounted[] = [];
   try {
     const prepared = await work.prepare({ clients, maestro, signal, log });
     await prepared.warmUp();
-    await profiler?.toggle();
+    profiler?.start();
     for (let index = 0; index < work.samples; index += 1) {
-      const taken = await accounted(prepared, maestro);
-      samples.push(taken.sample);
-      uses.push(taken.cpu);
-      outcome.seconds += taken.seconds;
-      log(`${work.name}: sample ${index + 1} of ${work.samples}: ${describe(taken.sample)}`);
+      const one = await accounted(prepared, maestro);
+      taken.push(one);
+      log(`${work.name}: sample ${index + 1} of ${work.samples}: ${describe(one.sample)}`);
     }
-    return { work, ...outcome, cpu: addCpu(uses) };
+    return resultOf(work, taken);
   } catch (error) {
-    return { work, ...outcome, cpu: addCpu(uses), problem: problemOf(error, signal, work) };
+    return { ...resultOf(work, taken), problem: problemOf(error, signal, work) };
   } finally {
-    await profiler?.toggle(work.name);
+    await profiler?.stop(work.name);
     await clients.close();
   }
 }
@@ -51,15 +50,33 @@ export async function runWork(work: Work, { maestro, profiler, log }: RunInput):
 interface Accounted {
   readonly sample: Sample;
   readonly cpu: CpuUse;
+  readonly commits: CommitReading;
   readonly seconds: number;
 }
 
 async function accounted(prepared: PreparedWork, { run, services }: RunningMaestro): Promise<Accounted> {
-  const before = readCpu(run.pid, services);
+  const metrics = run.services['scheduler']?.metrics ?? '';
+  const commits = await readCommits(metrics);
+  const cpu = readCpu(run.pid, services);
   const started = performance.now();
   const sample = await prepared.sample();
   const seconds = (performance.now() - started) / 1_000;
-  return { sample, cpu: cpuBetween(before, readCpu(run.pid, services)), seconds };
+  return {
+    sample,
+    seconds,
+    cpu: cpuBetween(cpu, readCpu(run.pid, services)),
+    commits: combineCommits(await readCommits(metrics), commits, (after, before) => after - before),
+  };
+}
+
+function resultOf(work: Work, taken: readonly Accounted[]): WorkResult {
+  return {
+    work,
+    samples: taken.map(({ sample }) => sample),
+    cpu: addCpu(taken.map(({ cpu }) => cpu)),
+    commits: taken.reduce((sum, { commits }) => combineCommits(sum, commits, (a, b) => a + b), NO_COMMITS),
+    seconds: taken.reduce((sum, { seconds }) => sum + seconds, 0),
+  };
 }
 
 function describe({ values }: Sample): string {
@@ -69,6 +86,6 @@ function describe({ values }: Sample): string {
 }
 
 function problemOf(error: unknown, signal: AbortSignal, work: Work): string {
-  if (signal.aborted) return `not finished within its limit of ${work.timeLimitMs / 1_000} s`;
-  return error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message : String(error);
+  return signal.aborted ? `not finished within its limit of ${work.timeLimitMs / 1_000} s (${message})` : message;
 }

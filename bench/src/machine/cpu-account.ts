@@ -19,12 +19,16 @@ export interface CpuUse {
 
 /**
  * readCpu sums the CPU time of each part of a Maestro that `launcher` started: its services by name, Postgres with all its
- * backends, NATS, and this process (the load).
+ * backends, NATS, and this process (the load). Fails when a service has ended: what follows would measure its restart.
  */
 export function readCpu(launcher: number, services: Readonly<Record<string, number>>): CpuReading {
   const all = allProcesses();
   const byPart: Record<string, number> = { load: seconds(all.filter(({ pid }) => pid === process.pid)) };
-  for (const [name, pid] of Object.entries(services)) byPart[name] = seconds(withDescendants(pid, all));
+  for (const [name, pid] of Object.entries(services)) {
+    const processes = withDescendants(pid, all);
+    if (processes.length === 0) throw new Error(`the ${name} service ended; its log says why`);
+    byPart[name] = seconds(processes);
+  }
   for (const child of all.filter(({ parent }) => parent === launcher)) {
     const part = partOf(child);
     if (part !== undefined) byPart[part] = seconds(withDescendants(child.pid, all));

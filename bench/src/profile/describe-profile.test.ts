@@ -6,14 +6,15 @@ const BUNDLE = [
   '// libs/grpc/src/pool.ts',
   'function pool() {}',
 ];
-const node = (id: number, functionName: string, url: string, lineNumber: number) => ({
+const node = (id: number, functionName: string, url: string, lineNumber: number, children: number[] = []) => ({
   id,
+  children,
   callFrame: { functionName, url, lineNumber },
 });
 const PROFILE: CpuProfile = {
   nodes: [
     node(1, 'decide', 'file:///r/apps/scheduler/dist/main.js', 1),
-    node(2, 'pool', 'file:///r/apps/scheduler/dist/main.js', 3),
+    node(2, 'pool', 'file:///r/apps/scheduler/dist/main.js', 3, [3]),
     node(3, 'query', 'file:///r/node_modules/pg/lib/client.js', 9),
     node(4, '(idle)', '', -1),
     node(5, 'decide', 'file:///r/apps/scheduler/dist/main.js', 1),
@@ -39,5 +40,11 @@ describe('description of a CPU profile', () => {
 
   it('puts the dearest first, with shares of the busy time', () => {
     expect(lines[1]).toMatch(/57\.1 % {2}1\.00 s {2}libs\/engine$/);
+  });
+
+  it('adds what a function of ours calls to its own time', () => {
+    const inclusive = lines.slice(lines.findIndex((line) => line.startsWith('our own functions')));
+    expect(inclusive.some((line) => line.endsWith('0.75 s  pool  libs/grpc/src/pool.ts'))).toBe(true);
+    expect(inclusive.some((line) => line.includes('query'))).toBe(false);
   });
 });

@@ -16,11 +16,11 @@ export class ProfileHook {
     readonly service: string,
   ) {}
 
-  /** What the services must be started with. */
-  settings(): Record<string, string> {
+  /** What the services must be started with, beside the environment that they get anyway. */
+  settings(env: NodeJS.ProcessEnv): Record<string, string> {
     const hook = join(this.root, 'bench', 'bin', 'profile-hook.cjs');
     return {
-      NODE_OPTIONS: `--require ${hook}`,
+      NODE_OPTIONS: `${env['NODE_OPTIONS'] ?? ''} --require "${hook}"`,
       MAESTRO_BENCH_PROFILE_SERVICE: this.service,
       MAESTRO_BENCH_PROFILE_FOLDER: this.folder,
     };
@@ -29,17 +29,27 @@ export class ProfileHook {
 
 /** ServiceProfiler starts and stops the profile of one running service. */
 export class ServiceProfiler {
+  private running = false;
+
   constructor(
     private readonly hook: ProfileHook,
     private readonly pid: number,
     private readonly print: (text: string) => void,
   ) {}
 
-  /** toggle starts profiling; the next call stops it, and prints where the time of the named work went. */
-  async toggle(work?: string): Promise<void> {
+  /** start begins a profile. */
+  start(): void {
+    if (this.running) return;
+    this.running = true;
+    process.kill(this.pid, 'SIGUSR2');
+  }
+
+  /** stop ends the profile, if one was begun, and prints where the time of the named work went. */
+  async stop(work: string): Promise<void> {
+    if (!this.running) return;
+    this.running = false;
     const known = new Set(readdirSync(this.hook.folder));
     process.kill(this.pid, 'SIGUSR2');
-    if (work === undefined) return;
     const file = await pollUntil(
       () => readdirSync(this.hook.folder).find((name) => name.endsWith('.cpuprofile') && !known.has(name)),
       WRITE_TIMEOUT_MS,
@@ -47,9 +57,8 @@ export class ServiceProfiler {
     );
     const path = join(this.hook.folder, file);
     const profile = JSON.parse(readFileSync(path, 'utf8')) as CpuProfile;
-    this.print(
-      `\nProfile of the ${this.hook.service} during ${work}: ${path}\n${describeProfile(profile, readSource)}\n`,
-    );
+    const description = describeProfile(profile, readSource);
+    this.print(`\nProfile of the ${this.hook.service} during ${work}: ${path}\n${description}\n`);
   }
 }
 

@@ -59,8 +59,36 @@ function perThousand(seconds: number, thousands: number): string {
   return thousands === 0 ? '-' : (seconds / thousands).toFixed(3);
 }
 
-function othersShare({ cpu, seconds }: WorkResult, cores: number): string {
-  return seconds === 0 ? '-' : `${((100 * cpu.others) / (seconds * cores)).toFixed(0)} %`;
+function othersShare(result: WorkResult, cores: number): string {
+  return result.seconds === 0 ? '-' : `${(100 * shareOfOthers(result, cores)).toFixed(0)} %`;
+}
+
+function shareOfOthers({ cpu, seconds }: WorkResult, cores: number): number {
+  return seconds === 0 ? 0 : cpu.others / (seconds * cores);
+}
+
+/** Above this share of the machine, other programs change the figures by more than the repetitions differ. */
+const TOO_BUSY = 0.05;
+
+/** othersWarning names the works during which other programs were busy; empty when there are none. */
+export function othersWarning(results: readonly WorkResult[], cores: number): string {
+  const busy = results.filter((result) => shareOfOthers(result, cores) > TOO_BUSY).map(({ work }) => work.name);
+  return busy.length === 0
+    ? ''
+    : `\n\nwarning: other programs were busy during ${busy.join(', ')}: do not trust these figures`;
+}
+
+/** commitsTable shows how the scheduler grouped its work into transactions and what these took. */
+export function commitsTable(results: readonly WorkResult[]): string {
+  const rows = results.map(({ work, commits: { commits, inputs, commitMs, decideMs } }) => [
+    work.name,
+    number(commits),
+    number(inputs / commits),
+    number(commitMs / commits),
+    number((1_000 * decideMs) / inputs),
+    '',
+  ]);
+  return table([['work', 'commits', 'inputs/commit', 'ms/commit', 'deciding us/input', ''], ...rows]);
 }
 
 /** floorLines shows what this machine can do at best. */
