@@ -129,7 +129,7 @@ function applyStart(
   if (decision.stopQueued || decision.stopRunning)
     assembly.rows.endAll.push(giveWay(workflowKey, batch.at, decision, except));
   if (decision.insert === 'LAUNCH') launchNow(assembly, work, ledger, room);
-  else addHeader(assembly, work.launch, decision.insert === 'QUEUE' ? 'CREATED' : 'STOPPED');
+  else addHeader(assembly, work, decision.insert === 'QUEUE' ? 'CREATED' : 'STOPPED');
   if (decision.insert === 'QUEUE') assembly.rows.entryInserts.push(entryOf(work.launch.queued));
   const startStatus = decision.insert === 'STOPPED' ? 'STOPPED' : 'CREATED';
   const run: InstanceRun = {

@@ -8,7 +8,7 @@ import { encodeRunChanged } from './encode/encode-events.js';
 import type { Outgoing } from './encode/outgoing.js';
 import type { QueueInput, StartInput, StartOutcome } from './input.js';
 import type { PoolRoom } from './pool-room.js';
-import type { Launch, RunWork, StartWork } from './work.js';
+import type { RunWork, StartWork } from './work.js';
 
 /** After is what becomes of one run in memory once its batch is committed. */
 export interface After {
@@ -68,7 +68,7 @@ export function addRun(assembly: Assembly, work: RunWork, room: PoolRoom): void 
   const launched = inputs.some(({ event }) => event.type === 'run-launched');
   add(assembly, work, change, {
     room,
-    isNew: false,
+    origin: undefined,
     admitted: record.admitted || launched,
     blocking,
     timerFired,
@@ -83,7 +83,7 @@ export function addLaunch(assembly: Assembly, work: StartWork, room: PoolRoom): 
   const blocking = change.header.status === 'FAILED';
   add(assembly, work, change, {
     room,
-    isNew: true,
+    origin: work.input.origin,
     admitted: true,
     blocking,
     timerFired: false,
@@ -93,20 +93,20 @@ export function addLaunch(assembly: Assembly, work: StartWork, room: PoolRoom): 
 }
 
 /** addHeader adds a new run that waits (CREATED) or was refused (STOPPED): its launch is forgotten. */
-export function addHeader(assembly: Assembly, launch: Launch, status: 'CREATED' | 'STOPPED'): void {
+export function addHeader(assembly: Assembly, { launch, input }: StartWork, status: 'CREATED' | 'STOPPED'): void {
   const { rows } = assembly;
   const header = status === 'CREATED' ? launch.queued : stopped(launch.queued, rows.at);
   collectRun(rows, { state: launch.state, ver: 0, wakeAt: undefined }, unchanged(header), {
     admitted: false,
     blocking: false,
     timerFired: false,
-    isNew: true,
+    origin: input.origin,
   });
 }
 
 interface Placement {
   readonly room: PoolRoom;
-  readonly isNew: boolean;
+  readonly origin: Uint8Array | undefined;
   readonly admitted: boolean;
   readonly blocking: boolean;
   readonly timerFired: boolean;

@@ -19,8 +19,8 @@ export interface RunAfter {
   readonly blocking: boolean;
   /** A timer fired: the wakeup row it came from is used up. */
   readonly timerFired: boolean;
-  /** The row does not exist yet. */
-  readonly isNew: boolean;
+  /** The start that a new row comes from; undefined = the row exists. */
+  readonly origin: Uint8Array | undefined;
 }
 
 /** collectRun adds the rows of one run's change to the batch and answers when the run's wakeup row is due from now on. */
@@ -38,7 +38,8 @@ export function collectRun(rows: BatchRows, before: RunBefore, change: RunChange
     admitted: after.admitted,
     blocking: after.blocking,
   };
-  (after.isNew ? rows.runInserts : rows.runUpdates).push(write);
+  if (after.origin === undefined) rows.runUpdates.push(write);
+  else rows.runInserts.push({ ...write, origin: after.origin });
   return wakeAt;
 }
 

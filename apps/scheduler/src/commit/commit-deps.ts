@@ -45,6 +45,8 @@ export interface CommitDeps {
   feedBack(input: Input): void;
   /** Called after each commit with what it changed: for loops that wait for it. */
   afterCommit(assembly: Assembly): void;
+  /** A run was changed by a commit of this replica: for watchers at others. */
+  changed(runKey: RunKey): void;
   /** An attempt was dispatched long ago and nobody has claimed it. */
   suspect(suspect: Suspect): void;
   /** A run of this replica has a wakeup at this time. */

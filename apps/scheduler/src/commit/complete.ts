@@ -28,6 +28,7 @@ function completeRun(deps: CommitDeps, after: After): void {
   else deps.cache.put(runKey, record);
   if ('record' in work && work.inputs.some(({ event }) => event.type === 'timer-fired')) reportSuspects(deps, record);
   deps.watchers.notify(runKey, change);
+  deps.changed(runKey);
   if (after.wakeAt !== undefined) deps.wakeAt(runKey, after.wakeAt);
 }
 

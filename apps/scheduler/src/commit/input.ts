@@ -37,6 +37,8 @@ export interface StartInput {
   readonly seed: QueueSeed;
   readonly plan: Plan;
   readonly request: StartRequest;
+  /** The request as it is stored: a StartWorkflowRequest. */
+  readonly origin: Uint8Array;
   /** Hash of the request's body: tells a repeat from another request under the same id. */
   readonly requestHash: Uint8Array;
   readonly traceparent: string | undefined;

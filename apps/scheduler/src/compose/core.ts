@@ -32,7 +32,7 @@ import type { Publisher } from '../commit/commit-deps.js';
 import type { SchedulerDeps } from '../rpc/scheduler-deps.js';
 import type { Base } from './base.js';
 import type { Closers } from './closers.js';
-import { readSide } from './read-side.js';
+import { readSide, runChanges } from './read-side.js';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -85,6 +85,7 @@ export async function openCore(config: SchedulerConfig, base: Base, closers: Clo
   });
   const nudges: Nudges = { events: () => undefined, ready: () => undefined, pools: () => undefined };
   const watchers = new RunWatchers();
+  const changes = runChanges(base, closers);
   const publisher = natsPublisher(messaging);
   const watch = new DispatchWatch({ queue: natsTaskQueue(messaging), logger: telemetry.logger, now, submit });
   const loop = new CommitLoop(
@@ -103,6 +104,7 @@ export async function openCore(config: SchedulerConfig, base: Base, closers: Clo
       replicaId,
       feedBack: submit,
       afterCommit: (assembly) => nudgeAfter(assembly, room, nudges),
+      changed: (runKey) => changes.committed(runKey),
       suspect: (suspect) => watch.suspect(suspect),
       wakeAt: (runKey, at) => timers.wakeAt(runKey, at),
     },
@@ -113,7 +115,7 @@ export async function openCore(config: SchedulerConfig, base: Base, closers: Clo
     await loop.drain();
     await shards.release();
   });
-  const read = readSide(base, { definitions, watchers, now });
+  const read = readSide(base, { definitions, watchers, changes });
   const rpc = {
     ...read,
     definitions,

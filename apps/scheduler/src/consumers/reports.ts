@@ -25,29 +25,46 @@ const VERDICTS: Readonly<Record<Verdict, ReportVerdict>> = {
 };
 
 /** takeReports answers a batch of claims, progress and results once all of them are committed. */
-export async function takeReports(deps: ReportsDeps, data: Uint8Array): Promise<Uint8Array> {
+export function takeReports(deps: ReportsDeps, data: Uint8Array): Promise<Uint8Array> {
   const { executorId, reports } = fromBinary(AttemptReportBatchSchema, data);
-  const verdicts = await Promise.all(reports.map((report) => takeReport(deps, executorId, report)));
+  const verdicts: ReportVerdict[] = new Array<ReportVerdict>(reports.length).fill(ReportVerdict.LATER);
+  return new Promise((resolve) => {
+    let left = reports.length;
+    const settle = (index: number, verdict: ReportVerdict): void => {
+      verdicts[index] = verdict;
+      left -= 1;
+      if (left === 0) resolve(encodeReply(verdicts));
+    };
+    if (left === 0) resolve(encodeReply(verdicts));
+    reports.forEach((report, index) => takeReport(deps, executorId, report, (verdict) => settle(index, verdict)));
+  });
+}
+
+function encodeReply(verdicts: ReportVerdict[]): Uint8Array {
   return toBinary(AttemptReportReplySchema, create(AttemptReportReplySchema, { verdicts }));
 }
 
-function takeReport(deps: ReportsDeps, executorId: string, report: AttemptReport): Promise<ReportVerdict> {
+function takeReport(
+  deps: ReportsDeps,
+  executorId: string,
+  report: AttemptReport,
+  answer: (verdict: ReportVerdict) => void,
+): void {
   const event = reportEvent(report, executorId, deps.now());
   const runKey = report.dispatch?.runKey;
   if (event === undefined || runKey === undefined) {
     deps.logger.warn({ executorId, report: report.kind.case }, 'a report that says nothing is dropped');
-    return Promise.resolve(ReportVerdict.ENDED);
+    answer(ReportVerdict.ENDED);
+    return;
   }
-  return new Promise((resolve) => {
-    deps.submit({
-      kind: 'event',
-      runKey,
-      event,
-      settle: (verdict) => resolve(VERDICTS[verdict]),
-      fail: (err) => {
-        deps.logger.warn({ err, runKey: String(runKey) }, 'a report could not be committed and will be sent again');
-        resolve(ReportVerdict.LATER);
-      },
-    });
+  deps.submit({
+    kind: 'event',
+    runKey,
+    event,
+    settle: (verdict) => answer(VERDICTS[verdict]),
+    fail: (err) => {
+      deps.logger.warn({ err, runKey: String(runKey) }, 'a report could not be committed and will be sent again');
+      answer(ReportVerdict.LATER);
+    },
   });
 }

@@ -54,7 +54,10 @@ export class DispatchWatch {
   }
 
   private lost({ runKey, ordinal, attempt, dispatch, pool }: Suspect): void {
-    this.deps.logger.warn({ runKey: String(runKey), ordinal, attempt, dispatch, pool }, 'a dispatch is lost and is repeated');
+    this.deps.logger.warn(
+      { runKey: String(runKey), ordinal, attempt, dispatch, pool },
+      'a dispatch is lost and is repeated',
+    );
     const event = { type: 'dispatch-lost', at: this.deps.now(), ordinal, attempt, dispatch } as const;
     this.deps.submit({ kind: 'event', runKey, event, settle: () => undefined, fail: () => undefined });
   }

@@ -8,7 +8,7 @@ export interface RunVersion {
   readonly ver: number;
 }
 
-/** RunWrite is one run row to insert, or to raise to the next version. */
+/** RunWrite is what changes of a run row. */
 export interface RunWrite {
   readonly header: RunHeader;
   readonly ver: number;
@@ -16,6 +16,12 @@ export interface RunWrite {
   readonly blocking: boolean;
   readonly modifyTime: Millis;
   readonly wakeAt: Millis | undefined;
+}
+
+/** RunInsert is a new run: beside what changes as it goes on, the start it came from. */
+export interface RunInsert extends RunWrite {
+  /** A StartWorkflowRequest. */
+  readonly origin: Uint8Array;
 }
 
 export interface StepWrite {
@@ -88,7 +94,7 @@ export interface OutboxRow {
 export interface BatchRows {
   readonly at: Millis;
   readonly versions: RunVersion[];
-  readonly runInserts: RunWrite[];
+  readonly runInserts: RunInsert[];
   readonly runUpdates: RunWrite[];
   readonly steps: StepWrite[];
   readonly timeline: TimelineWrite[];

@@ -4,6 +4,7 @@ import type { EndInstanceDeps } from '../usecases/end-instance.js';
 import type { ExplainDeps } from '../usecases/explain-run.js';
 import type { StartWorkflowDeps } from '../usecases/start-workflow.js';
 import type { UnparkRunDeps } from '../usecases/unpark-run.js';
+import type { FollowDeps } from '../watch/follow-run.js';
 import type { ReadDeps } from './read-deps.js';
 
 /** SchedulerDeps is what all RPCs of the service work with. */
@@ -13,4 +14,5 @@ export type SchedulerDeps = StartWorkflowDeps &
   DeleteWorkflowDeps &
   UnparkRunDeps &
   ReadDeps &
-  ExplainDeps;
+  ExplainDeps &
+  FollowDeps;

@@ -1,4 +1,3 @@
-import { MaestroError } from '@maestro/domain';
 import type { Handlers } from '@maestro/grpc';
 import type { SchedulerService } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
 import { checkStrategySwitchRpc } from './check-strategy-switch.js';
@@ -18,12 +17,10 @@ import { stopInstanceRpc } from './stop-instance.js';
 import { stopWorkflowRpc } from './stop-workflow.js';
 import { unblockWorkflowRpc } from './unblock-workflow.js';
 import { unparkRunRpc } from './unpark-run.js';
+import { watchInstanceRpc } from './watch-instance.js';
 
 /** schedulerHandlers has one handler an RPC. */
 export function schedulerHandlers(deps: SchedulerDeps): Handlers<typeof SchedulerService> {
-  const later = (): never => {
-    throw new MaestroError('NOT_SUPPORTED', 'later');
-  };
   return {
     startWorkflow: startWorkflowRpc(deps),
     startWorkflows: startWorkflowsRpc(deps),
@@ -38,7 +35,7 @@ export function schedulerHandlers(deps: SchedulerDeps): Handlers<typeof Schedule
     listInstances: listInstancesRpc(deps),
     getStep: getStepRpc(deps),
     listSteps: listStepsRpc(deps),
-    watchInstance: later,
+    watchInstance: watchInstanceRpc(deps),
     explain: explainRpc(deps),
     getWorkflowCounts: getWorkflowCountsRpc(deps),
     unparkRun: unparkRunRpc(deps),

@@ -7,6 +7,7 @@ import { stepType } from '@maestro/steps';
 import { silentLogger } from '@maestro/telemetry';
 import { testDatabase } from '@maestro/testing';
 import type { Pool } from 'pg';
+import { originOf } from './stored-runs.js';
 import { ensurePartitions } from '../adapters/postgres/partitions.js';
 import { postgresRunStore } from '../adapters/postgres/run-store.js';
 import { CommitLoop } from '../commit/commit-loop.js';
@@ -92,6 +93,7 @@ function replicaOn(pool: Pool, plans: Map<string, Plan>, highWater: number): Tes
       replicaId: `replica-${String((serial += 1))}`,
       feedBack: (input) => loop.submit(input),
       afterCommit: noop,
+      changed: noop,
       suspect: noop,
       wakeAt: (runKey, at) => replica.woken.push({ runKey, at }),
     },
@@ -140,6 +142,7 @@ function startOn(
       seed,
       plan,
       request,
+      origin: originOf(workflow.id, request),
       requestHash: Buffer.from(requestId),
       traceparent: undefined,
       settle,

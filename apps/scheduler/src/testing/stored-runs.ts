@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { makeRunKey, type Millis, type Workflow } from '@maestro/domain';
+import { toBinary } from '@bufbuild/protobuf';
+import { MaestroError, makeRunKey, type Millis, type StartRequest, type Workflow } from '@maestro/domain';
 import {
   applyChange,
   compilePlan,
@@ -11,14 +12,15 @@ import {
   type RunState,
 } from '@maestro/engine';
 import { createPool } from '@maestro/postgres';
+import { StartWorkflowRequestSchema } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
 import { createCompiler, PRESETS } from '@maestro/sel';
 import { stepType } from '@maestro/steps';
 import { testDatabase } from '@maestro/testing';
+import { startRequestToProto } from '@maestro/wire';
 import type { Pool } from 'pg';
 import { ensurePartitions } from '../adapters/postgres/partitions.js';
 import { postgresRunStore } from '../adapters/postgres/run-store.js';
 import type { DefinitionStore } from '../ports/definition-store.js';
-import { MaestroError } from '@maestro/domain';
 import { emptyBatchRows, type BatchRows } from '../rows/batch-rows.js';
 import type { QueueRow } from '../rows/queue-row.js';
 
@@ -111,7 +113,16 @@ export async function storedRuns(): Promise<StoredRuns> {
       if (created.kind !== 'created') throw new Error(created.kind);
       const { header } = created;
       const rows = emptyBatchRows(at);
-      rows.runInserts.push({ header, ver: 0, admitted: false, blocking: false, modifyTime: at, wakeAt: undefined });
+      const origin = originOf(workflow.id, start);
+      rows.runInserts.push({
+        header,
+        origin,
+        ver: 0,
+        admitted: false,
+        blocking: false,
+        modifyTime: at,
+        wakeAt: undefined,
+      });
       rows.entryInserts.push({ workflowKey, instanceId, runId, runKey });
       rows.instanceRuns.push({
         workflowKey,
@@ -181,4 +192,9 @@ function definitionsOf(plans: ReadonlyMap<string, Plan>): DefinitionStore {
       throw new MaestroError('WORKFLOW_NOT_FOUND', `Workflow "${workflowId}" does not exist.`);
     },
   };
+}
+
+/** originOf is a start as the run row stores it. */
+export function originOf(workflowId: string, start: StartRequest): Uint8Array {
+  return toBinary(StartWorkflowRequestSchema, startRequestToProto({ workflowId, version: '1' }, start));
 }

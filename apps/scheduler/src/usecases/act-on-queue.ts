@@ -19,12 +19,18 @@ export async function actOnQueue(deps: ActOnQueueDeps, workflowId: string, act: 
 }
 
 /** submitAct resolves once the act is committed. */
-export function submitAct(deps: Pick<ActOnQueueDeps, 'submit'>, { workflowKey }: Pick<QueueRow, 'workflowKey'>, act: QueueAct): Promise<QueueActOutcome> {
+export function submitAct(
+  deps: Pick<ActOnQueueDeps, 'submit'>,
+  { workflowKey }: Pick<QueueRow, 'workflowKey'>,
+  act: QueueAct,
+): Promise<QueueActOutcome> {
   return new Promise((settle, fail) => deps.submit({ kind: 'queue', workflowKey, act, settle, fail }));
 }
 
 /** checkWorkflowId throws INVALID_REQUEST without one. */
 export function checkWorkflowId(workflowId: string): string {
   if (workflowId !== '') return workflowId;
-  throw new MaestroError('INVALID_REQUEST', 'The request names no workflow.', { violations: [{ path: 'workflow_id', message: 'is required' }] });
+  throw new MaestroError('INVALID_REQUEST', 'The request names no workflow.', {
+    violations: [{ path: 'workflow_id', message: 'is required' }],
+  });
 }

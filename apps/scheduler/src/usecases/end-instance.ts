@@ -41,7 +41,13 @@ function checkLatest({ workflowId, instanceId }: RunReference, { runId, latestRu
   throw new MaestroError('NOT_LATEST_RUN', message, { metadata: { latest_run: String(latestRunId) } });
 }
 
-function checkEnded({ status }: FoundRun, { run: { workflowId, instanceId }, end }: EndRequest): WorkflowInstanceStatus {
+function checkEnded(
+  { status }: FoundRun,
+  { run: { workflowId, instanceId }, end }: EndRequest,
+): WorkflowInstanceStatus {
   if (status === (end === 'stop' ? 'STOPPED' : 'FAILED')) return status;
-  throw new MaestroError('INVALID_STATE', `${workflowId}/${String(instanceId)} has ended ${status} and cannot be ${end === 'stop' ? 'stopped' : 'killed'} any more.`);
+  throw new MaestroError(
+    'INVALID_STATE',
+    `${workflowId}/${String(instanceId)} has ended ${status} and cannot be ${end === 'stop' ? 'stopped' : 'killed'} any more.`,
+  );
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { toBinary } from '@bufbuild/protobuf';
-import { MaestroError, type Initiator, type StartRequest } from '@maestro/domain';
+import { create, toBinary } from '@bufbuild/protobuf';
+import { MaestroError } from '@maestro/domain';
 import {
   StartWorkflowRequestSchema,
   type StartWorkflowRequest,
 } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
+import { UserSchema } from '@maestro/proto/maestro/types/v1/common';
 import { startRequestFromProto, startTargetFromProto } from '@maestro/wire';
 import type { Input, StartOutcome } from '../commit/input.js';
 import type { DefinitionStore } from '../ports/definition-store.js';
@@ -29,15 +30,17 @@ export async function startWorkflow(
   traceparent: string | undefined,
 ): Promise<Started> {
   const { workflowId, version } = startTargetFromProto(message);
-  const request = withCaller(startRequestFromProto(message), caller);
+  nameCaller(message, caller);
+  const request = startRequestFromProto(message);
   checkRequestId(request.requestId);
   const resolved = await deps.definitions.resolve(workflowId, version);
   const { seed, stale } = resolved;
   const plan =
     deps.definitions.cachedPlan(seed.workflowKey, resolved.version) ??
     (await deps.definitions.plan(seed.workflowKey, resolved.version));
+  const { origin, requestHash } = encodeStart(message);
   const outcome = await new Promise<StartOutcome>((settle, fail) => {
-    deps.submit({ kind: 'start', seed, plan, request, requestHash: hashOf(message), traceparent, settle, fail });
+    deps.submit({ kind: 'start', seed, plan, request, origin, requestHash, traceparent, settle, fail });
   });
   return { ...outcome, stale };
 }
@@ -51,17 +54,20 @@ function checkRequestId(requestId: string): void {
   });
 }
 
-/** A manual start names who asked, whatever the body says. */
-function withCaller(request: StartRequest, caller: string): StartRequest {
-  const { initiator } = request;
-  if (initiator.type !== 'MANUAL') return request;
-  const manual: Initiator = { ...initiator, user: initiator.user ?? { name: caller } };
-  return { ...request, initiator: manual };
+/** A manual start that names nobody is its caller's. */
+function nameCaller({ initiator }: StartWorkflowRequest, caller: string): void {
+  if (initiator?.kind.case === 'manual') initiator.kind.value.user ??= create(UserSchema, { name: caller });
 }
 
-/** The time of the request differs between repeats and does not make them another request. */
-function hashOf(message: StartWorkflowRequest): Uint8Array {
-  return createHash('sha256')
-    .update(toBinary(StartWorkflowRequestSchema, { ...message, requestTime: 0n }))
-    .digest();
+/**
+ * The start is stored as it came. Its time differs between repeats and does not make them another request, so the hash is
+ * taken of the start without it.
+ */
+function encodeStart(message: StartWorkflowRequest): { readonly origin: Uint8Array; readonly requestHash: Uint8Array } {
+  const { requestTime } = message;
+  message.requestTime = 0n;
+  const timeless = toBinary(StartWorkflowRequestSchema, message);
+  message.requestTime = requestTime;
+  const origin = requestTime === 0n ? timeless : toBinary(StartWorkflowRequestSchema, message);
+  return { origin, requestHash: createHash('sha256').update(timeless).digest() };
 }

@@ -20,5 +20,7 @@ export async function unparkRun(deps: UnparkRunDeps, runKey: RunKey): Promise<nu
 }
 
 function submit(deps: UnparkRunDeps, runKey: RunKey, event: EngineEvent): Promise<void> {
-  return new Promise((resolve, reject) => deps.submit({ kind: 'event', runKey, event, settle: () => resolve(), fail: reject }));
+  return new Promise((resolve, reject) =>
+    deps.submit({ kind: 'event', runKey, event, settle: () => resolve(), fail: reject }),
+  );
 }

@@ -15,6 +15,7 @@ import type {
 interface Waiting {
   readonly workflowId: string;
   readonly version: string;
+  readonly answer: Promise<ResolvedVersion>;
   readonly resolve: (resolved: ResolvedVersion) => void;
   readonly reject: (error: Error) => void;
 }
@@ -30,7 +31,8 @@ const TIMEOUT_MS = 2_000;
  */
 export class VersionResolver {
   private stream: Stream | undefined;
-  private gathering: Waiting[] = [];
+  /** By selector: many starts of one workflow at the same time are one question. */
+  private gathering = new Map<string, Waiting>();
   private asked = new Map<bigint, readonly Waiting[]>();
   private correlation = 0n;
   private scheduled = false;
@@ -39,10 +41,14 @@ export class VersionResolver {
 
   /** Rejects with the error of the definition service, or UNAVAILABLE when it cannot be reached. */
   resolve(workflowId: string, version: string): Promise<ResolvedVersion> {
-    return new Promise((resolve, reject) => {
-      this.gathering.push({ workflowId, version, resolve, reject });
-      this.schedule();
-    });
+    const key = `${workflowId}@${version}`;
+    const known = this.gathering.get(key);
+    if (known !== undefined) return known.answer;
+    let settle: Pick<Waiting, 'resolve' | 'reject'> | undefined;
+    const answer = new Promise<ResolvedVersion>((resolve, reject) => (settle = { resolve, reject }));
+    if (settle !== undefined) this.gathering.set(key, { workflowId, version, answer, ...settle });
+    this.schedule();
+    return answer;
   }
 
   close(): void {
@@ -60,9 +66,9 @@ export class VersionResolver {
   }
 
   private ask(): void {
-    const waiting = this.gathering;
-    if (waiting.length === 0) return;
-    this.gathering = [];
+    if (this.gathering.size === 0) return;
+    const waiting = [...this.gathering.values()];
+    this.gathering = new Map();
     const correlation = ++this.correlation;
     this.asked.set(correlation, waiting);
     const timer = setTimeout(() => this.give(correlation, unavailable('it did not answer in time')), TIMEOUT_MS);
@@ -114,9 +120,9 @@ export class VersionResolver {
   }
 
   private failAll(error: Error): void {
-    const all = [...[...this.asked.values()].flat(), ...this.gathering];
+    const all = [...[...this.asked.values()].flat(), ...this.gathering.values()];
     this.asked = new Map();
-    this.gathering = [];
+    this.gathering = new Map();
     for (const { reject } of all) reject(error);
   }
 }

@@ -7,6 +7,7 @@ import { runOne } from './run-one.js';
 
 export function postgresParkedRuns(pool: Pool): ParkedRuns {
   return {
-    unpark: async (runKey) => (await runOne(pool, unparkRun(runKey))).map(({ event }) => parseExactJson(event) as unknown as EngineEvent),
+    unpark: async (runKey) =>
+      (await runOne(pool, unparkRun(runKey))).map(({ event }) => parseExactJson(event) as unknown as EngineEvent),
   };
 }

@@ -1,11 +1,11 @@
-import { fromBinary, toBinary } from '@bufbuild/protobuf';
+import { fromBinary } from '@bufbuild/protobuf';
 import type { RunPolicy, WorkflowInstanceStatus } from '@maestro/domain';
 import type { RunHeader } from '@maestro/engine';
 import { bulkInsert, bulkUpdate, type BulkTable, type Statement } from '@maestro/postgres';
 import { StartWorkflowRequestSchema } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
-import { decodeParams, encodeParams, startRequestFromProto, startRequestToProto } from '@maestro/wire';
+import { decodeParams, encodeParams, startRequestFromProto } from '@maestro/wire';
 import type { RunKey } from '@maestro/domain';
-import type { RunVersion, RunWrite } from '../../rows/batch-rows.js';
+import type { RunInsert, RunVersion, RunWrite } from '../../rows/batch-rows.js';
 import { column, orNull, present, timeOf, utf8 } from './columns.js';
 
 /** ENGINE_LEVEL is what this release writes; rows of a higher level are left to newer replicas. */
@@ -15,17 +15,6 @@ type Progress = Pick<RunHeader, 'counts' | 'open' | 'ending' | 'backlog' | 'time
 
 const progressOf = ({ counts, open, ending, backlog, timeoutMillis }: RunHeader): string =>
   JSON.stringify({ counts, open, ending, backlog, timeoutMillis });
-
-const originOf = (header: RunHeader): Uint8Array =>
-  toBinary(
-    StartWorkflowRequestSchema,
-    startRequestToProto({ workflowId: header.workflowId, version: String(header.version) }, startOf(header)),
-  );
-
-function startOf(header: RunHeader): Parameters<typeof startRequestToProto>[1] {
-  const { initiator, requestTime, requestId, runtimeTags, runParams, stepRunParams, artifacts } = header;
-  return { initiator, requestTime, requestId, runtimeTags, runParams, stepRunParams, artifacts };
-}
 
 const KEY = column<RunWrite>('run_key', 'bigint', ({ header }) => header.runKey);
 
@@ -42,28 +31,28 @@ const MOVING = [
   column<RunWrite>('progress', 'json', ({ header }) => progressOf(header)),
 ];
 
-const RUN: BulkTable<RunWrite> = {
+const RUN: BulkTable<RunInsert> = {
   table: 'run',
   columns: [
     KEY,
     ...MOVING,
-    column<RunWrite>('engine_level', 'smallint', () => ENGINE_LEVEL),
-    column<RunWrite>('workflow_key', 'bigint', ({ header }) => header.workflowKey),
-    column<RunWrite>('workflow_id', 'text', ({ header }) => header.workflowId),
-    column<RunWrite>('version', 'bigint', ({ header }) => header.version),
-    column<RunWrite>('instance_id', 'bigint', ({ header }) => header.instanceId),
-    column<RunWrite>('run_id', 'bigint', ({ header }) => header.runId),
-    column<RunWrite>('tenant', 'text', ({ header }) => header.tenant),
-    column<RunWrite>('create_time', 'bigint', ({ header }) => header.createTime),
-    column<RunWrite>('origin', 'bytea', ({ header }) => originOf(header)),
-    column<RunWrite>('run_policy', 'text', ({ header }) => header.runPolicy),
-    column<RunWrite>('correlation_id', 'text', ({ header }) => header.correlationId),
-    column<RunWrite>('traceparent', 'text', ({ header }) => orNull(header.traceparent)),
-    column<RunWrite>('params', 'json', ({ header }) => utf8(encodeParams(header.params))),
+    column<RunInsert>('engine_level', 'smallint', () => ENGINE_LEVEL),
+    column<RunInsert>('workflow_key', 'bigint', ({ header }) => header.workflowKey),
+    column<RunInsert>('workflow_id', 'text', ({ header }) => header.workflowId),
+    column<RunInsert>('version', 'bigint', ({ header }) => header.version),
+    column<RunInsert>('instance_id', 'bigint', ({ header }) => header.instanceId),
+    column<RunInsert>('run_id', 'bigint', ({ header }) => header.runId),
+    column<RunInsert>('tenant', 'text', ({ header }) => header.tenant),
+    column<RunInsert>('create_time', 'bigint', ({ header }) => header.createTime),
+    column<RunInsert>('origin', 'bytea', ({ origin }) => origin),
+    column<RunInsert>('run_policy', 'text', ({ header }) => header.runPolicy),
+    column<RunInsert>('correlation_id', 'text', ({ header }) => header.correlationId),
+    column<RunInsert>('traceparent', 'text', ({ header }) => orNull(header.traceparent)),
+    column<RunInsert>('params', 'json', ({ header }) => utf8(encodeParams(header.params))),
   ],
 };
 
-export const insertRuns = (rows: readonly RunWrite[]): Statement => bulkInsert(RUN, rows);
+export const insertRuns = (rows: readonly RunInsert[]): Statement => bulkInsert(RUN, rows);
 export const updateRuns = (rows: readonly RunWrite[]): Statement => bulkUpdate('run', [KEY], MOVING, rows);
 
 /** How many runs still are at their versions, locking them in key order; raises division_by_zero unless all are. */

@@ -84,7 +84,9 @@ describe('the encoders of the hot path', () => {
         oldStatus: WorkflowInstanceStatus.CREATED,
         newStatus: WorkflowInstanceStatus.IN_PROGRESS,
         eventTime: 1_800_000_000_001n,
-        steps: [{ stepId: 'first', stepAttemptId: 1, oldStatus: StepStatus.NOT_CREATED, newStatus: StepStatus.STARTING }],
+        steps: [
+          { stepId: 'first', stepAttemptId: 1, oldStatus: StepStatus.NOT_CREATED, newStatus: StepStatus.STARTING },
+        ],
       },
     ]);
     expect(batch.runs[0]?.$unknown).toBeUndefined();
@@ -96,8 +98,19 @@ describe('the encoders of the hot path', () => {
   });
 
   it('write the outbox', () => {
-    const message = { subject: 'maestro.tasks.default.Echo', messageId: 'm-1', data: new Uint8Array([1, 2]), runKey: -5n, ordinal: 2, attempt: 3, dispatch: 4 };
-    const { messages } = fromBinary(OutboxBatchSchema, encodeOutbox([message, { ...message, messageId: '', data: new Uint8Array() }]));
+    const message = {
+      subject: 'maestro.tasks.default.Echo',
+      messageId: 'm-1',
+      data: new Uint8Array([1, 2]),
+      runKey: -5n,
+      ordinal: 2,
+      attempt: 3,
+      dispatch: 4,
+    };
+    const { messages } = fromBinary(
+      OutboxBatchSchema,
+      encodeOutbox([message, { ...message, messageId: '', data: new Uint8Array() }]),
+    );
     expect(messages).toMatchObject([message, { ...message, messageId: '', data: new Uint8Array() }]);
   });
 });

@@ -31,7 +31,8 @@ export class MessageWriter {
   }
 
   long(field: number, value: bigint | number): this {
-    if (value !== 0n && value !== 0) this.writer.tag(field, WireType.Varint).int64(typeof value === 'number' ? String(value) : value);
+    if (value !== 0n && value !== 0)
+      this.writer.tag(field, WireType.Varint).int64(typeof value === 'number' ? String(value) : value);
     return this;
   }
 
