@@ -9,6 +9,12 @@ import { GRPC_SERVICE_NAMES, type Ports, type ServiceName } from './services.js'
 import { CRASH_LOOP, crashReport, supervise, type Supervised } from './supervisor.js';
 
 /** MaestroInput is what is known before anything runs. */
+/**
+ * How Node runs the services. A young generation of 64 MB: with the default 16 a fifth of a loaded scheduler's time was
+ * garbage collection, because batches of a few hundred runs outlive it.
+ */
+const NODE_FLAGS = ['--enable-source-maps', '--max-semi-space-size=64'];
+
 export interface MaestroInput {
   readonly config: DevConfig;
   readonly dataDir: string;
@@ -49,7 +55,7 @@ export class RunningMaestro {
     const program = {
       name,
       command: process.execPath,
-      args: ['--enable-source-maps', bundleOf(this.input.root, name)],
+      args: [...NODE_FLAGS, bundleOf(this.input.root, name)],
       env: this.environmentOf(name),
       logFile: join(this.logsDir, `${name}.log`),
     };

@@ -6,7 +6,7 @@ export class OrderedWindow<R> {
   private readonly running: Promise<R>[] = [];
   private done = false;
   private failure: { readonly error: unknown } | undefined;
-  private wake: () => void = () => undefined;
+  private waiting: (() => void)[] = [];
 
   constructor(private readonly size: number) {}
 
@@ -39,14 +39,12 @@ export class OrderedWindow<R> {
     }
   }
 
-  /** Both sides wait for one another in turns: whoever changes something wakes all that wait. */
   private changed(): Promise<void> {
-    return new Promise((resolve) => {
-      const { wake } = this;
-      this.wake = () => {
-        wake();
-        resolve();
-      };
-    });
+    return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  private wake(): void {
+    if (this.waiting.length === 0) return;
+    for (const resume of this.waiting.splice(0)) resume();
   }
 }
