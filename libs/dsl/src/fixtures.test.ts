@@ -68,7 +68,9 @@ function normaliseMember(key: string, value: Json): Json {
   if (key === 'actions') return (value as readonly string[]).map((action) => action.toUpperCase());
   if (key === 'run_strategy') return { workflow_concurrency: 1n, ...(normalised(value) as JsonObject) };
   if (key === 'successors')
-    return Object.fromEntries(Object.entries(value as JsonObject).map(([k, v]) => [k, String(v)]));
+    return Object.fromEntries(
+      Object.entries(value as Readonly<Record<string, boolean | string>>).map(([k, v]) => [k, String(v)]),
+    );
   return normalised(value);
 }
 

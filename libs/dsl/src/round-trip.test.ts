@@ -9,7 +9,6 @@ import {
   type Initiator,
   type ParamDefinition,
   type ParamDefinitions,
-  type PushRequest,
   type Step,
   type Tag,
 } from '@maestro/domain';
@@ -74,7 +73,7 @@ const { params } = fc.letrec<{ params: ParamDefinitions; param: ParamDefinition 
         meta: fc.constant({ info: 'x', n: 5n }),
       }),
     )
-    .map(([definition, rest]) => ({ ...definition, ...rest }) as ParamDefinition),
+    .map(([definition, rest]) => ({ ...definition, ...rest })),
   params: fc.dictionary(word, tie('param'), { maxKeys: 4 }),
 }));
 
@@ -86,7 +85,7 @@ const tag: fc.Arbitrary<Tag> = fc
       attributes: anyJson.filter((each) => !('name' in each || 'namespace' in each || 'permit' in each)),
     }),
   )
-  .map(([name, rest]) => ({ name, ...rest }) as Tag);
+  .map(([name, rest]) => ({ name, ...rest }));
 const tags = fc.uniqueArray(tag, { selector: ({ name }) => name, maxLength: 3 });
 
 const signalParam: fc.Arbitrary<ParamDefinition> = fc.oneof(
@@ -127,7 +126,7 @@ const retryPolicy = some({
 type Loose = Partial<Step> & { kind: Step['kind']; steps?: readonly Loose[] };
 
 const of = <T>(kind: Step['kind'], fixed: { [K in keyof T]: fc.Arbitrary<T[K]> }, free: object): fc.Arbitrary<Loose> =>
-  fc.tuple(fc.record(fixed), some({ ...common, ...free })).map(([a, b]) => ({ kind, ...a, ...b }) as unknown as Loose);
+  fc.tuple(fc.record(fixed), some({ ...common, ...free })).map(([a, b]) => ({ kind, ...a, ...b }));
 
 const { steps } = fc.letrec<{ step: Loose; steps: readonly Loose[] }>((tie) => {
   const body = tie('steps');
@@ -194,10 +193,8 @@ const alerting: fc.Arbitrary<Alerting> = some({
     fc.record({ completedByTs: fc.bigInt({ min: 0n, max: 2n ** 60n }) }),
     fc.record({ completedByHour: fc.nat(48), tz: fc.constant('UTC') }),
   ),
-  typeConfigs: fc.dictionary(fc.constantFrom(...ALERT_TYPES), fc.record({ disabled: fc.boolean() })) as fc.Arbitrary<
-    NonNullable<Alerting['typeConfigs']>
-  >,
-}) as fc.Arbitrary<Alerting>;
+  typeConfigs: fc.dictionary(fc.constantFrom(...ALERT_TYPES), fc.record({ disabled: fc.boolean() })),
+});
 
 const timeTrigger = fc.oneof(
   fc.record({
@@ -267,10 +264,7 @@ const request = fc
       extraInfo: fc.constant({ source: 's3', step_ordinals: { a: 1n } }),
     }),
   )
-  .map(
-    ([loose, rest, around]) =>
-      ({ ...around, workflow: { id: 'wf', ...rest, steps: wired(loose) } }) as unknown as PushRequest,
-  )
+  .map(([loose, rest, around]) => ({ ...around, workflow: { id: 'wf', ...rest, steps: wired(loose) } }))
   .filter((each) => stringifyJson(definitionToJson(each)).length < 100_000);
 
 describe('random definitions', () => {

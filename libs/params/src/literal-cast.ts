@@ -20,16 +20,20 @@ export function parseBoolean(text: string): boolean | undefined {
   return lower === 'false' ? false : undefined;
 }
 
-const toText: Cast = (value) => String(value);
-const toTexts: Cast = (value) => (value as readonly unknown[]).map(String);
+type Scalar = bigint | boolean | string | number;
+
+/** The table below says which literals come here: only ones of scalars. */
+const textOf = (value: Scalar): string => String(value);
+const toText: Cast = (value) => textOf(value as Scalar);
+const toTexts: Cast = (value) => (value as readonly Scalar[]).map(textOf);
 
 /** CASTS are the implicit conversions of spec 2.1, by `from>to`. */
 const CASTS: ReadonlyMap<string, Cast> = new Map<string, Cast>([
   ['LONG>STRING', toText],
   ['DOUBLE>STRING', toText],
   ['BOOLEAN>STRING', toText],
-  ['STRING>LONG', (value) => parseLong(String(value))],
-  ['STRING>BOOLEAN', (value) => parseBoolean(String(value))],
+  ['STRING>LONG', (value) => parseLong(value as string)],
+  ['STRING>BOOLEAN', (value) => parseBoolean(value as string)],
   ['LONG>DOUBLE', toText],
   ['LONG_ARRAY>STRING_ARRAY', toTexts],
   ['DOUBLE_ARRAY>STRING_ARRAY', toTexts],

@@ -50,7 +50,7 @@ function literalOf(
 ): ParamLiterals[ParamType] {
   switch (type) {
     case 'STRING':
-      return escapeTemplate(String(value));
+      return escapeTemplate(value as string);
     case 'STRING_ARRAY':
       return (value as readonly string[]).map(escapeTemplate);
     case 'STRING_MAP':
@@ -58,7 +58,7 @@ function literalOf(
     case 'MAP':
       return childDefinitions(definition, value as Readonly<Record<string, ParamValue>>);
     case 'DOUBLE':
-      return String(value);
+      return (value as number).toString();
     case 'DOUBLE_ARRAY':
       return (value as readonly number[]).map(String);
     default:

@@ -33,7 +33,7 @@ function evaluate(vector: Vector): ParamsOutcome {
 /** Two vectors write several params into one text: `[step params in order] foo=bar + 1; bar=foo + 1`. */
 function definitionsOf({ expr, param_type: type }: Vector): ParamDefinitions {
   const inOrder = /^\[step params in order\] (.*)$/.exec(expr)?.[1];
-  if (inOrder === undefined) return { answer: { type, expression: expr } as ParamDefinition };
+  if (inOrder === undefined) return { answer: { type, expression: expr } };
   const entries = inOrder.split(';').map((part) => part.trim().split('='));
   return Object.fromEntries(entries.map(([name = '', expression = '']) => [name, { type: 'LONG', expression }]));
 }

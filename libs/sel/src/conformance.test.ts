@@ -54,7 +54,7 @@ function scopeOf({ params, ext = {} }: Vector): Scope {
 
 function toSel(value: Data): SelValue {
   if (Array.isArray(value)) return value as SelValue;
-  if (typeof value !== 'object' || value === null) return value as SelValue;
+  if (typeof value !== 'object' || value === null) return value;
   return new Map(Object.entries(value).map(([key, item]) => [key, toSel(item)]));
 }
 

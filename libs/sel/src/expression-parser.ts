@@ -1,4 +1,4 @@
-import type { BinaryOperator, Expression, ExpressionShape, LogicOperator, UnaryOperator } from './ast.js';
+import type { BinaryOperator, Expression, ExpressionShape, UnaryOperator } from './ast.js';
 import { Fault } from './error.js';
 import type { Token } from './lexer.js';
 import type { TokenStream } from './token-stream.js';
@@ -58,7 +58,7 @@ function parseInfix(tokens: TokenStream, minimum: number, depth: number): Expres
 function infixNode(operator: string, left: Expression, right: Expression, at: number): Expression {
   const shape: ExpressionShape =
     operator === '&&' || operator === '||'
-      ? { kind: 'logic', operator: operator as LogicOperator, left, right }
+      ? { kind: 'logic', operator: operator, left, right }
       : { kind: 'binary', operator: operator as BinaryOperator, left, right };
   return node(shape, at, [left, right]);
 }

@@ -77,7 +77,7 @@ export const silentLogger: Logger = pino({ level: 'silent' });
 
 function destinationOf(options: LoggerOptions): pino.DestinationStream {
   const out = options.destination ?? process.stdout;
-  const terminal = 'isTTY' in out && Boolean(out.isTTY);
+  const terminal = 'isTTY' in out && out.isTTY;
   if (options.format === 'json' || (options.format === 'auto' && !terminal)) return out;
   return pretty({
     destination: out,

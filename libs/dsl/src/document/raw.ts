@@ -25,7 +25,7 @@ export const MAX_NESTING = 200;
 export function isDeeperThan(raw: Raw | undefined, levels: number): boolean {
   if (typeof raw !== 'object' || raw === null || raw instanceof DecimalText) return false;
   if (levels === 0) return true;
-  return Object.values(raw).some((member) => isDeeperThan(member as Raw | undefined, levels - 1));
+  return Object.values(raw).some((member) => isDeeperThan(member, levels - 1));
 }
 
 /** decimalOf is the text of a double; a whole one keeps its `.0`, so that it stays a decimal when it is read again. */

@@ -78,6 +78,11 @@ function readJob(cursor: Cursor, model: Path, origins: Origins): Read {
   return { kind: kind.step, path, step: readStep(job, kind) };
 }
 
+function idOf(step: RawObject): string {
+  const id = step['id'];
+  return typeof id === 'string' ? id : '';
+}
+
 /** readJobs turns `jobs` and `dag` of a workflow or loop into the list of its steps. */
 export function readJobs(cursor: Cursor, model: Path, origins: Origins): readonly Raw[] {
   const [at, steps] = [cursor.at('jobs'), child(model, 'steps')];
@@ -85,10 +90,10 @@ export function readJobs(cursor: Cursor, model: Path, origins: Origins): readonl
   if (at.absent) at.fail('is required');
   const items = at.absent ? [] : (at.items() ?? []);
   const jobs = items.map((item, index) => readJob(item, child(steps, index), origins));
-  const ids = jobs.map(({ step }) => (typeof step['id'] === 'string' ? step['id'] : ''));
+  const ids = jobs.map(({ step }) => idOf(step));
   const dag = readDag(cursor.at('dag'), ids);
   return jobs.map(({ kind, path, step }) => {
-    const edges = step['transition'] === undefined ? dag.get(String(step['id'])) : undefined;
+    const edges = step['transition'] === undefined ? dag.get(idOf(step)) : undefined;
     if (edges === undefined) return { [kind]: step };
     origins.rewrite(child(path, 'transition'), edges.path);
     return { [kind]: { ...step, transition: { successors: edges.successors } } };

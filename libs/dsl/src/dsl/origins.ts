@@ -23,7 +23,7 @@ export class Origins {
   /** of is the path in the DSL text that a path of the model came from. */
   of(model: Path): Path {
     const below: (string | number)[] = [];
-    for (let at: Path | undefined = model; at?.parent !== undefined; at = at.parent) {
+    for (let at: Path = model; at.parent !== undefined; at = at.parent) {
       const origin = this.origins.get(pathText(at));
       if (origin !== undefined) return origin.whole ? origin.path : below.reduce(child, origin.path);
       below.unshift(at.key);

@@ -27,7 +27,7 @@ type Shape = Omit<ParamDefinition, 'value'>;
 
 const shape = object<Shape>(
   {
-    type: required(oneOf(PARAM_TYPES), 'STRING' as ParamType),
+    type: required(oneOf(PARAM_TYPES), 'STRING'),
     expression: optional(text),
     mode: optional(oneOf(PARAM_MODES)),
     internalMode: optional(oneOf(INTERNAL_PARAM_MODES)),

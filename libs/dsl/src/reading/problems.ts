@@ -25,8 +25,7 @@ export function independentOf(problems: readonly Problem[], unreadable: readonly
   if (unreadable.length === 0) return problems;
   const broken = new Set(unreadable.map((problem) => pathText(problem.path)));
   return problems.filter(({ path }) => {
-    for (let at: Path | undefined = path; at?.parent !== undefined; at = at.parent)
-      if (broken.has(pathText(at))) return false;
+    for (let at: Path = path; at.parent !== undefined; at = at.parent) if (broken.has(pathText(at))) return false;
     return true;
   });
 }

@@ -41,7 +41,9 @@ describe('a MaestroError', () => {
     const logger = createLogger({ service: 'echo', version: '1', level: 'info', format: 'json', destination });
     echo = await startEcho(
       {
-        say: () => Promise.reject(thrown as Error),
+        say: async () => {
+          throw thrown;
+        },
         async *count() {
           yield { number: 1 };
           throw thrown;
