@@ -1,10 +1,11 @@
 import type { JsonObject, StepStatus } from '@maestro/domain';
-import type { RetryCounts, StepState, StepTimes } from '@maestro/engine';
+import type { StepState, StepTimes } from '@maestro/engine';
 import { bulkInsert, type BulkTable, type Statement } from '@maestro/postgres';
 import { decodeParams, encodeParams, exactJsonText, parseExactJson } from '@maestro/wire';
 import type { RunKey } from '@maestro/domain';
 import type { StepWrite } from '../../rows/batch-rows.js';
 import { column, orNull, present, timeOf, utf8 } from './columns.js';
+import { moreOf, readMore } from './step-more.js';
 
 /** The order of the `times` column; new phases go to its end. */
 const PHASES = [
@@ -19,25 +20,6 @@ const PHASES = [
   'finish',
   'end',
 ] as const satisfies readonly (keyof StepTimes)[];
-
-type More = Pick<StepState, 'claimedBy' | 'cancelling' | 'evaluating' | 'retryLimits' | 'timeoutMillis'> & {
-  readonly retries?: RetryCounts;
-};
-
-const NO_RETRIES: RetryCounts = { USER: 0, PLATFORM: 0, TIMEOUT: 0 };
-
-function moreOf({ claimedBy, cancelling, evaluating, retryLimits, timeoutMillis, retries }: StepState): string | null {
-  const retried = retries.USER + retries.PLATFORM + retries.TIMEOUT > 0;
-  if (!(claimedBy ?? cancelling ?? evaluating ?? retryLimits ?? timeoutMillis) && !retried) return null;
-  return JSON.stringify({
-    claimedBy,
-    cancelling,
-    evaluating,
-    retryLimits,
-    timeoutMillis,
-    ...(retried ? { retries } : {}),
-  });
-}
 
 function timesOf({ times }: StepState): string {
   return `{${PHASES.map((phase) => times[phase] ?? 'NULL').join(',')}}`;
@@ -104,9 +86,8 @@ export function readLatestSteps(runKeys: readonly RunKey[]): Statement<StepRow> 
 
 /** stepOf is the attempt as the engine knows it. */
 export function stepOf(row: StepRow): StepState {
-  const more = row.more === null ? {} : (JSON.parse(row.more) as More);
   return present({
-    ...more,
+    ...readMore(row.more),
     ordinal: row.ordinal,
     attempt: row.attempt,
     status: row.status,
@@ -115,7 +96,6 @@ export function stepOf(row: StepRow): StepState {
     times: present(Object.fromEntries(PHASES.map((phase, index) => [phase, timeOf(row.times[index])]))) as StepTimes,
     taken: row.taken ?? undefined,
     dueAt: timeOf(row.due_at),
-    retries: more.retries ?? NO_RETRIES,
     params: row.params === null ? undefined : decodeParams(Buffer.from(row.params)),
     artifacts: row.artifacts === null ? undefined : (parseExactJson(row.artifacts) as JsonObject),
   });

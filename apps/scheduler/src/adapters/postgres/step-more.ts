@@ -1,0 +1,63 @@
+import type { RetryClassLimits, RetryCounts, RetryLimits, StepState } from '@maestro/engine';
+
+type MoreState = Pick<
+  StepState,
+  'claimedBy' | 'cancelling' | 'evaluating' | 'retryLimits' | 'timeoutMillis' | 'retries'
+>;
+
+/** The column's JSON: numbers without names where there are many of them, because every dispatched step has them. */
+interface More extends Omit<MoreState, 'retryLimits' | 'retries'> {
+  /** USER, PLATFORM, TIMEOUT. */
+  readonly retries?: readonly [number, number, number];
+  /** The same order; of each limit, base, exponent, cap. */
+  readonly retryLimits?: readonly number[];
+}
+
+const NO_RETRIES: RetryCounts = { USER: 0, PLATFORM: 0, TIMEOUT: 0 };
+
+/** moreOf is what few attempts have, as the `more` column holds it; null = nothing of it. */
+export function moreOf({
+  claimedBy,
+  cancelling,
+  evaluating,
+  retryLimits,
+  timeoutMillis,
+  retries,
+}: StepState): string | null {
+  const retried = retries.USER + retries.PLATFORM + retries.TIMEOUT > 0;
+  if (!retried && !(claimedBy ?? cancelling ?? evaluating ?? retryLimits ?? timeoutMillis)) return null;
+  const more: Partial<More> = {
+    ...(claimedBy === undefined ? {} : { claimedBy }),
+    ...(cancelling === undefined ? {} : { cancelling }),
+    ...(evaluating === undefined ? {} : { evaluating }),
+    ...(timeoutMillis === undefined ? {} : { timeoutMillis }),
+    ...(retryLimits === undefined ? {} : { retryLimits: flat(retryLimits) }),
+    ...(retried ? { retries: [retries.USER, retries.PLATFORM, retries.TIMEOUT] } : {}),
+  };
+  return JSON.stringify(more);
+}
+
+/** readMore reverses `moreOf`. */
+export function readMore(text: string | null): MoreState {
+  if (text === null) return { retries: NO_RETRIES };
+  const { retryLimits, retries, ...rest } = JSON.parse(text) as More;
+  return {
+    ...rest,
+    ...(retryLimits === undefined ? {} : { retryLimits: unflat(retryLimits) }),
+    retries: retries === undefined ? NO_RETRIES : { USER: retries[0], PLATFORM: retries[1], TIMEOUT: retries[2] },
+  };
+}
+
+const PER_CLASS = 4;
+
+function flat({ USER, PLATFORM, TIMEOUT }: RetryLimits): number[] {
+  return [USER, PLATFORM, TIMEOUT].flatMap(({ limit, base, exponent, cap }) => [limit, base, exponent, cap]);
+}
+
+function unflat(numbers: readonly number[]): RetryLimits {
+  const at = (index: number): RetryClassLimits => {
+    const [limit = 0, base = 0, exponent = 1, cap = 0] = numbers.slice(index * PER_CLASS);
+    return { limit, base, exponent, cap };
+  };
+  return { USER: at(0), PLATFORM: at(1), TIMEOUT: at(2) };
+}
