@@ -70,6 +70,11 @@ export class CommitLoop {
     return this.active === 0 ? this.outbox.takeSent() : [];
   }
 
+  /** republish sends again what could not be sent: the broker was away, or lost its data. */
+  async republish(): Promise<void> {
+    for (const { batchId, messages } of this.outbox.takeFailed(this.deps.now())) await this.publish(batchId, messages);
+  }
+
   /** All that one socket chunk brings forms one batch. */
   private kick(): void {
     if (this.kicked) return;
@@ -133,16 +138,13 @@ export class CommitLoop {
     await published;
   }
 
-  /** What could not be published stays in the outbox; the relay and the watch over dispatches bring it later. */
   private async publish(batchId: bigint, messages: Committed['assembly']['messages']): Promise<void> {
     try {
       if (messages.length > 0) await this.deps.publisher.publish(messages);
       this.outbox.published(batchId);
     } catch (error) {
-      this.deps.logger.warn(
-        { err: error, batchId: String(batchId) },
-        'publishing a batch failed; the relay will repeat it',
-      );
+      this.outbox.failed(batchId, messages, this.deps.now());
+      this.deps.logger.warn({ err: error, batchId: String(batchId) }, 'publishing a batch failed and is repeated');
     }
   }
 

@@ -1,6 +1,19 @@
+import type { Millis } from '@maestro/domain';
 import type { Assembly } from './assemble.js';
 import { encodeEventBatch } from './encode/encode-events.js';
-import { encodeOutbox } from './encode/outgoing.js';
+import { FAST_START_MILLIS } from './encode/encode-task.js';
+import { encodeOutbox, type Outgoing } from './encode/outgoing.js';
+
+/** Unsent is a committed batch whose messages did not all reach the broker. */
+export interface Unsent {
+  readonly batchId: bigint;
+  readonly messages: readonly Outgoing[];
+  readonly at: Millis;
+}
+
+/** A part of the batch may have been sent: a copy must not be fresh enough to start without a claim. */
+const RESEND_AFTER_MILLIS = FAST_START_MILLIS + 1_000;
+const MAX_UNSENT = 1_000;
 
 /**
  * Outbox writes one row a batch with all it decided to send, and deletes it in a later batch once it was sent: a crash in
@@ -8,6 +21,7 @@ import { encodeOutbox } from './encode/outgoing.js';
  */
 export class Outbox {
   private sent: bigint[] = [];
+  private unsent: Unsent[] = [];
 
   constructor(private readonly writer: string) {}
 
@@ -36,5 +50,17 @@ export class Outbox {
     const sent = this.sent;
     this.sent = [];
     return sent;
+  }
+
+  /** failed: this batch could not be sent. It is kept for `takeFailed`; above the bound the watch over dispatches brings it. */
+  failed(batchId: bigint, messages: readonly Outgoing[], at: Millis): void {
+    if (this.unsent.length < MAX_UNSENT) this.unsent.push({ batchId, messages, at });
+  }
+
+  /** takeFailed gives what could not be sent, once it is so old that whoever gets a second copy has to claim it first. */
+  takeFailed(at: Millis): readonly Unsent[] {
+    const old = this.unsent.filter((unsent) => unsent.at + RESEND_AFTER_MILLIS <= at);
+    this.unsent = this.unsent.filter((unsent) => !old.includes(unsent));
+    return old;
   }
 }

@@ -80,6 +80,7 @@ async function scanTimers({ timers }: Core): Promise<void> {
 
 /** When no batch comes along to delete the rows of batches that were sent. */
 async function cleanOutbox(core: Core, outbox: OutboxStore): Promise<void> {
+  await core.loop.republish();
   const sent = core.loop.takeSent();
   if (sent.length > 0) await outbox.remove(sent);
 }
