@@ -6,6 +6,7 @@ import type { CommitDeps } from './commit-deps.js';
 import { answer, complete } from './complete.js';
 import { decideBatch, loadMissing } from './decide-batch.js';
 import { feedBackCommands } from './feed-back.js';
+import type { Outgoing } from './encode/outgoing.js';
 import type { Input } from './input.js';
 import { commitBatch, isTransient, type Committed } from './lane.js';
 import { Mailbox, type Gathered } from './mailbox.js';
@@ -138,7 +139,7 @@ export class CommitLoop {
     await published;
   }
 
-  private async publish(batchId: bigint, messages: Committed['assembly']['messages']): Promise<void> {
+  private async publish(batchId: bigint, messages: readonly Outgoing[]): Promise<void> {
     try {
       if (messages.length > 0) await this.deps.publisher.publish(messages);
       this.outbox.published(batchId);

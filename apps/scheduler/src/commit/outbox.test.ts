@@ -1,7 +1,15 @@
 import { emptyAssembly } from './assemble.js';
 import { Outbox } from './outbox.js';
 
-const message = { subject: 's', messageId: 'm', data: new Uint8Array(), runKey: 1n, ordinal: 0, attempt: 1, dispatch: 1 };
+const message = {
+  subject: 's',
+  messageId: 'm',
+  data: new Uint8Array(),
+  runKey: 1n,
+  ordinal: 0,
+  attempt: 1,
+  dispatch: 1,
+};
 
 describe('the outbox', () => {
   it('has a row for a batch that sends something, and deletes it in a later batch once that was sent', () => {
