@@ -1,5 +1,5 @@
 import { create } from '@bufbuild/protobuf';
-import { RenewLeaseSchema, type RenewLeaseReply } from '@maestro/proto/maestro/scheduler/v1/attempt';
+import { RenewLeaseSchema } from '@maestro/proto/maestro/scheduler/v1/attempt';
 import type { Logger } from '@maestro/telemetry';
 import type { SchedulerLink } from '../ports/scheduler-link.js';
 import type { Execution } from '../usecases/execution.js';
@@ -54,12 +54,11 @@ export class LeaseLoop {
     clearTimeout(this.deadline);
   }
 
-  /** renew asks once; the answer is taken over. Never rejects. */
+  /** renew asks for the lease and takes the answer over. A lease that had expired is asked for anew at once. Never rejects. */
   async renew(): Promise<void> {
-    const { clock, link, logger } = this.options;
-    const sentAt = clock.monotonic();
+    const { logger } = this.options;
     try {
-      this.renewed(await link.renewLease(this.request()), sentAt);
+      if (!(await this.ask())) await this.ask();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       logger.warn({ reason }, 'the lease could not be renewed');
@@ -72,19 +71,30 @@ export class LeaseLoop {
     this.timer = setTimeout(() => void this.round(), this.options.execution.gate.leased ? RENEW_MS : RETRY_MS);
   }
 
-  private renewed(reply: RenewLeaseReply, sentAt: number): void {
-    const { clock, execution } = this.options;
+  private async ask(): Promise<boolean> {
+    const { clock, execution, link } = this.options;
+    const sentAt = clock.monotonic();
+    const reply = await link.renewLease(this.request());
     clock.synchronize(Number(reply.now), sentAt);
     execution.reports.learnReplicas(reply);
-    if (!reply.renewed) this.startOver();
+    if (reply.renewed) this.renewed(sentAt);
+    else this.startOver();
+    return reply.renewed;
+  }
+
+  private renewed(sentAt: number): void {
     // Counted from when it was asked: the scheduler's own count began no earlier.
     this.renewedAt = sentAt;
     this.armDeadline();
-    execution.gate.leaseRenewed();
+    this.options.execution.gate.leaseRenewed();
   }
 
-  /** The lease had expired: what was claimed under it belongs to nobody or to others by now. */
+  /**
+   * The lease had expired: what was claimed under it belongs to nobody or to others by now. Nothing begins before a new one
+   * is granted: until then the scheduler takes this executor for dead and would declare it lost while it runs.
+   */
   private startOver(): void {
+    this.options.execution.gate.leaseLost();
     stopAll(this.options.execution, 'lease-lost');
     this.incarnation += 1n;
   }
