@@ -38,7 +38,7 @@ function stopWhenAsked(maestro: RunningMaestro): void {
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(error instanceof UsageError ? EXIT_USAGE : EXIT_VOID);
   },
 );

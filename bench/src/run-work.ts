@@ -1,4 +1,4 @@
-import { openClients } from './load/clients.js';
+import { openClients, type Clients } from './load/clients.js';
 import { combineCommits, NO_COMMITS, readCommits, type CommitReading } from './machine/commit-account.js';
 import { addCpu, cpuBetween, readCpu, type CpuUse } from './machine/cpu-account.js';
 import type { RunningMaestro } from './machine/running-maestro.js';
@@ -40,7 +40,7 @@ export async function runWork(work: Work, { maestro, profiler, log }: RunInput):
     }
     return resultOf(work, taken);
   } catch (error) {
-    return { ...resultOf(work, taken), problem: problemOf(error, signal, work) };
+    return { ...resultOf(work, taken), problem: signal.aborted ? await unfinished(work, clients) : messageOf(error) };
   } finally {
     await profiler?.stop(work.name);
     await clients.close();
@@ -85,7 +85,12 @@ function describe({ values }: Sample): string {
     .join(', ');
 }
 
-function problemOf(error: unknown, signal: AbortSignal, work: Work): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return signal.aborted ? `not finished within its limit of ${work.timeLimitMs / 1_000} s (${message})` : message;
+async function unfinished({ timeLimitMs }: Work, { database }: Clients): Promise<string> {
+  const open = await database.openRuns();
+  const rest = open === 0 ? '' : `; ${open} runs were open and run on beside what follows`;
+  return `not finished within its limit of ${timeLimitMs / 1_000} s${rest}`;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -19,6 +19,8 @@ export class RunDatabase {
 
   static async connect(url: string): Promise<RunDatabase> {
     const client = new Client({ connectionString: url });
+    // A lost connection fails the next question; unheard, it would end the process before anything is stopped.
+    client.on('error', () => undefined);
     await client.connect();
     // As for the services: plans made on empty tables would be kept.
     await client.query(`set plan_cache_mode = force_custom_plan; set search_path = scheduler`);
@@ -54,8 +56,15 @@ export class RunDatabase {
   /** Is there a run of these workflows that has not ended? */
   async anyOpen(workflowKeys: readonly bigint[]): Promise<boolean> {
     const text = 'select exists (select from run where workflow_key = any($1::bigint[]) and end_time is null) as open';
-    const rows = await this.rows<{ open: boolean }>('open', text, [workflowKeys]);
+    const rows = await this.rows<{ open: boolean }>('any', text, [workflowKeys]);
     return rows[0]?.open === true;
+  }
+
+  /** How many runs of all workflows have not ended. */
+  async openRuns(): Promise<number> {
+    const text = 'select count(*)::int as count from run where end_time is null';
+    const rows = await this.rows<{ count: number }>('open', text, []);
+    return rows[0]?.count ?? 0;
   }
 
   /** Runs of a range by status. */

@@ -46,10 +46,8 @@ export async function startMaestro({ root, env, settings }: MaestroOptions): Pro
     { cwd: root, env: await environment(root, env, settings), stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const said = outputOf(child);
-  const stop = async (): Promise<void> => {
-    await stopChild(child);
-    rmSync(dataDir, { recursive: true, force: true });
-  };
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopped ??= stopAndRemove(child, dataDir));
   try {
     const run = await waitForRunFile(dataDir, child, said);
     return { run, services: pidsOf(run), stop };
@@ -96,6 +94,11 @@ function waitForRunFile(dataDir: string, child: ChildProcess, said: () => string
 
 function pidsOf(run: RunFile): Record<string, number> {
   return Object.fromEntries(Object.entries(run.services).map(([name, { pid }]) => [name, pid]));
+}
+
+async function stopAndRemove(child: ChildProcess, dataDir: string): Promise<void> {
+  await stopChild(child);
+  rmSync(dataDir, { recursive: true, force: true });
 }
 
 async function stopChild(child: ChildProcess): Promise<void> {

@@ -38,8 +38,9 @@ function figureRows({ work, samples, problem }: WorkResult): string[][] {
   });
 }
 
-/** number shows three digits that count, and all of a large number. */
+/** number shows three digits that count, and all of a large number; a dash for what could not be divided. */
 export function number(value: number): string {
+  if (!Number.isFinite(value)) return '-';
   return Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en-US') : String(Number(value.toPrecision(3)));
 }
 
