@@ -16,7 +16,7 @@ export function plainView({ terminal, now }: Pick<Cli, 'terminal' | 'now'>): Vie
       isLost = false;
       const { instance, steps } = state;
       const run = `${runName(instance)} ${instance.status}`;
-      if (changed('', run)) terminal.out(`${offset(state, instance.start_time, now())} ${run}\n`);
+      if (changed('', run)) terminal.out(`${offset(state, instance.end_time ?? instance.start_time, now())} ${run}\n`);
       for (const step of steps) {
         const line = stepLine(step);
         if (statusOf(step) === 'NOT_CREATED' || !changed(`/${step.step_id}`, line)) continue;
