@@ -57,7 +57,7 @@ const CANARIES = {
     code: "export * as adapter from '../adapters/postgres/workflow.js';",
   },
   'a port imports a use case': {
-    file: 'apps/definition/src/ports/page.ts',
+    file: 'apps/definition/src/ports/clock.ts',
     code: "export * as act from '../usecases/push-workflow.js';",
   },
   'a rule is switched off by a comment': {
