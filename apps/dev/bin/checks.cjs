@@ -10,6 +10,7 @@ const CHECKS = [
   { name: 'lock', title: 'the lock file is complete', run: checkLock },
   { name: 'generated', title: 'generated code equals proto/', run: checkGenerated },
   { name: 'buf', title: 'proto/ keeps the lint rules', run: (root) => tool(root, 'buf', ['lint']) },
+  { name: 'breaking', title: 'proto/ breaks no released program', run: checkBreaking },
   { name: 'format', title: 'everything is formatted', run: (root) => tool(root, 'prettier', ['--check', '.']) },
   { name: 'lint', title: 'lint', run: checkLint },
   { name: 'typecheck', title: 'types', run: (root) => tool(root, 'tsc', ['-b']) },
@@ -51,6 +52,11 @@ async function checkLock(root) {
     Object.keys(optionalDependencies ?? {}).filter((name) => !held.has(name)),
   );
   if (missing.length > 0) throw new Error(`package-lock.json lacks: ${missing.join(', ')}`);
+}
+
+/** Against the image of the last release (proto/README.md): CI's clone may have no history to compare with. */
+function checkBreaking(root) {
+  return tool(root, 'buf', ['breaking', 'proto', '--against', join('proto', 'baseline.binpb')]);
 }
 
 async function checkGenerated(root) {
