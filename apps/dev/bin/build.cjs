@@ -8,15 +8,15 @@ const PROGRAMS = [
   'bench',
 ];
 
-/** The first line of a bundle: what tsc writes to the same place has none, and is built over. */
+/** The first line of a bundle: anything else in its place is built over. */
 const MARK = '// bundled by apps/dev/bin/build.cjs';
 
 /**
- * buildApps bundles every program into its `dist/main.js` when any source is newer than a bundle: about a second for
+ * buildApps bundles every program (or those of `only`) into its `dist/main.js` when any source is newer than a bundle: about a second for
  * all. Our own packages go in as source, packages from npm stay outside. Returns whether anything was built.
  */
-async function buildApps(root) {
-  const programs = PROGRAMS.filter((program) => existsSync(join(root, program, 'src', 'main.ts')));
+async function buildApps(root, only = PROGRAMS) {
+  const programs = only.filter((program) => existsSync(join(root, program, 'src', 'main.ts')));
   const newest = Math.max(
     ...['apps', 'libs', 'bench']
       .map((folder) => join(root, folder))
@@ -81,7 +81,8 @@ function newestSource(folder) {
 module.exports = { buildApps, bundleOf };
 
 if (require.main === module) {
-  buildApps(join(__dirname, '..', '..', '..')).catch((error) => {
+  const [program] = process.argv.slice(2);
+  buildApps(join(__dirname, '..', '..', '..'), program === undefined ? PROGRAMS : [program]).catch((error) => {
     console.error(error.message);
     process.exit(1);
   });
