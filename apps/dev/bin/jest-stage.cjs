@@ -43,11 +43,10 @@ function spawnJest(root, stage, outputFile) {
 }
 
 function projects(root) {
-  return ['libs', 'apps'].flatMap((group) =>
-    readdirSync(join(root, group))
-      .map((name) => join(root, group, name))
-      .filter((folder) => existsSync(join(folder, 'jest.config.cjs'))),
+  const grouped = ['libs', 'apps'].flatMap((group) =>
+    readdirSync(join(root, group)).map((name) => join(root, group, name)),
   );
+  return [...grouped, join(root, 'bench')].filter((folder) => existsSync(join(folder, 'jest.config.cjs')));
 }
 
 module.exports = { JEST_STAGES, runJest };

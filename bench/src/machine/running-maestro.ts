@@ -66,7 +66,8 @@ async function environment(
   const binary = await resolveNatsServer({ toolsDir: join(root, '.maestro', 'tools') });
   const path = binary.includes('/') ? `${dirname(binary)}:${env['PATH'] ?? ''}` : env['PATH'];
   // Started by "npm", it also ends when we die without saying so.
-  return { ...env, PATH: path, npm_lifecycle_event: 'bench', ...settings };
+  // Traces of a development machine would go into the gateway: they are not what is measured.
+  return { ...env, PATH: path, npm_lifecycle_event: 'bench', MAESTRO_OTLP_URL: '', ...settings };
 }
 
 function outputOf(child: ChildProcess): () => string {

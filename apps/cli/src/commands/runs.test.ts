@@ -87,7 +87,7 @@ describe('start', () => {
         '   +2.0s   a RUNNING',
         '   +2.0s   a SUCCEEDED',
         '   +2.0s   b FATALLY_FAILED (attempt 2): The script ended with exit code 3: no space left',
-        '    +0ms hello/7 FAILED',
+        '   +4.0s hello/7 FAILED',
         '✖ hello/7 FAILED after 4.0s, 2 steps: 1 SUCCEEDED, 1 FATALLY_FAILED',
         '  ✖ b FATALLY_FAILED after 2 attempts',
         '      The script ended with exit code 3:',

@@ -1,5 +1,6 @@
 import type { Meter } from '@opentelemetry/api';
 import type { CommitMetrics } from './commit-deps.js';
+import type { RunCache } from './run-cache.js';
 
 /** commitMetrics counts what the commit loop does. */
 export function commitMetrics(meter: Meter): CommitMetrics {
@@ -27,4 +28,22 @@ export function commitMetrics(meter: Meter): CommitMetrics {
     conflict: () => conflicts.add(1),
     parked: () => parked.add(1),
   };
+}
+
+/** Observed is what the gauges look at when they are read. */
+export interface Observed {
+  readonly cache: Pick<RunCache, 'bytes' | 'size'>;
+  waiting(): number;
+  shards(): number;
+}
+
+/** observeCore registers the gauges of the commit loop. */
+export function observeCore(meter: Meter, observed: Observed): void {
+  const gauge = (name: string, description: string, read: () => number): void => {
+    meter.createObservableGauge(name, { description }).addCallback((result) => result.observe(read()));
+  };
+  gauge('maestro_cache_bytes', 'Estimated size of the cached runs', () => observed.cache.bytes);
+  gauge('maestro_cache_runs', 'Runs in the cache', () => observed.cache.size);
+  gauge('maestro_commit_waiting', 'Inputs that wait for the next batch', () => observed.waiting());
+  gauge('maestro_shards_held', 'Shards that this replica decides for', () => observed.shards());
 }

@@ -16,7 +16,7 @@ import { postgresShardStore } from '../adapters/postgres/shard-store.js';
 import { postgresWakeups } from '../adapters/postgres/wakeup-store.js';
 import type { Assembly } from '../commit/assemble.js';
 import { CommitLoop } from '../commit/commit-loop.js';
-import { commitMetrics } from '../commit/commit-metrics.js';
+import { commitMetrics, observeCore } from '../commit/commit-metrics.js';
 import type { Input } from '../commit/input.js';
 import { PoolRoom } from '../commit/pool-room.js';
 import { RunCache } from '../commit/run-cache.js';
@@ -84,6 +84,7 @@ export async function openCore(config: SchedulerConfig, base: Base, closers: Clo
     hint: (runKey) => messaging.publish(shardHintSubject(shardOf(runKey)), new Uint8Array()),
   });
   const nudges: Nudges = { events: () => undefined, ready: () => undefined, pools: () => undefined };
+  const cache = new RunCache(config.cacheMegabytes * MEGABYTE);
   const watchers = new RunWatchers();
   const changes = runChanges(base, closers);
   const publisher = natsPublisher(messaging);
@@ -92,7 +93,7 @@ export async function openCore(config: SchedulerConfig, base: Base, closers: Clo
     {
       store: postgresRunStore(pools.hot),
       definitions,
-      cache: new RunCache(config.cacheMegabytes * MEGABYTE),
+      cache,
       room,
       publisher,
       watchers,
@@ -110,6 +111,7 @@ export async function openCore(config: SchedulerConfig, base: Base, closers: Clo
     },
     { maxWaiting: config.maxWaiting },
   );
+  observeCore(telemetry.meter, { cache, waiting: () => loop.waiting, shards: () => shards.shards.length });
   closers.add(async () => {
     timers.stop();
     await loop.drain();
