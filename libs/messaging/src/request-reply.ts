@@ -28,9 +28,6 @@ export interface Listening {
 
 const ERROR_HEADER = 'maestro-error';
 
-/** An error made in advance for every request, for its stack trace, was a tenth of an executor's time. */
-const REQUEST = { noAsyncTraces: true };
-
 /** serve answers requests on a subject; members of one queue group share them. */
 export function serve(
   connection: NatsConnection,
@@ -83,7 +80,7 @@ export async function request(
 ): Promise<Uint8Array> {
   const headers = encodeHeaders(options.headers);
   const reply = await connection
-    .request(subject, data, { ...REQUEST, timeout: options.timeoutMs, ...(headers === undefined ? {} : { headers }) })
+    .request(subject, data, { timeout: options.timeoutMs, ...(headers === undefined ? {} : { headers }) })
     .catch((error: unknown) => {
       throw requestFailure(subject, options.timeoutMs, error);
     });
