@@ -1,0 +1,126 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RestAnswer } from './testing/rest-client.js';
+import { System } from './testing/system.js';
+
+const SAMPLES = join(__dirname, '..', 'fixtures', 'samples');
+
+/** The later issues that samples wait for. */
+type Later = 'params and SEL' | 'the whole engine' | 'executing real work' | 'signals, triggers';
+
+/** What becomes of a sample: the status of each step of its run, or what it waits for. */
+type Fate = { readonly runs: Readonly<Record<string, string>> } | { readonly waitsFor: readonly Later[] };
+
+const succeeded = (count: number): Record<string, string> =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`job.${index + 1}`, 'SUCCEEDED']));
+
+const CONDITIONAL = { ...succeeded(7), 'job.4': 'UNSATISFIED', 'job.5': 'UNSATISFIED' };
+
+const FATES: Readonly<Record<string, Fate>> = {
+  'sample-conditional-wf.json': { runs: CONDITIONAL },
+  'yaml/sample-conditional-wf.yaml': { runs: CONDITIONAL },
+  'sample-dag-test-4.json': { runs: succeeded(7) },
+  'sample-dag-test-6.json': { runs: succeeded(8) },
+  'sample-dag-test-9.json': { runs: succeeded(9) },
+  // Its steps need nothing later; that a time trigger starts it by itself comes with `signals, triggers`.
+  'sample-time-trigger-wf.json': { runs: succeeded(6) },
+  // `new DateTime(..)`
+  'sample-dag-test-1.json': { waitsFor: ['params and SEL'] },
+  // `Util.dateIntHourToTs(..)` in job.2
+  'sample-dag-test-3.json': { waitsFor: ['params and SEL'] },
+  'sample-dag-test-5.json': { waitsFor: ['params and SEL', 'signals, triggers'] },
+  'sample-signal-trigger-wf.json': { waitsFor: ['params and SEL', 'signals, triggers'] },
+  'sample-foreach-wf.json': { waitsFor: ['params and SEL', 'the whole engine'] },
+  'sample-large-foreach-wf.json': { waitsFor: ['params and SEL', 'the whole engine'] },
+  'sample-nested-foreach-subworkflow-wf.json': { waitsFor: ['the whole engine'] },
+  'sample-nested-subworkflow-wf.json': { waitsFor: ['the whole engine'] },
+  'sample-subworkflow-wf.json': { waitsFor: ['the whole engine'] },
+  'sample-while-wf.json': { waitsFor: ['params and SEL', 'the whole engine'] },
+  'sample-kubernetes-env-wf.json': { waitsFor: ['params and SEL', 'executing real work'] },
+  'sample-kubernetes-output-wf.json': { waitsFor: ['executing real work'] },
+  'sample-kubernetes-wf.json': { waitsFor: ['params and SEL', 'executing real work'] },
+  'sample-notebook-wf.json': { waitsFor: ['params and SEL', 'executing real work'] },
+};
+
+const RUNNING = Object.entries(FATES).flatMap(([file, fate]) => ('runs' in fate ? [[file, fate.runs] as const] : []));
+const WAITING = Object.entries(FATES).flatMap(([file, fate]) =>
+  'waitsFor' in fate ? [[file, fate.waitsFor.join(' and ')] as const] : [],
+);
+
+let system: System;
+
+beforeAll(async () => {
+  system = await System.start();
+}, 120_000);
+
+afterAll(() => system.stop(), 60_000);
+
+function push(file: string): Promise<RestAnswer> {
+  const body = readFileSync(join(SAMPLES, file), 'utf8');
+  if (!file.endsWith('.yaml')) return system.rest.ask('POST', '/workflows', { body });
+  return system.rest.ask('POST', '/workflows/yaml', { body, headers: { 'content-type': 'application/yaml' } });
+}
+
+async function pushedId(file: string): Promise<string> {
+  const { status, body } = await push(file);
+  expect(status).toBe(200);
+  return (body['workflow_definition'] as { workflow: { id: string } }).workflow.id;
+}
+
+test('every sample is accounted for', () => {
+  const json = readdirSync(SAMPLES).filter((name) => name.endsWith('.json'));
+  const yaml = readdirSync(join(SAMPLES, 'yaml')).map((name) => `yaml/${name}`);
+  expect(Object.keys(FATES).sort()).toEqual([...json, ...yaml].sort());
+});
+
+test.each(RUNNING)('%s is pushed, started and runs to its end', async (file, steps) => {
+  const id = await pushedId(file);
+  const { workflow_instance_id: instance } = await system.runs.start(id);
+  const run = await system.runs.ended(id, instance);
+  expect(run.status).toBe('SUCCEEDED');
+  expect(await system.runs.statuses(id, instance)).toEqual(steps);
+});
+
+test('params of the conditional sample are evaluated with exact types', async () => {
+  const { workflow_instance_id: instance } = await system.runs.start(await pushedId('sample-conditional-wf.json'));
+  await system.runs.ended('sample-conditional-wf', instance);
+  const { params } = await system.runs.step('sample-conditional-wf', 'job.7', instance);
+  expect(params?.['param5']).toMatchObject({ type: 'LONG', evaluated_result: 15 });
+});
+
+/** The run meets what is not there yet, and says so. */
+async function saysWhatIsMissing(id: string): Promise<void> {
+  const run = await system.runs.ended(id);
+  expect(run.status).toBe('FAILED');
+  const failed = (await system.runs.steps(id)).filter((step) => step.runtime_state.status === 'FATALLY_FAILED');
+  expect(failed).not.toEqual([]);
+  for (const step of failed) expect(JSON.stringify(step.timeline)).toMatch(/cannot run yet|is not available yet/);
+}
+
+test.each(WAITING)('%s is pushed and read back; to run it waits for: %s', async (file) => {
+  const id = await pushedId(file);
+  const read = await system.rest.ask('GET', `/workflows/${id}/versions/latest`);
+  expect(read.status).toBe(200);
+  // Sleeps for 15 s before it comes to what is missing; the short variant below runs.
+  if (file === 'sample-dag-test-3.json') return;
+  const start = `/workflows/${id}/versions/active/actions/start`;
+  const answer = await system.rest.ask('POST', start, { body: { initiator: { type: 'manual' } } });
+  if (answer.status === 200) return saysWhatIsMissing(id);
+  expect(answer).toMatchObject({
+    status: 400,
+    body: { code: 'INVALID_PARAM', message: expect.stringMatching(/is not available yet/) as string },
+  });
+});
+
+test('the Sleep sample without what it waits for, and with one second in place of fifteen, runs to its end', async () => {
+  const short = readFileSync(join(SAMPLES, 'sample-dag-test-3.json'), 'utf8')
+    .replaceAll('"value": 15', '"value": 1')
+    .replace(/"vtts_ts":.*\n/, '')
+    .replaceAll('sample-dag-test-3', 'sample-dag-test-3-short');
+  await system.runs.push(JSON.parse(short));
+  expect((await system.runs.finish('sample-dag-test-3-short')).status).toBe('SUCCEEDED');
+  const statuses = { job1: 'SUCCEEDED', 'job.2': 'SUCCEEDED', job3: 'SUCCEEDED', job4: 'SUCCEEDED' };
+  expect(await system.runs.statuses('sample-dag-test-3-short')).toEqual(statuses);
+  const second = await system.runs.step('sample-dag-test-3-short', 'job.2');
+  expect(second.params?.['param1']).toMatchObject({ evaluated_result: '21' });
+});

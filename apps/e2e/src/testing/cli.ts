@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { repositoryRoot } from '@maestro/testing';
+
+/** CliAnswer is how a call of the command line ended. */
+export interface CliAnswer {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const TIMEOUT_MS = 60_000;
+
+/** maestroCli is the command `npx maestro` in the root of the repository, with a gateway at `url`. */
+export function maestroCli(url: string): (...args: string[]) => Promise<CliAnswer> {
+  const root = repositoryRoot();
+  return async (...args) => {
+    const child = spawn(process.execPath, [join(root, 'apps', 'cli', 'bin', 'maestro.cjs'), ...args], {
+      cwd: root,
+      env: { ...process.env, MAESTRO_URL: url, NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: TIMEOUT_MS,
+    });
+    const output = { stdout: '', stderr: '' };
+    child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
+    const [code] = (await once(child, 'close')) as [number | null];
+    return { code, ...output };
+  };
+}
