@@ -1,0 +1,231 @@
+-- What the migrations add up to: read this to learn the tables, change it together with a new migration.
+-- A test compares the two.
+
+-- What holds for the life of a database; checked when a replica starts.
+create table setting (
+  name text primary key,
+  value text not null
+);
+insert into setting (name, value) values ('shards', '64'), ('cluster_level', '1');
+
+-- Replicas of this service that are alive, and which shards each decides for.
+create table replica (
+  replica_id text primary key,
+  engine_level int not null,
+  expires_at bigint not null
+);
+
+create table shard_lease (
+  shard smallint primary key,
+  owner text,
+  epoch bigint not null default 0,
+  expires_at bigint not null default 0
+);
+insert into shard_lease (shard) select generate_series(0, 63);
+
+-- One row a workflow: everything that admission needs, locked by every start and finish.
+create table workflow_queue (
+  workflow_key bigint primary key,
+  workflow_id text not null,
+  tenant text not null,
+  rule text not null,
+  concurrency int not null,
+  -- Position in definition's change feed that rule, concurrency and active_version come from; only grows.
+  revision bigint not null,
+  active_version bigint not null,
+  next_instance bigint not null,
+  running int not null default 0,
+  queued int not null default 0,
+  blocking_failed int not null default 0,
+  paused boolean not null default false,
+  closed boolean not null default false
+) with (fillfactor = 50);
+create index workflow_queue_id on workflow_queue (workflow_id, workflow_key desc);
+create index workflow_queue_waiting on workflow_queue (workflow_key) where queued > 0;
+
+-- Runs that wait for their run strategy, in the order they are admitted.
+create table queue_entry (
+  workflow_key bigint not null,
+  instance_id bigint not null,
+  run_id bigint not null,
+  run_key bigint not null,
+  primary key (workflow_key, instance_id, run_id)
+) with (fillfactor = 70);
+
+-- Identity and idempotency: narrow, not partitioned.
+create table instance_run (
+  workflow_key bigint not null,
+  instance_id bigint not null,
+  run_id bigint not null,
+  run_key bigint not null,
+  version bigint not null,
+  request_id text not null,
+  request_hash bytea not null,
+  -- 'STOPPED' when the run strategy refused it at its start.
+  start_status text not null,
+  primary key (workflow_key, instance_id, run_id)
+);
+create unique index instance_run_request on instance_run (workflow_key, request_id);
+
+-- Runs. The leading bits of run_key are retention class and time: a partition is a range of keys.
+create table run (
+  run_key bigint not null,
+  -- Optimistic version: raised by every commit that changes the run.
+  ver int not null,
+  engine_level smallint not null,
+  workflow_key bigint not null,
+  workflow_id text not null,
+  version bigint not null,
+  instance_id bigint not null,
+  run_id bigint not null,
+  tenant text not null,
+  status text not null,
+  -- Admitted by the run strategy; its shard launches it.
+  admitted boolean not null,
+  -- A failed run that neither was unblocked nor restarted: holds a STRICT_SEQUENTIAL queue.
+  blocking boolean not null default false,
+  create_time bigint not null,
+  start_time bigint,
+  end_time bigint,
+  modify_time bigint not null,
+  -- When the run's wakeup row is due; null = it has none.
+  wake_at bigint,
+  -- counts, open, ending, backlog, timeoutMillis. json, not jsonb, here and below: it keeps the order of params.
+  progress json not null,
+  -- The start as it was asked for: a maestro.scheduler.v1.StartWorkflowRequest.
+  origin bytea not null,
+  run_policy text not null,
+  correlation_id text not null,
+  -- W3C trace context of the start.
+  traceparent text,
+  -- Evaluated workflow params.
+  params json not null,
+  -- Set when the run is parked: the error that holds it.
+  parked_reason text,
+  primary key (run_key)
+) partition by range (run_key);
+create index run_nonterminal on run (workflow_key, run_key) where end_time is null;
+create index run_blocking on run (workflow_key, run_key) where blocking;
+
+-- Attempts of steps; one row an attempt.
+create table step (
+  run_key bigint not null,
+  ordinal smallint not null,
+  attempt smallint not null,
+  status text not null,
+  dispatch int not null,
+  dispatched_at bigint,
+  -- Milliseconds per phase: create, initialize, pause, wait_signal, evaluate_param, wait_permit, start, execute, finish, end.
+  times bigint[] not null,
+  -- Ordinals of the successors whose condition held; null = not complete.
+  taken smallint[],
+  due_at bigint,
+  -- claimedBy, cancelling, evaluating, retries, retryLimits, timeoutMillis; null = nothing of it.
+  more json,
+  params json,
+  artifacts json,
+  primary key (run_key, ordinal, attempt)
+) partition by range (run_key);
+
+-- What people read of a run or attempt besides its state.
+create table timeline (
+  run_key bigint not null,
+  id bigint generated always as identity,
+  ordinal smallint,
+  attempt smallint,
+  event json not null,
+  primary key (run_key, id)
+) partition by range (run_key);
+
+-- Timers, apart from the run row so that moving one keeps the run's updates in their page.
+create table wakeup (
+  shard smallint not null,
+  due_at bigint not null,
+  run_key bigint not null,
+  primary key (shard, due_at, run_key)
+) with (fillfactor = 70);
+
+-- Attempts that executors hold.
+create table claim (
+  executor_id text not null,
+  run_key bigint not null,
+  ordinal smallint not null,
+  attempt smallint not null,
+  dispatch int not null,
+  primary key (executor_id, run_key, ordinal, attempt)
+);
+
+create table executor (
+  executor_id text primary key,
+  incarnation bigint not null,
+  pool text not null,
+  slots int not null,
+  free_slots int not null,
+  draining boolean not null,
+  step_types text[] not null,
+  address text not null,
+  expires_at bigint not null
+);
+
+-- Attempts above their pool's high-water mark, released as it falls.
+create table ready (
+  pool text not null,
+  tenant text not null,
+  since bigint not null,
+  run_key bigint not null,
+  ordinal smallint not null,
+  attempt smallint not null,
+  dispatch int not null,
+  primary key (run_key, ordinal, attempt)
+);
+create index ready_order on ready (pool, since);
+
+-- What a committed batch decided to send, until it was sent. Deleted by the writer's next batch.
+create table outbox (
+  batch_id bigint primary key,
+  writer text not null,
+  messages bytea not null
+) with (autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_scale_factor = 0);
+
+-- Acts on other runs (stop all, kill all), applied by each run's own next decision; its wakeup row points here.
+create table pending_action (
+  run_key bigint not null,
+  id bigint generated always as identity,
+  event json not null,
+  primary key (run_key, id)
+);
+
+-- Events of a parked run, replayed by unpark.
+create table parked_event (
+  run_key bigint not null,
+  id bigint generated always as identity,
+  event json not null,
+  primary key (run_key, id)
+);
+
+-- Copies of immutable definition versions, for when the definition service is away.
+create table definition_copy (
+  workflow_key bigint not null,
+  version bigint not null,
+  definition bytea not null,
+  primary key (workflow_key, version)
+);
+
+-- How far this service has read the feeds of others.
+create table feed_cursor (
+  feed text primary key,
+  position bigint not null
+);
+
+-- Events for outsiders, in commit order by the horizon of xid.
+create table event_feed (
+  id bigint generated always as identity primary key,
+  xid xid8 not null default pg_current_xact_id(),
+  created_at bigint not null,
+  events bytea not null
+);
+create table event_cursor (
+  singleton boolean primary key default true check (singleton),
+  position bigint not null default 0
+);
+insert into event_cursor default values;
