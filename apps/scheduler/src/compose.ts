@@ -1,12 +1,12 @@
 import { bindService, createServer } from '@maestro/grpc';
 import { SchedulerService } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
+import { Closers, postgresAway } from '@maestro/service';
 import { requestMetrics } from '@maestro/telemetry';
 import type { SchedulerConfig } from './config.js';
 import { openBase } from './compose/base.js';
 import { openCore } from './compose/core.js';
 import { startConsumers } from './compose/consumers.js';
 import { startLoops } from './compose/loops.js';
-import { Closers } from './compose/closers.js';
 import { schedulerHandlers } from './rpc/scheduler-handlers.js';
 
 /** Longer than any call takes; what still runs then is given up. */
@@ -35,6 +35,7 @@ export function compose(config: SchedulerConfig): SchedulerProcess {
         logger,
         tracer,
         metrics: requestMetrics(meter, 'grpc_server'),
+        interceptors: [postgresAway],
       });
       const grpcPort = await server.listen(`${config.grpcHost}:${String(config.grpcPort)}`);
       closers.add(() => server.drain(DRAIN_MS));

@@ -3,10 +3,10 @@ import { createChannel, type Channel } from '@maestro/grpc';
 import { connectMessaging, type Messaging } from '@maestro/messaging';
 import { createPool, databaseClock, healthCheck, type DatabaseClock } from '@maestro/postgres';
 import { DefinitionService } from '@maestro/proto/maestro/definition/v1/definition_service';
+import { telemetryOptions, type Closers } from '@maestro/service';
 import { startTelemetry, type Telemetry } from '@maestro/telemetry';
 import type { Pool } from 'pg';
 import type { SchedulerConfig } from '../config.js';
-import type { Closers } from './closers.js';
 
 const SERVICE = 'maestro-scheduler';
 const VERSION = '0.1.0';
@@ -30,15 +30,9 @@ export interface Base {
 }
 
 export async function openBase(config: SchedulerConfig, closers: Closers): Promise<Base> {
-  const telemetry = await startTelemetry({
-    service: SERVICE,
-    version: VERSION,
-    metricsHost: config.grpcHost,
-    metricsPort: config.metricsPort,
-    logLevel: config.logLevel,
-    logFormat: config.logFormat,
-    ...(config.otlpUrl === undefined ? {} : { otlpUrl: config.otlpUrl }),
-  });
+  const telemetry = await startTelemetry(
+    telemetryOptions({ service: SERVICE, version: VERSION, host: config.grpcHost }, config),
+  );
   closers.add(() => telemetry.stop());
   const pools = openPools(config, telemetry);
   closers.add(() => Promise.all([pools.hot.end(), pools.loops.end(), pools.reads.end()]));

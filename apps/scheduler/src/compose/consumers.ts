@@ -7,13 +7,13 @@ import {
   shardHintSubject,
 } from '@maestro/messaging';
 import { SHARDS } from '@maestro/domain';
+import type { Closers } from '@maestro/service';
 import { postgresFeedCursor } from '../adapters/postgres/feed-cursor.js';
 import { readDefinitionChanges } from '../consumers/definition-changes.js';
 import { renewLease } from '../consumers/renew-lease.js';
 import { takeReports } from '../consumers/reports.js';
 import { every } from '../loops/every.js';
 import type { Base } from './base.js';
-import type { Closers } from './closers.js';
 import type { Core } from './core.js';
 
 /** The feed is read at start, on a hint, on reconnect and this often: the feed is the truth, hints only make it prompt. */

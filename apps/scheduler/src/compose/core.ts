@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { shardHintSubject } from '@maestro/messaging';
 import { shardOf } from '@maestro/domain';
+import type { Closers } from '@maestro/service';
 import { grpcDefinitions } from '../adapters/grpc/definition-store.js';
 import { VersionResolver } from '../adapters/grpc/version-resolver.js';
 import { grpcWorkflowRemover } from '../adapters/grpc/workflow-remover.js';
@@ -31,7 +32,6 @@ import type { ShardStore } from '../ports/shard-store.js';
 import type { Publisher } from '../commit/commit-deps.js';
 import type { SchedulerDeps } from '../rpc/scheduler-deps.js';
 import type { Base } from './base.js';
-import type { Closers } from './closers.js';
 import { readSide, runChanges } from './read-side.js';
 
 const MEGABYTE = 1024 * 1024;

@@ -1,3 +1,4 @@
+import type { Closers } from '@maestro/service';
 import { postgresEventFeed } from '../adapters/postgres/postgres-event-feed.js';
 import { postgresOutbox } from '../adapters/postgres/outbox-store.js';
 import { ensurePartitions } from '../adapters/postgres/partitions.js';
@@ -12,7 +13,6 @@ import { sweepQueues } from '../loops/sweep-queues.js';
 import { RUN_EVENTS } from '@maestro/messaging';
 import type { OutboxStore } from '../ports/outbox-store.js';
 import type { Base } from './base.js';
-import type { Closers } from './closers.js';
 import type { Core } from './core.js';
 
 const SECOND = 1_000;

@@ -1,3 +1,4 @@
+import type { Closers } from '@maestro/service';
 import { NatsRunChanges } from '../adapters/nats/run-changes.js';
 import { postgresRunReader } from '../adapters/postgres/run-reader.js';
 import { postgresWaitReader } from '../adapters/postgres/wait-reader.js';
@@ -9,7 +10,6 @@ import type { ExplainDeps } from '../usecases/explain-run.js';
 import { FOLLOW_TIMING, type FollowDeps } from '../watch/follow-run.js';
 import { WatchSlots } from '../watch/watch-slots.js';
 import type { Base } from './base.js';
-import type { Closers } from './closers.js';
 
 /** Streams that follow runs through this replica at once. */
 const MAX_WATCHES = 1_000;

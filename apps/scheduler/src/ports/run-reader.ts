@@ -1,7 +1,7 @@
 import type { InstanceIdentity, Millis, RunKey, WorkflowInstanceStatus, WorkflowKey } from '@maestro/domain';
 import type { RunHeader, StepState, TimelineEntry } from '@maestro/engine';
+import type { Page, PageAsk } from '@maestro/service';
 import type { QueueRow } from '../rows/queue-row.js';
-import type { Page, PageAsk } from './page.js';
 
 /** RunReference names a run the way people do; run 0 = the latest. It means the newest incarnation of the workflow id. */
 export type RunReference = InstanceIdentity;

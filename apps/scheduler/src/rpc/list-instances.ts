@@ -4,10 +4,10 @@ import {
   SchedulerService,
   type InstanceFilter as InstanceFilterMessage,
 } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
+import { pageTokens, readPageAsk } from '@maestro/service';
 import { instanceStatusFromProto } from '@maestro/wire';
 import type { ListFilter } from '../ports/run-reader.js';
 import { summaryToProto } from '../queries/instance-to-proto.js';
-import { pageTokens, readPageAsk } from '../queries/page-token.js';
 import { listInstances } from '../usecases/list-instances.js';
 import type { ReadDeps } from './read-deps.js';
 

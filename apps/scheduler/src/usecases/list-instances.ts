@@ -1,6 +1,6 @@
 import type { Plan } from '@maestro/engine';
+import type { Page, PageAsk } from '@maestro/service';
 import type { DefinitionStore } from '../ports/definition-store.js';
-import type { Page, PageAsk } from '../ports/page.js';
 import type { ListFilter, RunReader, RunSummary } from '../ports/run-reader.js';
 
 export interface ListInstancesDeps {

@@ -1,8 +1,7 @@
 import { MaestroError, SHARDS } from '@maestro/domain';
-import type { Statement } from '@maestro/postgres';
+import { queryOne, type Statement } from '@maestro/postgres';
 import type { Pool } from 'pg';
 import { ENGINE_LEVEL } from './run.js';
-import { runOne } from './run-one.js';
 
 const SETTINGS: Statement<{ name: string; value: string }> = {
   name: 'setting-read',
@@ -11,7 +10,7 @@ const SETTINGS: Statement<{ name: string; value: string }> = {
 
 /** checkDatabase refuses a database that was made for another number of shards, or is written by a newer release. */
 export async function checkDatabase(pool: Pool): Promise<void> {
-  const settings = new Map((await runOne(pool, SETTINGS)).map(({ name, value }) => [name, value]));
+  const settings = new Map((await queryOne(pool, SETTINGS)).map(({ name, value }) => [name, value]));
   const shards = Number(settings.get('shards'));
   if (shards !== SHARDS) {
     throw new MaestroError(

@@ -1,7 +1,6 @@
-import type { Statement } from '@maestro/postgres';
+import { queryOne, type Statement } from '@maestro/postgres';
 import type { Pool } from 'pg';
 import type { FeedCursor } from '../../ports/feed-cursor.js';
-import { runOne } from './run-one.js';
 
 const FEED = 'definition';
 
@@ -30,8 +29,8 @@ function isKnown(workflowKey: bigint): Statement<{ known: number }> {
 
 export function postgresFeedCursor(pool: Pool): FeedCursor {
   return {
-    position: async () => (await runOne(pool, readCursor))[0]?.position ?? 0n,
-    move: async (position) => void (await runOne(pool, moveCursor(position))),
-    isKnown: async (workflowKey) => (await runOne(pool, isKnown(workflowKey))).length > 0,
+    position: async () => (await queryOne(pool, readCursor))[0]?.position ?? 0n,
+    move: async (position) => void (await queryOne(pool, moveCursor(position))),
+    isKnown: async (workflowKey) => (await queryOne(pool, isKnown(workflowKey))).length > 0,
   };
 }

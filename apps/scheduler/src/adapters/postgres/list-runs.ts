@@ -1,8 +1,7 @@
 import type { Statement } from '@maestro/postgres';
-import type { PageAsk } from '../../ports/page.js';
+import { type PageAsk, rowsToAsk } from '@maestro/service';
 import type { ListFilter } from '../../ports/run-reader.js';
 import { NEWEST_KEY } from './find-run.js';
-import { rowsToAsk } from './page-of.js';
 import { RUN_COLUMNS, type RunRow } from './run.js';
 
 /** LISTED_COLUMNS leave the params of a run where they are: they may be large. */

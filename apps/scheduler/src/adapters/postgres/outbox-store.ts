@@ -1,10 +1,9 @@
 import { fromBinary } from '@bufbuild/protobuf';
-import { pipeline, transaction, type Statement } from '@maestro/postgres';
+import { pipeline, queryOne, transaction, type Statement } from '@maestro/postgres';
 import { OutboxBatchSchema, type OutboxMessage } from '@maestro/proto/maestro/scheduler/v1/outbox';
 import type { Pool, PoolClient } from 'pg';
 import type { OutboxStore } from '../../ports/outbox-store.js';
 import { claimLapsedOutbox, deleteOutbox } from './outbox.js';
-import { runOne } from './run-one.js';
 
 const RELAY_BATCHES = 50;
 
@@ -19,7 +18,7 @@ export function postgresOutbox(pool: Pool): OutboxStore {
         await pipeline(client, [deleteOutbox(claimed.rows.map((row) => row.batch_id))]);
         return claimed.rows.length === RELAY_BATCHES;
       }),
-    remove: async (batchIds) => void (await runOne(pool, deleteOutbox(batchIds))),
+    remove: async (batchIds) => void (await queryOne(pool, deleteOutbox(batchIds))),
   };
 }
 

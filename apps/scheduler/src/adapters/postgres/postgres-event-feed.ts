@@ -1,8 +1,7 @@
-import { pipeline, transaction, type Statement } from '@maestro/postgres';
+import { pipeline, queryOne, transaction, type Statement } from '@maestro/postgres';
 import type { Pool } from 'pg';
 import type { EventFeed } from '../../ports/event-feed.js';
 import { moveEventCursor, readEvents, trimEvents } from './event-feed.js';
-import { runOne } from './run-one.js';
 
 const LOCK_CURSOR: Statement<{ position: bigint }> = {
   name: 'event-cursor-lock',
@@ -25,6 +24,6 @@ export function postgresEventFeed(pool: Pool): EventFeed {
         await pipeline(client, [moveEventCursor(last.id)]);
         return events.rows.length === limit;
       }),
-    trim: async (before) => void (await runOne(pool, trimEvents(before))),
+    trim: async (before) => void (await queryOne(pool, trimEvents(before))),
   };
 }

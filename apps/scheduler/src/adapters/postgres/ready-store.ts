@@ -1,13 +1,13 @@
+import { queryOne } from '@maestro/postgres';
 import type { Pool } from 'pg';
 import type { ReadyStore } from '../../ports/ready-store.js';
 import { readReady, readReadyPools } from './ready.js';
-import { runOne } from './run-one.js';
 
 export function postgresReady(pool: Pool): ReadyStore {
   return {
-    pools: async () => (await runOne(pool, readReadyPools)).map((row) => row.pool),
+    pools: async () => (await queryOne(pool, readReadyPools)).map((row) => row.pool),
     oldest: async (name, limit) =>
-      (await runOne(pool, readReady(name, limit))).map(({ run_key: runKey, ordinal, attempt, dispatch }) => ({
+      (await queryOne(pool, readReady(name, limit))).map(({ run_key: runKey, ordinal, attempt, dispatch }) => ({
         runKey,
         ordinal,
         attempt,

@@ -1,13 +1,13 @@
-import { pipeline, type Statement, type StatementResults } from '@maestro/postgres';
+import { query } from '@maestro/postgres';
 import type { RunKey } from '@maestro/domain';
 import type { TimelineEntry } from '@maestro/engine';
+import { pageOf } from '@maestro/service';
 import type { Pool } from 'pg';
 import type { FoundRun, RunPicture, RunReader, RunReference, RunSketch, RunSummary } from '../../ports/run-reader.js';
 import { instanceNotFound } from '../../queries/instance-not-found.js';
 import { present } from './columns.js';
 import { findRun, foundRunOf, rangeOf, readRange } from './find-run.js';
 import { countRuns, listKey, selectRuns } from './list-runs.js';
-import { pageOf } from './page-of.js';
 import { headerOf, readRuns, type RunRow } from './run.js';
 import { countNonterminal, latestInstance } from './run-counts.js';
 import { readAttempts, readNewestTimeline } from './run-rows.js';
@@ -29,40 +29,40 @@ export function postgresRunReader(pool: Pool): RunReader {
     },
     sketch: (runKey) => readSketch(pool, runKey),
     details: async (runKey, ordinals) => {
-      const [steps, timeline] = await run(pool, [
+      const [steps, timeline] = await query(pool, [
         readSomeSteps(runKey, ordinals),
         readSomeTimeline(runKey, ordinals, MAX_TIMELINE),
       ]);
       return { attempts: steps.rows.map(stepOf), timeline: timeline.rows.map(entryOf).reverse() };
     },
     list: async (filter, ask) => {
-      const [found, counted] = await run(pool, [selectRuns(filter, ask), countRuns(filter)]);
+      const [found, counted] = await query(pool, [selectRuns(filter, ask), countRuns(filter)]);
       const totalCount = counted.rows[0]?.total ?? 0n;
       return pageOf(ask, found.rows, { key: listKey(filter), item: summaryOf, totalCount });
     },
     queue: async (workflowId) => {
-      const [{ rows }] = await run(pool, [readQueueById(workflowId)]);
+      const [{ rows }] = await query(pool, [readQueueById(workflowId)]);
       return rows[0] === undefined ? undefined : queueRowOf(rows[0]);
     },
     counts: async (workflowKey) => {
-      const [nonterminal, latest] = await run(pool, [countNonterminal(workflowKey), latestInstance(workflowKey)]);
+      const [nonterminal, latest] = await query(pool, [countNonterminal(workflowKey), latestInstance(workflowKey)]);
       return { nonterminal: nonterminal.rows, latestInstanceId: latest.rows[0]?.latest ?? 0n };
     },
   };
 }
 
 async function find(pool: Pool, reference: RunReference): Promise<FoundRun> {
-  const [{ rows }] = await run(pool, [findRun(reference)]);
+  const [{ rows }] = await query(pool, [findRun(reference)]);
   return rows[0] === undefined ? refuse(pool, reference) : foundRunOf(reference, rows[0]);
 }
 
 async function refuse(pool: Pool, reference: RunReference): Promise<never> {
-  const [{ rows }] = await run(pool, [readRange(reference)]);
+  const [{ rows }] = await query(pool, [readRange(reference)]);
   throw instanceNotFound(reference, rangeOf(rows[0]));
 }
 
 async function readPicture(pool: Pool, runKey: RunKey): Promise<RunPicture | undefined> {
-  const [runs, attempts, timeline] = await run(pool, [
+  const [runs, attempts, timeline] = await query(pool, [
     readRuns([runKey]),
     readAttempts(runKey),
     readNewestTimeline(runKey, MAX_TIMELINE),
@@ -73,7 +73,7 @@ async function readPicture(pool: Pool, runKey: RunKey): Promise<RunPicture | und
 }
 
 async function readSketch(pool: Pool, runKey: RunKey): Promise<RunSketch | undefined> {
-  const [runs, steps, marks] = await run(pool, [sketchRun(runKey), sketchSteps(runKey), timelineMarks(runKey)]);
+  const [runs, steps, marks] = await query(pool, [sketchRun(runKey), sketchSteps(runKey), timelineMarks(runKey)]);
   const [row] = runs.rows;
   if (row === undefined) return undefined;
   const told = new Map(marks.rows.map(({ ordinal, last }) => [ordinal, last]));
@@ -103,20 +103,4 @@ function entryOf(row: TimelineRow): TimelineEntry {
     attempt: row.attempt ?? undefined,
     event: timelineEventOf(row),
   });
-}
-
-/** The statements of one answer in one round trip: Postgres runs them as one transaction. */
-async function run<const S extends readonly Statement<unknown>[]>(
-  pool: Pool,
-  statements: S,
-): Promise<StatementResults<S>> {
-  const client = await pool.connect();
-  let failed = true;
-  try {
-    const results = await pipeline(client, statements);
-    failed = false;
-    return results;
-  } finally {
-    client.release(failed);
-  }
 }

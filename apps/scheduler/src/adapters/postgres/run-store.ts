@@ -9,7 +9,7 @@ import { findRequests, instanceRunOf } from './instance-run.js';
 import { findBatch } from './outbox.js';
 import { parkRun } from './parked-event.js';
 import { entryOf, readHeads } from './queue-entry.js';
-import { assertVersions, headerOf, lockRuns, readRuns, type RunRow } from './run.js';
+import { assertVersions, headerOf, lockRuns, readRuns, updateRunAt, type RunRow } from './run.js';
 import { readLatestSteps, stepOf, type StepRow } from './step.js';
 import { timeOf } from './columns.js';
 import { bulkActs, writeStatements } from './write-batch.js';
@@ -78,12 +78,22 @@ function storedRun(row: RunRow, steps: readonly StepRow[]): StoredRun {
 
 async function commitDirect(client: PoolClient, rows: BatchRows): Promise<'committed' | 'moved'> {
   try {
-    await pipeline(client, [assertVersions(rows.versions), ...writeStatements(rows)]);
+    await pipeline(client, directStatements(rows));
     return 'committed';
   } catch (error) {
     if (error instanceof StatementError && error.code === SQLSTATE.divisionByZero) return 'moved';
     throw error;
   }
+}
+
+/** The check of versions comes first, and is one with the update of the run where a batch has one run only. */
+function directStatements(rows: BatchRows): Statement[] {
+  const [version, otherVersion] = rows.versions;
+  const [update, otherUpdate] = rows.runUpdates;
+  const single =
+    version !== undefined && otherVersion === undefined && update !== undefined && otherUpdate === undefined;
+  if (!single) return [assertVersions(rows.versions), ...writeStatements(rows)];
+  return [updateRunAt(update, version), ...writeStatements({ ...rows, runUpdates: [] })];
 }
 
 async function begin(pool: Pool, request: LockRequest): Promise<OpenTransaction> {

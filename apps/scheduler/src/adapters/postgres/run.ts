@@ -55,6 +55,19 @@ const RUN: BulkTable<RunInsert> = {
 export const insertRuns = (rows: readonly RunInsert[]): Statement => bulkInsert(RUN, rows);
 export const updateRuns = (rows: readonly RunWrite[]): Statement => bulkUpdate('run', [KEY], MOVING, rows);
 
+/**
+ * Raise one run to its next version, in one statement with the check that it still is at the former one; raises
+ * division_by_zero when it is not. Measured, a commit of one step is 0.06 of 0.39 ms shorter than with the check apart.
+ */
+export function updateRunAt(write: RunWrite, { ver }: RunVersion): Statement {
+  const sets = MOVING.map(({ name, type }, index) => `${name} = $${String(index + 3)}::${type}`).join(', ');
+  return {
+    name: 'run-update-at',
+    text: `with moved as (update run set ${sets} where run_key = $1 and ver = $2 returning 1) select 1 / count(*) from moved`,
+    values: [write.header.runKey, ver, ...MOVING.map(({ value }) => value(write))],
+  };
+}
+
 /** How many runs still are at their versions, locking them in key order; raises division_by_zero unless all are. */
 export function assertVersions(versions: readonly RunVersion[]): Statement {
   return {

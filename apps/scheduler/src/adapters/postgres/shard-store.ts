@@ -1,6 +1,6 @@
+import { queryOne } from '@maestro/postgres';
 import type { Pool } from 'pg';
 import type { ShardStore } from '../../ports/shard-store.js';
-import { runOne } from './run-one.js';
 import { ENGINE_LEVEL } from './run.js';
 import {
   countReplicas,
@@ -17,23 +17,23 @@ const LEASE_MS = 6_000;
 
 export function postgresShardStore(pool: Pool, replicaId: string): ShardStore {
   const release = async (shards: readonly number[]): Promise<void> =>
-    void (await runOne(pool, releaseShards(replicaId, shards)));
+    void (await queryOne(pool, releaseShards(replicaId, shards)));
   return {
     renew: async () => {
-      await runOne(pool, renewReplica(replicaId, ENGINE_LEVEL, LEASE_MS));
-      const kept = await runOne(pool, renewShards(replicaId, LEASE_MS));
-      const [replicas] = await runOne(pool, countReplicas);
+      await queryOne(pool, renewReplica(replicaId, ENGINE_LEVEL, LEASE_MS));
+      const kept = await queryOne(pool, renewShards(replicaId, LEASE_MS));
+      const [replicas] = await queryOne(pool, countReplicas);
       return {
         kept: kept.map(({ shard }) => shard).sort((left, right) => left - right),
         replicas: Number(replicas?.alive ?? 1n),
       };
     },
-    take: async (count) => (await runOne(pool, takeShards(replicaId, LEASE_MS, count))).map(({ shard }) => shard),
+    take: async (count) => (await queryOne(pool, takeShards(replicaId, LEASE_MS, count))).map(({ shard }) => shard),
     release,
     leave: async (shards) => {
       await release(shards);
-      await runOne(pool, removeReplica(replicaId));
+      await queryOne(pool, removeReplica(replicaId));
     },
-    owners: async () => (await runOne(pool, readOwners)).map(({ owner, shards }) => ({ replicaId: owner, shards })),
+    owners: async () => (await queryOne(pool, readOwners)).map(({ owner, shards }) => ({ replicaId: owner, shards })),
   };
 }

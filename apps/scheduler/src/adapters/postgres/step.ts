@@ -52,8 +52,13 @@ const STEP: BulkTable<StepWrite> = {
     params = coalesce(excluded.params, step.params), artifacts = coalesce(excluded.artifacts, step.artifacts)`,
 };
 
+/** Up to so many rows a statement each is quicker than one over arrays: measured, 0.05 of 0.39 ms for two rows. */
+const FEW_ROWS = 3;
+
 /** Insert new attempts and overwrite known ones; big JSON columns that did not change are not sent. */
-export const upsertSteps = (rows: readonly StepWrite[]): Statement => bulkInsert(STEP, rows);
+export function upsertSteps(rows: readonly StepWrite[]): Statement[] {
+  return rows.length <= FEW_ROWS ? rows.map((row) => bulkInsert(STEP, [row])) : [bulkInsert(STEP, rows)];
+}
 
 export const STEP_COLUMNS =
   'run_key, ordinal, attempt, status, dispatch, dispatched_at, times, taken, due_at, more, params, artifacts';

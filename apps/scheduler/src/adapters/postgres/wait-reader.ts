@@ -1,39 +1,31 @@
 import type { RunKey } from '@maestro/domain';
-import { pipeline, type Statement } from '@maestro/postgres';
+import { query, queryOne, type Statement } from '@maestro/postgres';
 import type { Pool } from 'pg';
 import type { ExecutorState, RunNumber, WaitReader } from '../../ports/wait-reader.js';
 import { readBlocking, readPlace, readQueue, readRunning, type RunNumberRow } from './queue-place.js';
-import { runOne } from './run-one.js';
 import { queueRowOf } from './workflow-queue.js';
 
 /** postgresWaitReader reads what runs wait for. */
 export function postgresWaitReader(pool: Pool): WaitReader {
   return {
     place: async (workflowKey, run) => {
-      const client = await pool.connect();
-      let failed = true;
-      try {
-        const [queues, places, running, blocking] = await pipeline(client, [
-          readQueue(workflowKey),
-          readPlace(workflowKey, run),
-          readRunning(workflowKey),
-          readBlocking(workflowKey),
-        ]);
-        failed = false;
-        return {
-          queue: queues.rows[0] === undefined ? undefined : queueRowOf(queues.rows[0]),
-          waiting: places.rows[0]?.waiting === true,
-          ahead: places.rows[0]?.ahead ?? 0n,
-          running: running.rows.map(numberOf),
-          blocking: blocking.rows.map(numberOf),
-        };
-      } finally {
-        client.release(failed);
-      }
+      const [queues, places, running, blocking] = await query(pool, [
+        readQueue(workflowKey),
+        readPlace(workflowKey, run),
+        readRunning(workflowKey),
+        readBlocking(workflowKey),
+      ]);
+      return {
+        queue: queues.rows[0] === undefined ? undefined : queueRowOf(queues.rows[0]),
+        waiting: places.rows[0]?.waiting === true,
+        ahead: places.rows[0]?.ahead ?? 0n,
+        running: running.rows.map(numberOf),
+        blocking: blocking.rows.map(numberOf),
+      };
     },
     ready: async (runKey) =>
-      (await runOne(pool, readReadyOf(runKey))).map(({ since, ...place }) => ({ ...place, since: Number(since) })),
-    executors: async () => (await runOne(pool, READ_EXECUTORS)).map(executorOf),
+      (await queryOne(pool, readReadyOf(runKey))).map(({ since, ...place }) => ({ ...place, since: Number(since) })),
+    executors: async () => (await queryOne(pool, READ_EXECUTORS)).map(executorOf),
   };
 }
 

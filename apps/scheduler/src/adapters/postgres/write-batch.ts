@@ -25,7 +25,7 @@ export function writeStatements(rows: BatchRows): Statement[] {
     ...some(rows.runUpdates, updateRuns),
     ...some(rows.admitted, (runKeys) => admitRuns(runKeys, rows.at)),
     ...some(rows.admitted, (runKeys) => wakeRuns(runKeys, rows.at)),
-    ...some(rows.steps, upsertSteps),
+    ...upsertSteps(rows.steps),
     ...some(rows.timeline, insertTimeline),
     ...some(rows.claimDeletes, deleteClaims),
     ...some(rows.claimInserts, insertClaims),
