@@ -6,6 +6,7 @@ import { bindService, createServer } from '@maestro/grpc';
 import { connectMessaging, EXECUTORS_CANCEL, executorCancelSubject } from '@maestro/messaging';
 import { createPool, healthCheck } from '@maestro/postgres';
 import { ExecutorService } from '@maestro/proto/maestro/executor/v1/executor_service';
+import { Closers, postgresAway, telemetryOptions } from '@maestro/service';
 import { STEP_TYPES } from '@maestro/steps';
 import { requestMetrics, startTelemetry } from '@maestro/telemetry';
 import { natsSchedulerLink } from './adapters/nats/scheduler-link.js';
@@ -54,26 +55,18 @@ export interface ExecutorProcess {
   stop(): Promise<void>;
 }
 
-type Close = () => unknown;
-type OnStop = (close: Close) => void;
-
 /** compose wires the service; nothing is opened before `start`. */
 export function compose(config: ExecutorConfig): ExecutorProcess {
-  const closers: Close[] = [];
-  return {
-    start: () => start(config, (close) => closers.unshift(close)),
-    stop: async () => {
-      for (const close of closers.splice(0)) await close();
-    },
-  };
+  const closers = new Closers();
+  return { start: () => start(config, closers), stop: () => closers.closeAll() };
 }
 
 /** What is opened first is closed last: work stops before loops, loops before the server, that before connections. */
-async function start(config: ExecutorConfig, onStop: OnStop): ReturnType<ExecutorProcess['start']> {
-  const platform = await openPlatform(config, onStop);
+async function start(config: ExecutorConfig, closers: Closers): ReturnType<ExecutorProcess['start']> {
+  const platform = await openPlatform(config, closers);
   await sweepScratch(config.scratchDir);
-  const { execution, clock, link, tasks } = openExecution(config, platform, onStop);
-  const grpcPort = await startServer(config, platform, execution, onStop);
+  const { execution, clock, link, tasks } = openExecution(config, platform, closers);
+  const grpcPort = await startServer(config, platform, execution, closers);
   const lease = new LeaseLoop({
     execution,
     link,
@@ -84,9 +77,9 @@ async function start(config: ExecutorConfig, onStop: OnStop): ReturnType<Executo
     address: () => `${config.grpcHost}:${grpcPort}`,
     incarnation: BigInt(Date.now()),
   });
-  onStop(() => lease.stop());
-  startLoops(config, platform, execution, onStop);
-  onStop(async () => {
+  closers.add(() => lease.stop());
+  startLoops(config, platform, execution, closers);
+  closers.add(async () => {
     tasks.stop();
     const drained = drain(execution, config.drainSeconds * 1_000, LAST_ANSWERS_MS);
     // The scheduler stops counting on this executor at once.
@@ -102,14 +95,16 @@ async function start(config: ExecutorConfig, onStop: OnStop): ReturnType<Executo
 
 type Platform = Awaited<ReturnType<typeof openPlatform>>;
 
-async function openPlatform(config: ExecutorConfig, onStop: OnStop) {
-  const telemetry = await startTelemetry(telemetryOptions(config));
-  onStop(() => telemetry.stop());
+async function openPlatform(config: ExecutorConfig, closers: Closers) {
+  const telemetry = await startTelemetry(
+    telemetryOptions({ service: SERVICE, version: VERSION, host: config.grpcHost }, config),
+  );
+  closers.add(() => telemetry.stop());
   const { logger, meter, readiness, tracer } = telemetry;
   const pools = openPools(config, (err) => logger.warn({ err }, 'a connection to Postgres was lost'));
-  for (const pool of Object.values(pools)) onStop(() => pool.end());
+  for (const pool of Object.values(pools)) closers.add(() => pool.end());
   const messaging = await connectMessaging({ url: config.natsUrl, name: SERVICE, logger });
-  onStop(() => messaging.close());
+  closers.add(() => messaging.close());
   readiness.register('postgres', async () => {
     await healthCheck(pools.logs);
     return undefined;
@@ -117,16 +112,16 @@ async function openPlatform(config: ExecutorConfig, onStop: OnStop) {
   readiness.register('nats', () => messaging.ready());
   const store = postgresLogStore(pools.logs);
   const signals = postgresLogSignals(pools.listening);
-  onStop(() => signals.close());
+  closers.add(() => signals.close());
   return { logger, meter, tracer, messaging, store, signals, metricsPort: telemetry.port };
 }
 
-function openExecution(config: ExecutorConfig, platform: Platform, onStop: OnStop) {
+function openExecution(config: ExecutorConfig, platform: Platform, closers: Closers) {
   const { logger, meter, tracer, messaging, store } = platform;
   const executorId = config.executorId ?? `${hostname()}-${randomBytes(4).toString('hex')}`;
   const failed = (err: unknown): void => logger.warn({ err }, 'logs could not be written; they will be tried again');
   const logs = new LogWriter({ store, failed });
-  onStop(() => logs.close());
+  closers.add(() => logs.close());
   const clock = new SchedulerClock({ monotonic: () => performance.now() }, Date.now());
   const link = natsSchedulerLink(messaging);
   const execution = createExecution({
@@ -157,7 +152,7 @@ async function startServer(
   config: ExecutorConfig,
   { logger, meter, tracer, store, signals }: Platform,
   execution: Execution,
-  onStop: OnStop,
+  closers: Closers,
 ): Promise<number> {
   const handlers = {
     readLog: readLogHandler({ store, signals, patienceMs: FIRST_LOG_PATIENCE_MS }),
@@ -168,9 +163,10 @@ async function startServer(
     logger,
     tracer,
     metrics: requestMetrics(meter, 'grpc_server'),
+    interceptors: [postgresAway],
   });
   const port = await server.listen(`${config.grpcHost}:${config.grpcPort}`);
-  onStop(() => server.drain(LAST_ANSWERS_MS));
+  closers.add(() => server.drain(LAST_ANSWERS_MS));
   return port;
 }
 
@@ -178,16 +174,16 @@ function startLoops(
   config: ExecutorConfig,
   { logger, messaging, store }: Platform,
   execution: Execution,
-  onStop: OnStop,
+  closers: Closers,
 ): void {
   const failed = (err: unknown): void => logger.error({ err }, 'a round of a background loop failed');
   const retentionMs = config.logRetentionHours * 3_600_000;
-  onStop(every(RETENTION_ROUND_MS, () => deleteOldLogs(store, execution.clock, retentionMs), failed));
-  onStop(every(WATCH_MS, () => watchAttempts(execution), failed));
-  onStop(() => execution.reports.close());
+  closers.add(every(RETENTION_ROUND_MS, () => deleteOldLogs(store, execution.clock, retentionMs), failed));
+  closers.add(every(WATCH_MS, () => watchAttempts(execution), failed));
+  closers.add(() => execution.reports.close());
   for (const subject of [EXECUTORS_CANCEL, executorCancelSubject(execution.executorId)]) {
     const listening = messaging.listen(subject, cancelHandler(execution));
-    onStop(() => listening.stop());
+    closers.add(() => listening.stop());
   }
 }
 
@@ -203,18 +199,6 @@ function runtimeSettings(config: ExecutorConfig, executorId: string): RuntimeSet
       allowPrivate: config.httpAllowPrivate,
       resolve: async (name) => (await lookup(name, { all: true })).map(({ address }) => address),
     },
-  };
-}
-
-function telemetryOptions(config: ExecutorConfig): Parameters<typeof startTelemetry>[0] {
-  return {
-    service: SERVICE,
-    version: VERSION,
-    metricsHost: config.grpcHost,
-    metricsPort: config.metricsPort,
-    logLevel: config.logLevel,
-    logFormat: config.logFormat,
-    ...(config.otlpUrl === undefined ? {} : { otlpUrl: config.otlpUrl }),
   };
 }
 

@@ -1,45 +1,15 @@
 import { join } from 'node:path';
-import { ConfigError, describeConfig, readConfig, wantsHelp } from '@maestro/config';
 import { migrate } from '@maestro/postgres';
+import { runService } from '@maestro/service';
 import { compose } from './compose.js';
-import { executorSpec, type ExecutorConfig } from './config.js';
+import { executorSpec } from './config.js';
 
-const MIGRATE = '--migrate';
-
-async function main(argv: readonly string[]): Promise<void> {
-  if (wantsHelp(argv)) {
-    print(describeConfig(executorSpec));
-    return;
-  }
-  const settings = argv.filter((word) => word !== MIGRATE);
-  const config = readConfig(executorSpec, { argv: settings, env: process.env, warn: complain });
-  if (argv.includes(MIGRATE)) await runMigrations(config);
-  else await serve(config);
-}
-
-async function runMigrations({ postgresUrl }: ExecutorConfig): Promise<void> {
-  await migrate({ url: postgresUrl, schema: 'executor', dir: join(__dirname, '../migrations'), log: print });
-}
-
-async function serve(config: ExecutorConfig): Promise<void> {
-  const service = compose(config);
-  const stop = (): void => void service.stop().then(() => process.exit(0), fail);
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
-  await service.start();
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
-}
-
-function complain(text: string): void {
-  process.stderr.write(`${text}\n`);
-}
-
-function fail(error: unknown): void {
-  complain(error instanceof ConfigError ? error.message : String(error instanceof Error ? error.stack : error));
-  process.exit(1);
-}
-
-main(process.argv.slice(2)).catch(fail);
+void runService(
+  {
+    config: executorSpec,
+    compose,
+    migrate: ({ postgresUrl: url }, log) =>
+      migrate({ url, schema: 'executor', dir: join(__dirname, '../migrations'), log }),
+  },
+  process,
+);

@@ -1,3 +1,4 @@
+import { Closers, telemetryOptions } from '@maestro/service';
 import { requestMetrics, startTelemetry, type Telemetry } from '@maestro/telemetry';
 import type { GatewayConfig } from './config.js';
 import { TraceStore } from './dev/trace-store.js';
@@ -27,27 +28,27 @@ export interface GatewayProcess {
 
 /** compose wires the gateway; nothing is opened before `start`. */
 export function compose(config: GatewayConfig): GatewayProcess {
-  const closers: (() => Promise<unknown> | void)[] = [];
+  const closers = new Closers();
   return {
     start: async () => {
-      const telemetry = await startTelemetry(telemetryOptions(config));
-      closers.unshift(() => telemetry.stop());
+      const telemetry = await startTelemetry(
+        telemetryOptions({ service: SERVICE, version: VERSION, host: config.restHost }, config),
+      );
+      closers.add(() => telemetry.stop());
       const upstream = connectServices(addressesOf(config), new TraceStore());
-      closers.unshift(() => upstream.close());
+      closers.add(() => upstream.close());
       const server = serverOf(config, telemetry, upstream.services);
       const restPort = await server.listen(config.restHost, config.restPort);
       let stopping = false;
       telemetry.readiness.register('rest', () => (stopping ? 'the gateway is stopping' : undefined));
-      closers.unshift(() => {
+      closers.add(() => {
         stopping = true;
         return server.drain(DRAIN_MS);
       });
       telemetry.logger.info({ restPort, metricsPort: telemetry.port }, 'gateway serves');
       return { restPort, metricsPort: telemetry.port };
     },
-    stop: async () => {
-      for (const close of closers.splice(0)) await close();
-    },
+    stop: () => closers.closeAll(),
   };
 }
 
@@ -64,17 +65,5 @@ function addressesOf(config: GatewayConfig): Addresses {
     scheduler: config.schedulerAddress,
     executor: config.executorAddress,
     signal: config.signalAddress,
-  };
-}
-
-function telemetryOptions(config: GatewayConfig): Parameters<typeof startTelemetry>[0] {
-  return {
-    service: SERVICE,
-    version: VERSION,
-    metricsHost: config.restHost,
-    metricsPort: config.metricsPort,
-    logLevel: config.logLevel,
-    logFormat: config.logFormat,
-    ...(config.otlpUrl === undefined ? {} : { otlpUrl: config.otlpUrl }),
   };
 }
