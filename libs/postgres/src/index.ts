@@ -5,7 +5,7 @@ export { query, queryOne } from './query.js';
 export { arrayLiteral, type ColumnValue } from './array-literal.js';
 export { bulkDelete, bulkInsert, bulkUpdate, type BulkTable, type Column } from './bulk.js';
 export { StatementError, type Row, type Statement, type StatementResult, type StatementResults } from './statement.js';
-export { transaction } from './transaction.js';
+export { BEGIN, COMMIT, pipelinedTransaction, transaction } from './transaction.js';
 export { SQLSTATE, sqlState, isDataError, isConnectionError } from './sqlstate.js';
 export { migrate, type MigrateOptions } from './migrate.js';
 export { healthCheck } from './health.js';

@@ -1,10 +1,9 @@
-import { pipeline, SQLSTATE, sqlState, type Statement } from '@maestro/postgres';
+import { BEGIN, COMMIT, pipeline, pipelinedTransaction, SQLSTATE, sqlState, type Statement } from '@maestro/postgres';
 import type { Pool, PoolClient } from 'pg';
 import type { FeedTeller } from '../../ports/change-feed.js';
 import type { Clock } from '../../ports/clock.js';
 import { effectiveStrategy } from '../../ports/effective-strategy.js';
 import type { Act, ActOutcome, ActView, Decision, Receipt, WorkflowActs, Write } from '../../ports/workflow-acts.js';
-import { actTransaction, BEGIN, COMMIT } from './act-transaction.js';
 import { upsertActivation } from './activation.js';
 import { insertChange } from './change.js';
 import { withoutNul } from './documents.js';
@@ -43,7 +42,8 @@ export function postgresActs(options: PostgresActsOptions): WorkflowActs {
   return {
     perform: async (act, decide) => {
       const performed = await withRetry(() =>
-        actTransaction(options.pool, (client) => performIn(client, options, act, decide)),
+        // The lock of the feed is held for as long as Postgres commits and no longer, however busy this process is.
+        pipelinedTransaction(options.pool, (client) => performIn(client, options, act, decide)),
       );
       if (performed.sequence !== undefined) options.teller.grew(performed.sequence, act.workflowId);
       return { receipt: performed.receipt, requestDiffers: performed.requestDiffers };
