@@ -111,3 +111,11 @@ test('a printed configuration hides the password of a URL', () => {
   const config = readConfig(spec, { argv: DATABASE, env: {} });
   expect(printableConfig(spec, config)['database']).toBe('postgres://me:***@host/db');
 });
+
+test('a variable that names another service is not warned about, one that names this program wrongly is', () => {
+  const warnings: string[] = [];
+  const scheduler = { ...spec, program: 'maestro-scheduler' };
+  const env = { MAESTRO_EXECUTOR_SLOTS: '9', MAESTRO_SCHEDULER_CACHE: '1' };
+  readConfig(scheduler, { argv: DATABASE, env, warn: (message) => warnings.push(message) });
+  expect(warnings).toEqual(['MAESTRO_SCHEDULER_CACHE is set, but no setting has this name']);
+});

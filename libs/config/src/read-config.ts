@@ -1,6 +1,6 @@
 import { readFlags } from './flags.js';
 import type { Config, ConfigSpec, Setting, Settings } from './setting.js';
-import { CONTRACT_VARIABLES } from './shared-settings.js';
+import { CONTRACT_VARIABLES, SERVICE_NAMES } from './shared-settings.js';
 
 /** ConfigSource is where settings come from: `process.argv.slice(2)` and `process.env`, read by `main.ts` alone. */
 export interface ConfigSource {
@@ -64,6 +64,14 @@ function keys(setting: Setting<unknown>): string {
 function warnOfUnknown(spec: ConfigSpec, { env, warn }: ConfigSource): void {
   const known = new Set([...Object.values(spec.settings).map((setting) => setting.env), ...CONTRACT_VARIABLES]);
   for (const name of Object.keys(env)) {
-    if (name.startsWith('MAESTRO_') && !known.has(name)) warn?.(`${name} is set, but no setting has this name`);
+    if (!name.startsWith('MAESTRO_') || known.has(name) || isOfAnother(spec, name)) continue;
+    warn?.(`${name} is set, but no setting has this name`);
   }
+}
+
+/** One environment may serve all programs: what names another service is that service's to judge. */
+function isOfAnother({ program }: ConfigSpec, variable: string): boolean {
+  return SERVICE_NAMES.some(
+    (name) => program !== `maestro-${name}` && variable.startsWith(`MAESTRO_${name.toUpperCase()}_`),
+  );
 }

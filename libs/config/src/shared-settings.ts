@@ -95,4 +95,10 @@ export const CONTRACT_VARIABLES: readonly string[] = [
   'MAESTRO_REST_PORT',
   'MAESTRO_DATA_DIR',
   'MAESTRO_TEST_KIND',
+  'MAESTRO_ANY_PORTS',
+  'MAESTRO_URL',
+  'MAESTRO_USER',
 ];
+
+/** SERVICE_NAMES are the programs whose own variables begin with their name: `MAESTRO_EXECUTOR_SLOTS`. */
+export const SERVICE_NAMES = ['definition', 'scheduler', 'executor', 'signal', 'gateway'] as const;
