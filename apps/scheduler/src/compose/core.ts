@@ -65,13 +65,7 @@ export async function openCore(config: SchedulerConfig, base: Base, closers: Clo
   const now = (): number => clock.now();
   await checkDatabase(pools.loops);
   await ensurePartitions(pools.loops, now());
-  const leases = postgresExecutorLeases(pools.loops);
-  const knownPools = new KnownPools(leases);
-  const room = new PoolRoom(knownPools);
-  const copies = postgresCopies(pools.reads);
-  const resolver = new VersionResolver(base.definition);
-  closers.add(() => resolver.close());
-  const definitions = grpcDefinitions(base.definition, resolver, copies);
+  const { leases, knownPools, room, copies, definitions, cache, watchers, changes } = openParts(config, base, closers);
   const shardStore = postgresShardStore(pools.loops, replicaId);
   const shards = new ShardLeases(shardStore, DEFAULT_RETENTION_CLASS, () => void timers.scan());
   const submit = (input: Input): void => loop.submit(input);
@@ -84,9 +78,6 @@ export async function openCore(config: SchedulerConfig, base: Base, closers: Clo
     hint: (runKey) => messaging.publish(shardHintSubject(shardOf(runKey)), new Uint8Array()),
   });
   const nudges: Nudges = { events: () => undefined, ready: () => undefined, pools: () => undefined };
-  const cache = new RunCache(config.cacheMegabytes * MEGABYTE);
-  const watchers = new RunWatchers();
-  const changes = runChanges(base, closers);
   const publisher = natsPublisher(messaging);
   const watch = new DispatchWatch({ queue: natsTaskQueue(messaging), logger: telemetry.logger, now, submit });
   const loop = new CommitLoop(
@@ -128,6 +119,25 @@ export async function openCore(config: SchedulerConfig, base: Base, closers: Clo
     now,
   };
   return { loop, shards, shardStore, timers, pools: knownPools, room, leases, publisher, rpc, nudges, submit, now };
+}
+
+/** What the core is made of and what does not know it. */
+function openParts(config: SchedulerConfig, base: Base, closers: Closers) {
+  const leases = postgresExecutorLeases(base.pools.loops);
+  const knownPools = new KnownPools(leases);
+  const copies = postgresCopies(base.pools.reads);
+  const resolver = new VersionResolver(base.definition);
+  closers.add(() => resolver.close());
+  return {
+    leases,
+    knownPools,
+    room: new PoolRoom(knownPools),
+    copies,
+    definitions: grpcDefinitions(base.definition, resolver, copies),
+    cache: new RunCache(config.cacheMegabytes * MEGABYTE),
+    watchers: new RunWatchers(),
+    changes: runChanges(base, closers),
+  };
 }
 
 /** Attempts wait for room only where a pool is full; as long as none does, commits nudge nobody. */

@@ -30,7 +30,7 @@ export class OrderedWindow<R> {
       const head = this.running[0];
       if (head !== undefined) {
         const result = await head;
-        this.running.shift();
+        void this.running.shift();
         this.wake();
         yield result;
       } else if (this.failure !== undefined) throw this.failure.error;

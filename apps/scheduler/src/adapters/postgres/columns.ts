@@ -11,7 +11,7 @@ export const orNull = <T extends ColumnValue>(value: T | undefined): T | null =>
 
 /** A time column: bigint milliseconds, null = not yet. */
 export function timeOf(value: unknown): Millis | undefined {
-  return value === null || value === undefined ? undefined : Number(value as bigint);
+  return value === null || value === undefined ? undefined : Number(value);
 }
 
 /** utf8 is the text of bytes that a codec wrote. */

@@ -98,7 +98,7 @@ export function stepOf(row: StepRow): StepState {
     status: row.status,
     dispatch: row.dispatch,
     dispatchedAt: timeOf(row.dispatched_at),
-    times: present(Object.fromEntries(PHASES.map((phase, index) => [phase, timeOf(row.times[index])]))) as StepTimes,
+    times: present(Object.fromEntries(PHASES.map((phase, index) => [phase, timeOf(row.times[index])]))),
     taken: row.taken ?? undefined,
     dueAt: timeOf(row.due_at),
     params: row.params === null ? undefined : decodeParams(Buffer.from(row.params)),
