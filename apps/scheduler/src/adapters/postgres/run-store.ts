@@ -1,4 +1,4 @@
-import { pipeline, SQLSTATE, StatementError, type Statement } from '@maestro/postgres';
+import { BEGIN, COMMIT, pipeline, SQLSTATE, StatementError, type Statement } from '@maestro/postgres';
 import { exactJsonText } from '@maestro/wire';
 import type { EngineEvent } from '@maestro/engine';
 import type { Json, RunKey } from '@maestro/domain';
@@ -15,8 +15,6 @@ import { timeOf } from './columns.js';
 import { bulkActs, writeStatements } from './write-batch.js';
 import { lockQueues, queueRowOf, seedQueues } from './workflow-queue.js';
 
-const BEGIN: Statement = { name: 'begin', text: 'begin' };
-const COMMIT: Statement = { name: 'commit', text: 'commit' };
 const ROLLBACK: Statement = { name: 'rollback', text: 'rollback' };
 
 /** postgresRunStore is the RunStore on Postgres; the pool's connections have the hot-path settings and a lock_timeout. */
