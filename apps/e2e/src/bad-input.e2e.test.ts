@@ -47,7 +47,7 @@ async function isRefused(method: string, path: string, request: RestRequest, ref
 
 const wrapped = (workflow: unknown, properties: unknown = { owner: 'ada' }): unknown => ({ properties, workflow });
 const steps = (...list: unknown[]): unknown => wrapped({ id: 'bad', steps: list });
-const leads = (id: string, ...next: string[]): unknown => step(id, 'NoOp', then(...next) as Record<string, unknown>);
+const leads = (id: string, ...next: string[]): unknown => step(id, 'NoOp', then(...next));
 const YAML = { 'content-type': 'application/yaml' };
 
 const INVALID = { status: 400, code: 'INVALID_DEFINITION' };

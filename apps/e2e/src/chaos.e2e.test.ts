@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { waitUntil } from '@maestro/testing';
 import { expectNothingLeft } from './testing/invariants.js';
 import { Load } from './testing/load.js';
@@ -7,9 +6,8 @@ import { System, type ServiceName } from './testing/system.js';
 
 jest.setTimeout(120_000);
 
-const RUNS = 200;
-const KILLS = 4;
-const BETWEEN_KILLS_MS = 2_000;
+const KILLS = 3;
+const RUNS_BETWEEN_KILLS = 40;
 
 let system: System;
 
@@ -19,10 +17,10 @@ beforeAll(async () => {
 
 afterAll(() => system.stop(), 60_000);
 
-/** Kills the service again and again while runs go on, each time after it was ready and had some time to work. */
-async function killRepeatedly(service: ServiceName): Promise<void> {
+/** Kills the service again and again, each time in the middle of runs and after some have ended since the last time. */
+async function killRepeatedly(load: Load, service: ServiceName): Promise<void> {
   for (let kill = 0; kill < KILLS; kill += 1) {
-    await delay(BETWEEN_KILLS_MS);
+    await load.goesOn(RUNS_BETWEEN_KILLS);
     const before = system.pid(service);
     system.kill(service);
     await waitUntil(() => ![0, before].includes(system.pid(service)), { describe: `${service} is started again` });
@@ -35,12 +33,11 @@ function mostExecutions(load: Load): number {
   return Math.max(...[...executionsOf(load.marks).values()].map((executions) => executions.length));
 }
 
-async function underLoad(id: string, chaos: () => Promise<void>): Promise<Load> {
-  const load = new Load(system, id, RUNS);
+async function underLoad(id: string, chaos: (load: Load) => Promise<void>): Promise<Load> {
+  const load = new Load(system, id);
   await load.begin();
-  await waitUntil(async () => ((await load.statuses())['SUCCEEDED'] ?? 0) > 0, { describe: 'the first run ends' });
-  await chaos();
-  await load.finished();
+  await chaos(load);
+  await load.finish();
   expect(overlapsIn(load.marks)).toEqual([]);
   await expectNothingLeft(system);
   return load;
@@ -49,13 +46,13 @@ async function underLoad(id: string, chaos: () => Promise<void>): Promise<Load> 
 test.each(['scheduler', 'definition', 'signal', 'gateway'] as const)(
   'kill -9 of the %s, again and again, costs no run, and no attempt runs twice',
   async (service) => {
-    const load = await underLoad(`kill-${service}`, () => killRepeatedly(service));
+    const load = await underLoad(`kill-${service}`, (running) => killRepeatedly(running, service));
     expect(mostExecutions(load)).toBe(1);
   },
 );
 
 test('kill -9 of the executor costs no run; an attempt that was cut off may begin again, never beside itself', async () => {
-  const load = await underLoad('kill-executor', () => killRepeatedly('executor'));
+  const load = await underLoad('kill-executor', (running) => killRepeatedly(running, 'executor'));
   expect(mostExecutions(load)).toBeLessThanOrEqual(1 + KILLS);
 });
 

@@ -34,7 +34,6 @@ afterAll(async () => {
 }, 60_000);
 
 const NEVER = { retry_policy: { error_retry_limit: 0 } };
-const next = (...ids: string[]): Record<string, unknown> => then(...ids) as Record<string, unknown>;
 
 describe('failure modes', () => {
   test('FAIL_IMMEDIATELY stops what runs and fails the run', async () => {
@@ -48,8 +47,8 @@ describe('failure modes', () => {
   test('FAIL_AFTER_RUNNING lets other branches run to their end, starts no dependent, and fails the run', async () => {
     const gate = new Gate(system, 'after');
     const steps = [
-      shell('bad', 'exit 1', { failure_mode: 'FAIL_AFTER_RUNNING', ...next('never') }),
-      gate.step('slow', next('last')),
+      shell('bad', 'exit 1', { failure_mode: 'FAIL_AFTER_RUNNING', ...then('never') }),
+      gate.step('slow', then('last')),
       step('last', 'NoOp'),
       step('never', 'NoOp'),
     ];
@@ -64,7 +63,7 @@ describe('failure modes', () => {
   });
 
   test('IGNORE_FAILURE goes on as if the step had succeeded', async () => {
-    const bad = shell('bad', 'exit 1', { failure_mode: 'IGNORE_FAILURE', ...next('good') });
+    const bad = shell('bad', 'exit 1', { failure_mode: 'IGNORE_FAILURE', ...then('good') });
     await system.runs.pushSteps('ignore', [bad, step('good', 'NoOp')]);
     expect((await system.runs.finish('ignore')).status).toBe('SUCCEEDED');
     expect(await system.runs.statuses('ignore')).toEqual({ bad: 'COMPLETED_WITH_ERROR', good: 'SUCCEEDED' });
@@ -121,7 +120,7 @@ describe('retries and timeouts', () => {
 
   test('a run over its timeout stops what runs and ends TIMED_OUT', async () => {
     const gate = new Gate(system, 'run-timeout');
-    await system.runs.pushSteps('run-timeout', [gate.step('slow', next('never')), step('never', 'NoOp')], {
+    await system.runs.pushSteps('run-timeout', [gate.step('slow', then('never')), step('never', 'NoOp')], {
       timeout: '1 second',
     });
     expect((await system.runs.finish('run-timeout')).status).toBe('TIMED_OUT');
@@ -156,7 +155,7 @@ describe('Shell', () => {
       ...NEVER,
       params: { count: text('${write__rows}'), script: literal('echo "$MAESTRO_PARAM_COUNT rows"') },
     });
-    await system.runs.pushSteps('outputs', [shell('write', script, { params: { rows }, ...next('read') }), read]);
+    await system.runs.pushSteps('outputs', [shell('write', script, { params: { rows }, ...then('read') }), read]);
     expect((await system.runs.finish('outputs')).status).toBe('SUCCEEDED');
     expect(await system.runs.log('outputs', 'read')).toBe('9007199254740993 rows\n');
   });

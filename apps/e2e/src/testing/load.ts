@@ -13,63 +13,74 @@ const PATIENT = {
   },
 };
 
-const STEP_IDS = ['begin', 'left', 'right', 'join', 'check', 'done'];
+const STEPS = 6;
 
-/** Load is a number of runs of one workflow of six steps, two of which mark what they do in a file. */
+/** So many runs are open at any time. */
+const OPEN_RUNS = 60;
+
+/**
+ * Load keeps runs of one workflow going until it is told to finish: six steps each, of which two mark what they do in a
+ * file. What is killed is killed while it works.
+ */
 export class Load {
   readonly marks: string;
-  private readonly requestIds: readonly string[];
-  private started: Promise<void> | undefined;
+  private started = 0;
+  private enough = false;
+  private starting: Promise<void> | undefined;
 
   constructor(
     private readonly system: System,
     readonly id: string,
-    readonly runs: number,
   ) {
     this.marks = join(system.dataDir, `${id}.marks`);
-    this.requestIds = Array.from({ length: runs }, () => randomUUID());
   }
 
-  /** Pushes the workflow and begins to start runs, a few at a time; each start is repeated until it is answered. */
+  /** Pushes the workflow and resolves when its first run has ended. */
   async begin(): Promise<void> {
-    const marking = (id: string, next: string): unknown =>
-      step(id, 'Shell', {
-        ...PATIENT,
-        params: { script: literal(MARKING_SCRIPT), marks: text(this.marks) },
-        ...object(next),
-      });
     await this.system.runs.pushSteps(
       this.id,
       [
-        step('begin', 'Echo', { ...PATIENT, ...object('left', 'right') }),
-        marking('left', 'join'),
-        step('right', 'Echo', { ...PATIENT, ...object('join') }),
-        step('join', 'NoOp', object('check')),
-        marking('check', 'done'),
+        step('begin', 'Echo', { ...PATIENT, ...then('left', 'right') }),
+        this.marking('left', 'join'),
+        step('right', 'Echo', { ...PATIENT, ...then('join') }),
+        step('join', 'NoOp', then('check')),
+        this.marking('check', 'done'),
         step('done', 'Echo', PATIENT),
       ],
-      { properties: { run_strategy: { rule: 'PARALLEL', workflow_concurrency: this.runs } } },
+      { properties: { run_strategy: { rule: 'PARALLEL', workflow_concurrency: OPEN_RUNS } } },
     );
-    this.started = this.startAll();
-    // Looked at by finished(); until then a failure must not end the process.
-    this.started.catch(() => undefined);
+    this.starting = this.keepStarting();
+    // Looked at by finish(); until then a failure must not end the process.
+    this.starting.catch(() => undefined);
+    await this.goesOn(1);
   }
 
-  /** Resolves when all have ended as they should: once each, all steps SUCCEEDED. */
-  async finished(timeoutMs = 60_000): Promise<void> {
-    await this.started;
+  /** Resolves when so many more runs have ended. */
+  async goesOn(runs: number): Promise<void> {
+    const ended = async (): Promise<number> => (await this.statuses())['SUCCEEDED'] ?? 0;
+    const before = await waitUntil(async () => ({ ended: await ended() }), { describe: 'Postgres answers' });
+    await waitUntil(async () => (await ended()) >= before.ended + runs, {
+      timeoutMs: 60_000,
+      describe: `${runs} more runs of ${this.id} end`,
+    });
+  }
+
+  /** Starts no more, and resolves when all have ended as they should: once each, all steps SUCCEEDED. */
+  async finish(): Promise<void> {
+    this.enough = true;
+    await this.starting;
     const ended = async (): Promise<boolean> => {
       const statuses = await this.statuses();
       if (Object.keys(statuses).every((status) => status === 'SUCCEEDED')) return true;
       throw new Error(JSON.stringify(statuses));
     };
-    await waitUntil(ended, { timeoutMs, describe: `all runs of ${this.id} succeed` });
-    expect(await this.statuses()).toEqual({ SUCCEEDED: this.runs });
-    expect(await this.stepStatuses()).toEqual({ SUCCEEDED: this.runs * STEP_IDS.length });
+    await waitUntil(ended, { timeoutMs: 60_000, describe: `all runs of ${this.id} succeed` });
+    expect(await this.statuses()).toEqual({ SUCCEEDED: this.started });
+    expect(await this.stepStatuses()).toEqual({ SUCCEEDED: this.started * STEPS });
   }
 
   /** How many runs have each status. */
-  async statuses(): Promise<Record<string, number>> {
+  private statuses(): Promise<Record<string, number>> {
     return this.count('select status, count(*)::int as n from scheduler.run where workflow_id = $1 group by 1');
   }
 
@@ -84,20 +95,33 @@ export class Load {
     return Object.fromEntries(found.map(({ status, n }) => [status, n]));
   }
 
-  private async startAll(): Promise<void> {
-    const waiting = [...this.requestIds];
-    const startNext = async (): Promise<void> => {
-      for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) await this.startOnce(next);
-    };
-    await Promise.all(Array.from({ length: 8 }, startNext));
+  private marking(id: string, next: string): unknown {
+    const params = { script: literal(MARKING_SCRIPT), marks: text(this.marks) };
+    return step(id, 'Shell', { ...PATIENT, params, ...then(next) });
   }
 
-  private async startOnce(requestId: string): Promise<void> {
+  private async keepStarting(): Promise<void> {
+    while (!this.enough) {
+      const missing = await waitUntil(() => this.missing(), { timeoutMs: 60_000, describe: 'runs end' });
+      if (missing !== 'enough') await Promise.all(Array.from({ length: missing }, () => this.startOne()));
+    }
+  }
+
+  /** How many runs to start now; none as long as most are open. */
+  private async missing(): Promise<number | 'enough' | undefined> {
+    if (this.enough) return 'enough';
+    const { SUCCEEDED: ended = 0 } = await this.statuses();
+    const open = this.started - ended;
+    return open < OPEN_RUNS / 2 ? OPEN_RUNS - open : undefined;
+  }
+
+  /** The start is repeated until it is answered: its request id makes it one run. */
+  private async startOne(): Promise<void> {
+    this.started += 1;
+    const requestId = randomUUID();
     await waitUntil(() => this.system.runs.start(this.id, { requestId }), {
       timeoutMs: 60_000,
       describe: `a start of ${this.id} is answered`,
     });
   }
 }
-
-const object = (...next: string[]): Record<string, unknown> => then(...next) as Record<string, unknown>;

@@ -22,7 +22,8 @@ const START_TIMEOUT_MS = 90_000;
 export function npmStart(dataDir: string, flags: readonly string[], env: Record<string, string> = {}): NpmStart {
   const script = join(repositoryRoot(), 'apps', 'dev', 'bin', 'start.cjs');
   const child = spawn(process.execPath, [script, '--data-dir', dataDir, ...flags], {
-    env: { ...process.env, ...env },
+    // Named as npm would name it: then it stops by itself when we are gone.
+    env: { ...process.env, npm_lifecycle_event: 'start', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';

@@ -8,7 +8,9 @@ export interface RunFile {
   readonly rest: string;
   readonly postgresUrl?: string;
   readonly natsUrl?: string;
-  readonly services: Readonly<Record<string, { readonly pid: number; readonly metrics: string; readonly log: string }>>;
+  readonly services: Readonly<
+    Record<string, { readonly pid: number; readonly grpc?: string; readonly metrics: string; readonly log: string }>
+  >;
 }
 
 /** readRunFile is what runs on a data folder, or undefined. */

@@ -148,6 +148,6 @@ export function shell(id: string, script: string, more: Record<string, unknown> 
 }
 
 /** Conditions of a step's successors. */
-export const then = (...ids: string[]): unknown => ({
+export const then = (...ids: string[]): Record<string, unknown> => ({
   transition: { successors: Object.fromEntries(ids.map((id) => [id, 'true'])) },
 });
