@@ -9,11 +9,12 @@ import { Runs, shell } from './testing/runs.js';
 jest.setTimeout(180_000);
 
 const dataDir = temporaryFolder('npm-start-e2e');
+const otherDataDir = temporaryFolder('port-in-use');
 const starts: NpmStart[] = [];
 
 afterAll(() => {
   for (const start of starts) start.kill('SIGKILL');
-  rmSync(dataDir, { recursive: true, force: true });
+  for (const folder of [dataDir, otherDataDir]) rmSync(folder, { recursive: true, force: true });
 });
 
 function start(...flags: string[]): NpmStart {
@@ -57,7 +58,7 @@ test('what ran is still there after Ctrl-C and a second start, which is quick', 
   expect(await later.log('kept', 'write')).toBe('kept\n');
   expect((await later.finish('kept')).workflow_instance_id).toBe(2);
 
-  const other = npmStart(temporaryFolder('port-in-use'), ['--rest-port', new URL(again.rest).port]);
+  const other = npmStart(otherDataDir, ['--rest-port', new URL(again.rest).port]);
   starts.push(other);
   expect(await other.exited).toBe(1);
   expect(other.output()).toContain(`Port ${new URL(again.rest).port} (port of the REST API) is in use`);
