@@ -62,7 +62,7 @@ function explain(reason, root) {
   const network = /ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN/.test(reason)
     ? '\nThe package registry was not reached: check the network, or "npm config get registry".'
     : '';
-  return `npm ci failed:\n${reason.slice(-2000)}${denied}${network}`;
+  return `npm ci failed:\n${reason.slice(0, 2000)}${denied}${network}`;
 }
 
 module.exports = { installPackages };

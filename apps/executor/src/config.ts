@@ -49,7 +49,8 @@ const executorSettings = {
     flag: 'executor-scratch-dir',
     env: 'MAESTRO_EXECUTOR_SCRATCH_DIR',
     schema: text(),
-    default: join(tmpdir(), 'maestro-executor'),
+    // One folder for each user: the first one to come would otherwise own it.
+    default: join(tmpdir(), `maestro-executor-${String(process.getuid?.() ?? 'user')}`),
     doc: 'folder for the working folders of processes',
     example: '/var/tmp/maestro-executor',
   }),

@@ -46,8 +46,13 @@ function otlpExporter(baseUrl: string | undefined): SpanExporter | undefined {
   return new OTLPTraceExporter({ url: `${baseUrl.replace(/\/+$/, '')}/v1/traces` });
 }
 
+/** How long the last spans may take to leave. */
+const STOP_WAIT_MS = 1_000;
+
 async function stopTracing(provider: NodeTracerProvider): Promise<void> {
-  await provider.shutdown();
+  // Whoever collects traces may be gone already; a stop does not wait for it.
+  const waited = new Promise<void>((resolve) => setTimeout(resolve, STOP_WAIT_MS).unref());
+  await Promise.race([provider.shutdown().catch(() => undefined), waited]);
   trace.disable();
   context.disable();
 }

@@ -20,7 +20,16 @@ export function resolveVersionsRpc({
 
 function outcomeOf(answer: Answer): MessageInitShape<typeof ResolveOutcomeSchema> {
   if (answer instanceof MaestroError) {
-    return { outcome: { case: 'failure', value: { code: answer.code, message: answer.message } } };
+    return {
+      outcome: {
+        case: 'failure',
+        value: {
+          code: answer.code,
+          message: answer.message,
+          violations: answer.violations.map(({ path, message }) => ({ path, message })),
+        },
+      },
+    };
   }
   const { workflowKey, workflowId, version, tenant, revision, runStrategy, activeVersion = 0n } = answer;
   const value = {

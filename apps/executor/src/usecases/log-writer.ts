@@ -36,7 +36,8 @@ export class LogWriter {
     if (this.bytes + chunk.data.length > max && !chunk.last) return false;
     this.buffer.push(chunk);
     this.bytes += chunk.data.length + CHUNK_OVERHEAD;
-    this.schedule(this.bytes >= FLUSH_BYTES ? 0 : (this.options.flushMs ?? FLUSH_MS));
+    // Who asks for a log when its step has just ended should find it.
+    this.schedule(chunk.last || this.bytes >= FLUSH_BYTES ? 0 : (this.options.flushMs ?? FLUSH_MS));
     return true;
   }
 
@@ -56,7 +57,8 @@ export class LogWriter {
   }
 
   private schedule(delayMs: number): void {
-    if (this.timer !== undefined || this.writing !== undefined) return;
+    if (this.writing !== undefined || (this.timer !== undefined && delayMs > 0)) return;
+    clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.flush(), delayMs);
   }
 

@@ -15,6 +15,7 @@ export interface Committed {
   readonly counts: Awaited<ReturnType<OpenTransaction['commit']>>;
 }
 
+const ASK_AGAIN_MS = 200;
 const NO_COUNTS = { ended: [], unblocked: [] };
 
 /** commitBatch writes a batch in one transaction: directly when it touches no queue and no run has moved, else under locks. */
@@ -71,9 +72,21 @@ async function settleUnknown<T>(
     return await write;
   } catch (error) {
     const unknown = isConnectionError(error) && assembly.rows.outbox !== undefined;
-    if (unknown && (await deps.store.wasCommitted(batch.id).catch(() => false))) return done;
+    if (unknown && (await askUntilKnown(deps, batch.id))) return done;
     returnRoom(deps, assembly);
     throw error;
+  }
+}
+
+/** Postgres may still be away: nothing else can be committed meanwhile, so it is asked until it answers. */
+async function askUntilKnown(deps: CommitDeps, batchId: bigint): Promise<boolean> {
+  for (;;) {
+    try {
+      return await deps.store.wasCommitted(batchId);
+    } catch (error) {
+      if (!isConnectionError(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+    }
   }
 }
 

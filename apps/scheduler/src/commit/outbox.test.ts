@@ -28,6 +28,17 @@ describe('the outbox', () => {
     expect(third.rows.outboxDone).toEqual([]);
   });
 
+  it('keeps what another lane has sent while a batch is being committed', () => {
+    const outbox = new Outbox('writer');
+    outbox.published(1n);
+    const assembly = emptyAssembly(1);
+    outbox.seal(assembly, 2n);
+    outbox.published(3n);
+    outbox.committed(assembly);
+    expect(assembly.rows.outboxDone).toEqual([1n]);
+    expect(outbox.takeSent()).toEqual([3n]);
+  });
+
   it('sends what failed again only when a copy can no longer start without a claim', () => {
     const outbox = new Outbox('writer');
     outbox.failed(10n, [message], 1_000);

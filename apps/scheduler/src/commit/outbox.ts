@@ -28,7 +28,8 @@ export class Outbox {
   /** seal fixes what the batch sends; last, because only now it is known which runs stay in it. */
   seal(assembly: Assembly, batchId: bigint): void {
     assembly.rows.events = encodeEventBatch(assembly.events);
-    assembly.rows.outboxDone = this.sent;
+    // A copy: another lane goes on adding to the list while this batch is committed.
+    assembly.rows.outboxDone = [...this.sent];
     // A batch with starts has a row too: if its commit breaks, the row tells whether they were made.
     if (assembly.messages.length + assembly.outcomes.length === 0) return;
     assembly.rows.outbox = { batchId, writer: this.writer, messages: encodeOutbox(assembly.messages) };

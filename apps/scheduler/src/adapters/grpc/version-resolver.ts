@@ -2,6 +2,7 @@ import { MaestroError, type ErrorCode } from '@maestro/domain';
 import { openDuplex, type Channel, type Duplex } from '@maestro/grpc';
 import {
   DefinitionService,
+  type ResolveFailure,
   type ResolveOutcome,
   type ResolveVersionsRequest,
   type ResolveVersionsResponse,
@@ -107,8 +108,7 @@ export class VersionResolver {
     waiting.forEach(({ resolve, reject }, index) => {
       const outcome = outcomes[index]?.outcome;
       if (outcome?.case === 'resolved') resolve(outcome.value);
-      else if (outcome?.case === 'failure')
-        reject(new MaestroError(outcome.value.code as ErrorCode, outcome.value.message));
+      else if (outcome?.case === 'failure') reject(refusalOf(outcome.value));
       else reject(unavailable('its answer was incomplete'));
     });
     this.schedule();
@@ -132,4 +132,9 @@ const MAX_ASKED = 2;
 
 function unavailable(why: string): MaestroError {
   return new MaestroError('UNAVAILABLE', `The definition service cannot be asked: ${why}.`);
+}
+
+function refusalOf({ code, message, violations }: ResolveFailure): MaestroError {
+  const details = { violations: violations.map(({ path, message: what }) => ({ path, message: what })) };
+  return new MaestroError(code as ErrorCode, message, details);
 }

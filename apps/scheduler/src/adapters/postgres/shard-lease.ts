@@ -12,6 +12,12 @@ export function renewReplica(replicaId: string, engineLevel: number, leaseMs: nu
   };
 }
 
+/** Rows of replicas that have been gone for a minute: until then the relay tells by them whose messages to send. */
+export const forgetReplicas: Statement = {
+  name: 'replica-forget',
+  text: `delete from replica where expires_at < ${NOW} - 60000`,
+};
+
 export const countReplicas: Statement<{ alive: bigint }> = {
   name: 'replica-count',
   text: `select count(*) as alive from replica where expires_at > ${NOW}`,

@@ -4,6 +4,7 @@ import type { ShardStore } from '../../ports/shard-store.js';
 import { ENGINE_LEVEL } from './run.js';
 import {
   countReplicas,
+  forgetReplicas,
   readOwners,
   releaseShards,
   removeReplica,
@@ -22,6 +23,7 @@ export function postgresShardStore(pool: Pool, replicaId: string): ShardStore {
     renew: async () => {
       await queryOne(pool, renewReplica(replicaId, ENGINE_LEVEL, LEASE_MS));
       const kept = await queryOne(pool, renewShards(replicaId, LEASE_MS));
+      await queryOne(pool, forgetReplicas);
       const [replicas] = await queryOne(pool, countReplicas);
       return {
         kept: kept.map(({ shard }) => shard).sort((left, right) => left - right),
