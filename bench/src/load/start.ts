@@ -28,18 +28,30 @@ export async function startMany(
   const stream = openDuplex(SchedulerService.method.startWorkflows, schedulerChannel, CALLER, { signal });
   const sent = stream.writeAll(requests(workflows, count));
   let answered = 0;
-  for await (const { outcome } of stream.messages) {
-    if (outcome.case !== 'started')
-      throw new Error(`a start was refused: ${outcome.value?.code} ${outcome.value?.message}`);
-    answered += 1;
+  for await (const { outcomes } of stream.messages) {
+    for (const { outcome } of outcomes) {
+      if (outcome.case !== 'started')
+        throw new Error(`a start was refused: ${outcome.value?.code} ${outcome.value?.message}`);
+      answered += 1;
+    }
   }
   await sent;
   if (answered !== count) throw new Error(`${count} starts were sent and ${answered} answered`);
 }
 
-async function* requests(workflows: readonly PushedWorkflow[], count: number): AsyncGenerator<{ start: StartMessage }> {
+/** Starts of one message: enough to make the message cheap, few enough to keep all of the scheduler busy. */
+const STARTS_A_MESSAGE = 50;
+
+async function* requests(
+  workflows: readonly PushedWorkflow[],
+  count: number,
+): AsyncGenerator<{ starts: StartMessage[] }> {
+  let starts: StartMessage[] = [];
   for (let index = 0; index < count; index += 1) {
     const workflow = workflows[index % workflows.length];
-    if (workflow !== undefined) yield { start: startMessage(workflow.id) };
+    if (workflow !== undefined) starts.push(startMessage(workflow.id));
+    if (starts.length < STARTS_A_MESSAGE && index < count - 1) continue;
+    yield { starts };
+    starts = [];
   }
 }

@@ -125,9 +125,10 @@ function applyStart(
     assembly.misjudged.push(workflowKey);
     work.launch = launchRun(input, { runKey, instanceId, runId: 1n, at: batch.at });
   }
-  const except = batch.starts.slice(batch.starts.indexOf(work)).map((start) => start.runKey);
-  if (decision.stopQueued || decision.stopRunning)
+  if (decision.stopQueued || decision.stopRunning) {
+    const except = batch.starts.slice(batch.starts.indexOf(work)).map((start) => start.runKey);
     assembly.rows.endAll.push(giveWay(workflowKey, batch.at, decision, except));
+  }
   if (decision.insert === 'LAUNCH') launchNow(assembly, work, ledger, room);
   else addHeader(assembly, work, decision.insert === 'QUEUE' ? 'CREATED' : 'STOPPED');
   if (decision.insert === 'QUEUE') assembly.rows.entryInserts.push(entryOf(work.launch.queued));

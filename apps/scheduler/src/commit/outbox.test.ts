@@ -12,31 +12,43 @@ const message = {
 };
 
 describe('the outbox', () => {
-  it('has a row for a batch that sends something, and deletes it in a later batch once that was sent', () => {
+  const publishedUpTo = (outbox: Outbox, last: bigint): bigint[] => {
+    const ids = Array.from({ length: Number(last) }, (_, index) => BigInt(index + 1));
+    for (const id of ids) outbox.published(id);
+    return ids;
+  };
+
+  it('has a row for a batch that sends something', () => {
     const outbox = new Outbox('writer');
-    const first = emptyAssembly(1);
-    first.messages.push(message);
-    outbox.seal(first, 10n);
-    expect(first.rows.outbox).toMatchObject({ batchId: 10n, writer: 'writer' });
-    outbox.published(10n);
-    const second = emptyAssembly(2);
-    outbox.seal(second, 11n);
-    expect(second.rows).toMatchObject({ outbox: undefined, outboxDone: [10n] });
-    outbox.committed(second);
-    const third = emptyAssembly(3);
-    outbox.seal(third, 12n);
-    expect(third.rows.outboxDone).toEqual([]);
+    const assembly = emptyAssembly(1);
+    assembly.messages.push(message);
+    outbox.seal(assembly, 10n);
+    expect(assembly.rows.outbox).toMatchObject({ batchId: 10n, writer: 'writer' });
+  });
+
+  it('deletes the rows of some batches that were sent together, once', () => {
+    const outbox = new Outbox('writer');
+    publishedUpTo(outbox, 15n);
+    const early = emptyAssembly(1);
+    outbox.seal(early, 100n);
+    expect(early.rows.outboxDone).toEqual([]);
+    outbox.published(16n);
+    const due = emptyAssembly(2);
+    outbox.seal(due, 101n);
+    expect(due.rows.outboxDone).toHaveLength(16);
+    outbox.committed(due);
+    expect(outbox.takeSent()).toEqual([]);
   });
 
   it('keeps what another lane has sent while a batch is being committed', () => {
     const outbox = new Outbox('writer');
-    outbox.published(1n);
+    const ids = publishedUpTo(outbox, 16n);
     const assembly = emptyAssembly(1);
-    outbox.seal(assembly, 2n);
-    outbox.published(3n);
+    outbox.seal(assembly, 100n);
+    outbox.published(200n);
     outbox.committed(assembly);
-    expect(assembly.rows.outboxDone).toEqual([1n]);
-    expect(outbox.takeSent()).toEqual([3n]);
+    expect(assembly.rows.outboxDone).toEqual(ids);
+    expect(outbox.takeSent()).toEqual([200n]);
   });
 
   it('sends what failed again only when a copy can no longer start without a claim', () => {

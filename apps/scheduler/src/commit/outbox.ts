@@ -14,6 +14,7 @@ export interface Unsent {
 /** A part of the batch may have been sent: a copy must not be fresh enough to start without a claim. */
 const RESEND_AFTER_MILLIS = FAST_START_MILLIS + 1_000;
 const MAX_UNSENT = 1_000;
+const DELETE_AT_ONCE = 16;
 
 /**
  * Outbox writes one row a batch with all it decided to send, and deletes it in a later batch once it was sent: a crash in
@@ -28,8 +29,9 @@ export class Outbox {
   /** seal fixes what the batch sends; last, because only now it is known which runs stay in it. */
   seal(assembly: Assembly, batchId: bigint): void {
     assembly.rows.events = encodeEventBatch(assembly.events);
-    // A copy: another lane goes on adding to the list while this batch is committed.
-    assembly.rows.outboxDone = [...this.sent];
+    // Some at once: a delete in every commit of one step was a tenth of it. A copy: another lane goes on adding to the
+    // list while this batch is committed.
+    if (this.sent.length >= DELETE_AT_ONCE) assembly.rows.outboxDone = [...this.sent];
     // A batch with starts has a row too: if its commit breaks, the row tells whether they were made.
     if (assembly.messages.length + assembly.outcomes.length === 0) return;
     assembly.rows.outbox = { batchId, writer: this.writer, messages: encodeOutbox(assembly.messages) };

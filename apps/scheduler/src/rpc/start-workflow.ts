@@ -15,7 +15,12 @@ import { callerOf } from './caller-of.js';
 export function startWorkflowRpc(
   deps: StartWorkflowDeps & { now(): number },
 ): Handler<typeof SchedulerService.method.startWorkflow> {
-  return (request, context) => start(deps, request, context);
+  return async (request, context) => {
+    const { response, status } = await start(deps, request, context);
+    const author = callerOf(context);
+    const event = { type: 'ACTION', timestamp: deps.now(), action: 'START', author, message: SAID[status] } as const;
+    return { ...response, timelineEvent: timelineEventToProto(event) };
+  };
 }
 
 const STATUS: Readonly<Record<Started['status'], StartStatus>> = {
@@ -24,38 +29,32 @@ const STATUS: Readonly<Record<Started['status'], StartStatus>> = {
   STOPPED: StartStatus.STOPPED,
 };
 
-/** start starts one instance and words the answer. */
+const SAID: Readonly<Record<Started['status'], string>> = {
+  CREATED: 'The instance was created.',
+  DUPLICATED: 'This request id had started the instance before.',
+  STOPPED: 'The run strategy refused the instance.',
+};
+
+/** start starts one instance; the response has no timeline event yet. */
 export async function start(
-  deps: StartWorkflowDeps & { now(): number },
+  deps: StartWorkflowDeps,
   request: StartWorkflowRequest,
   context: CallContext,
-): Promise<MessageInitShape<typeof StartWorkflowResponseSchema>> {
-  const caller = callerOf(context);
-  const started = await startWorkflow(deps, request, caller, traceparentOf(context.trace));
+): Promise<{
+  readonly response: MessageInitShape<typeof StartWorkflowResponseSchema>;
+  readonly status: Started['status'];
+}> {
+  const started = await startWorkflow(deps, request, callerOf(context), traceparentOf(context.trace));
   const { instanceId, runId, version, status, requestDiffers, stale } = started;
-  const timelineEvent = timelineEventToProto({
-    type: 'ACTION',
-    timestamp: deps.now(),
-    action: 'START',
-    author: caller,
-    message: sayStatus(status),
-  });
-  return {
+  const response = {
     workflowId: request.workflowId,
     workflowVersionId: version,
     workflowInstanceId: instanceId,
     workflowRunId: runId,
     workflowUuid: request.requestId,
     status: STATUS[status],
-    timelineEvent,
     requestDiffers,
     staleDefinition: stale,
   };
-}
-
-function sayStatus(status: Started['status']): string {
-  if (status === 'CREATED') return 'The instance was created.';
-  return status === 'DUPLICATED'
-    ? 'This request id had started the instance before.'
-    : 'The run strategy refused the instance.';
+  return { response, status };
 }

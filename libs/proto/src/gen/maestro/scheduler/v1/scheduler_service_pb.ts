@@ -24,7 +24,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file maestro/scheduler/v1/scheduler_service.proto.
  */
 export const file_maestro_scheduler_v1_scheduler_service: GenFile = /*@__PURE__*/
-  fileDesc("CixtYWVzdHJvL3NjaGVkdWxlci92MS9zY2hlZHVsZXJfc2VydmljZS5wcm90bxIUbWFlc3Ryby5zY2hlZHVsZXIudjEi+gMKFFN0YXJ0V29ya2Zsb3dSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSEwoLd29ya2Zsb3dfaWQYAiABKAkSDwoHdmVyc2lvbhgDIAEoCRIuCglpbml0aWF0b3IYBCABKAsyGy5tYWVzdHJvLnR5cGVzLnYxLkluaXRpYXRvchIUCgxyZXF1ZXN0X3RpbWUYBSABKAMSKwoMcnVudGltZV90YWdzGAYgAygLMhUubWFlc3Ryby50eXBlcy52MS5UYWcSNgoKcnVuX3BhcmFtcxgHIAEoCzIiLm1hZXN0cm8udHlwZXMudjEuUGFyYW1EZWZpbml0aW9ucxJWCg9zdGVwX3J1bl9wYXJhbXMYCCADKAsyPS5tYWVzdHJvLnNjaGVkdWxlci52MS5TdGFydFdvcmtmbG93UmVxdWVzdC5TdGVwUnVuUGFyYW1zRW50cnkSLwoJYXJ0aWZhY3RzGAkgASgLMhwubWFlc3Ryby50eXBlcy52MS5Kc29uT2JqZWN0EhoKEnBlcnNpc3RfZmFpbGVkX3J1bhgKIAEoCBpYChJTdGVwUnVuUGFyYW1zRW50cnkSCwoDa2V5GAEgASgJEjEKBXZhbHVlGAIgASgLMiIubWFlc3Ryby50eXBlcy52MS5QYXJhbURlZmluaXRpb25zOgI4ASK2AgoVU3RhcnRXb3JrZmxvd1Jlc3BvbnNlEhMKC3dvcmtmbG93X2lkGAEgASgJEhsKE3dvcmtmbG93X3ZlcnNpb25faWQYAiABKAMSHAoUd29ya2Zsb3dfaW5zdGFuY2VfaWQYAyABKAMSFwoPd29ya2Zsb3dfcnVuX2lkGAQgASgDEhUKDXdvcmtmbG93X3V1aWQYBSABKAkSMQoGc3RhdHVzGAYgASgOMiEubWFlc3Ryby5zY2hlZHVsZXIudjEuU3RhcnRTdGF0dXMSNwoOdGltZWxpbmVfZXZlbnQYByABKAsyHy5tYWVzdHJvLnR5cGVzLnYxLlRpbWVsaW5lRXZlbnQSFwoPcmVxdWVzdF9kaWZmZXJzGAggASgIEhgKEHN0YWxlX2RlZmluaXRpb24YCSABKAgiUgoVU3RhcnRXb3JrZmxvd3NSZXF1ZXN0EjkKBXN0YXJ0GAEgASgLMioubWFlc3Ryby5zY2hlZHVsZXIudjEuU3RhcnRXb3JrZmxvd1JlcXVlc3QimgEKFlN0YXJ0V29ya2Zsb3dzUmVzcG9uc2USPgoHc3RhcnRlZBgBIAEoCzIrLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0YXJ0V29ya2Zsb3dSZXNwb25zZUgAEjUKB2ZhaWx1cmUYAiABKAsyIi5tYWVzdHJvLnNjaGVkdWxlci52MS5TdGFydEZhaWx1cmVIAEIJCgdvdXRjb21lIi0KDFN0YXJ0RmFpbHVyZRIMCgRjb2RlGAEgASgJEg8KB21lc3NhZ2UYAiABKAkiWgoMUnVuUmVmZXJlbmNlEhMKC3dvcmtmbG93X2lkGAEgASgJEhwKFHdvcmtmbG93X2luc3RhbmNlX2lkGAIgASgDEhcKD3dvcmtmbG93X3J1bl9pZBgDIAEoAyJqChNTdG9wSW5zdGFuY2VSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSLwoDcnVuGAIgASgLMiIubWFlc3Ryby5zY2hlZHVsZXIudjEuUnVuUmVmZXJlbmNlEg4KBnJlYXNvbhgDIAEoCSKXAgoUSW5zdGFuY2VBY3Rpb25SZXN1bHQSEwoLd29ya2Zsb3dfaWQYASABKAkSGwoTd29ya2Zsb3dfdmVyc2lvbl9pZBgCIAEoAxIcChR3b3JrZmxvd19pbnN0YW5jZV9pZBgDIAEoAxIXCg93b3JrZmxvd19ydW5faWQYBCABKAMSSgoYd29ya2Zsb3dfaW5zdGFuY2Vfc3RhdHVzGAUgASgOMigubWFlc3Ryby50eXBlcy52MS5Xb3JrZmxvd0luc3RhbmNlU3RhdHVzEhEKCWNvbXBsZXRlZBgGIAEoCBI3Cg50aW1lbGluZV9ldmVudBgHIAEoCzIfLm1hZXN0cm8udHlwZXMudjEuVGltZWxpbmVFdmVudCJSChRTdG9wSW5zdGFuY2VSZXNwb25zZRI6CgZyZXN1bHQYASABKAsyKi5tYWVzdHJvLnNjaGVkdWxlci52MS5JbnN0YW5jZUFjdGlvblJlc3VsdCJqChNLaWxsSW5zdGFuY2VSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSLwoDcnVuGAIgASgLMiIubWFlc3Ryby5zY2hlZHVsZXIudjEuUnVuUmVmZXJlbmNlEg4KBnJlYXNvbhgDIAEoCSJSChRLaWxsSW5zdGFuY2VSZXNwb25zZRI6CgZyZXN1bHQYASABKAsyKi5tYWVzdHJvLnNjaGVkdWxlci52MS5JbnN0YW5jZUFjdGlvblJlc3VsdCJOChNTdG9wV29ya2Zsb3dSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSEwoLd29ya2Zsb3dfaWQYAiABKAkSDgoGcmVhc29uGAMgASgJIoEBChRTdG9wV29ya2Zsb3dSZXNwb25zZRIWCg5zdG9wcGVkX3F1ZXVlZBgBIAEoAxIYChBzdG9wcGluZ19ydW5uaW5nGAIgASgDEjcKDnRpbWVsaW5lX2V2ZW50GAMgASgLMh8ubWFlc3Ryby50eXBlcy52MS5UaW1lbGluZUV2ZW50Ik4KE0tpbGxXb3JrZmxvd1JlcXVlc3QSEgoKcmVxdWVzdF9pZBgBIAEoCRITCgt3b3JrZmxvd19pZBgCIAEoCRIOCgZyZWFzb24YAyABKAkifwoUS2lsbFdvcmtmbG93UmVzcG9uc2USFQoNa2lsbGVkX3F1ZXVlZBgBIAEoAxIXCg9raWxsaW5nX3J1bm5pbmcYAiABKAMSNwoOdGltZWxpbmVfZXZlbnQYAyABKAsyHy5tYWVzdHJvLnR5cGVzLnYxLlRpbWVsaW5lRXZlbnQiXwoWVW5ibG9ja1dvcmtmbG93UmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEhMKC3dvcmtmbG93X2lkGAIgASgJEhwKFHdvcmtmbG93X2luc3RhbmNlX2lkGAMgASgDImUKF1VuYmxvY2tXb3JrZmxvd1Jlc3BvbnNlEhEKCXVuYmxvY2tlZBgBIAEoAxI3Cg50aW1lbGluZV9ldmVudBgCIAEoCzIfLm1hZXN0cm8udHlwZXMudjEuVGltZWxpbmVFdmVudCJAChVEZWxldGVXb3JrZmxvd1JlcXVlc3QSEgoKcmVxdWVzdF9pZBgBIAEoCRITCgt3b3JrZmxvd19pZBgCIAEoCSJRChZEZWxldGVXb3JrZmxvd1Jlc3BvbnNlEjcKDnRpbWVsaW5lX2V2ZW50GAEgASgLMh8ubWFlc3Ryby50eXBlcy52MS5UaW1lbGluZUV2ZW50ImYKGkNoZWNrU3RyYXRlZ3lTd2l0Y2hSZXF1ZXN0EhMKC3dvcmtmbG93X2lkGAEgASgJEjMKDHJ1bl9zdHJhdGVneRgCIAEoCzIdLm1hZXN0cm8udHlwZXMudjEuUnVuU3RyYXRlZ3kiHQobQ2hlY2tTdHJhdGVneVN3aXRjaFJlc3BvbnNlIkUKEkdldEluc3RhbmNlUmVxdWVzdBIvCgNydW4YASABKAsyIi5tYWVzdHJvLnNjaGVkdWxlci52MS5SdW5SZWZlcmVuY2UiSwoTR2V0SW5zdGFuY2VSZXNwb25zZRI0CghpbnN0YW5jZRgBIAEoCzIiLm1hZXN0cm8udHlwZXMudjEuV29ya2Zsb3dJbnN0YW5jZSKPAQoOSW5zdGFuY2VGaWx0ZXISEwoLd29ya2Zsb3dfaWQYASABKAkSHAoUd29ya2Zsb3dfaW5zdGFuY2VfaWQYAiABKAMSOgoIc3RhdHVzZXMYAyADKA4yKC5tYWVzdHJvLnR5cGVzLnYxLldvcmtmbG93SW5zdGFuY2VTdGF0dXMSDgoGdGVuYW50GAQgASgJInkKFExpc3RJbnN0YW5jZXNSZXF1ZXN0EjQKBmZpbHRlchgBIAEoCzIkLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkluc3RhbmNlRmlsdGVyEisKBHBhZ2UYAiABKAsyHS5tYWVzdHJvLnR5cGVzLnYxLlBhZ2VSZXF1ZXN0InwKFUxpc3RJbnN0YW5jZXNSZXNwb25zZRI1CglpbnN0YW5jZXMYASADKAsyIi5tYWVzdHJvLnR5cGVzLnYxLldvcmtmbG93SW5zdGFuY2USLAoEcGFnZRgCIAEoCzIeLm1hZXN0cm8udHlwZXMudjEuUGFnZVJlc3BvbnNlImMKDkdldFN0ZXBSZXF1ZXN0Ei8KA3J1bhgBIAEoCzIiLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlJ1blJlZmVyZW5jZRIPCgdzdGVwX2lkGAIgASgJEg8KB2F0dGVtcHQYAyABKAUiPwoPR2V0U3RlcFJlc3BvbnNlEiwKBHN0ZXAYASABKAsyHi5tYWVzdHJvLnR5cGVzLnYxLlN0ZXBJbnN0YW5jZSJDChBMaXN0U3RlcHNSZXF1ZXN0Ei8KA3J1bhgBIAEoCzIiLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlJ1blJlZmVyZW5jZSJCChFMaXN0U3RlcHNSZXNwb25zZRItCgVzdGVwcxgBIAMoCzIeLm1hZXN0cm8udHlwZXMudjEuU3RlcEluc3RhbmNlIkcKFFdhdGNoSW5zdGFuY2VSZXF1ZXN0Ei8KA3J1bhgBIAEoCzIiLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlJ1blJlZmVyZW5jZSJ8ChVXYXRjaEluc3RhbmNlUmVzcG9uc2USNAoIaW5zdGFuY2UYASABKAsyIi5tYWVzdHJvLnR5cGVzLnYxLldvcmtmbG93SW5zdGFuY2USLQoFc3RlcHMYAiADKAsyHi5tYWVzdHJvLnR5cGVzLnYxLlN0ZXBJbnN0YW5jZSJSCg5FeHBsYWluUmVxdWVzdBIvCgNydW4YASABKAsyIi5tYWVzdHJvLnNjaGVkdWxlci52MS5SdW5SZWZlcmVuY2USDwoHc3RlcF9pZBgCIAEoCSKLAQoLRXhwbGFuYXRpb24SLAoEa2luZBgBIAEoDjIeLm1hZXN0cm8uc2NoZWR1bGVyLnYxLldhaXRLaW5kEg8KB3N0ZXBfaWQYAiABKAkSDQoFc2luY2UYAyABKAMSDQoFdW50aWwYBCABKAMSDwoHbWVzc2FnZRgFIAEoCRIOCgZyZW1lZHkYBiABKAkihAEKD0V4cGxhaW5SZXNwb25zZRI4CgZzdGF0dXMYASABKA4yKC5tYWVzdHJvLnR5cGVzLnYxLldvcmtmbG93SW5zdGFuY2VTdGF0dXMSNwoMZXhwbGFuYXRpb25zGAIgAygLMiEubWFlc3Ryby5zY2hlZHVsZXIudjEuRXhwbGFuYXRpb24iLwoYR2V0V29ya2Zsb3dDb3VudHNSZXF1ZXN0EhMKC3dvcmtmbG93X2lkGAEgASgJIl4KE0luc3RhbmNlU3RhdHVzQ291bnQSOAoGc3RhdHVzGAEgASgOMigubWFlc3Ryby50eXBlcy52MS5Xb3JrZmxvd0luc3RhbmNlU3RhdHVzEg0KBWNvdW50GAIgASgDIpsBChlHZXRXb3JrZmxvd0NvdW50c1Jlc3BvbnNlEkgKFW5vbnRlcm1pbmFsX2luc3RhbmNlcxgBIAMoCzIpLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkluc3RhbmNlU3RhdHVzQ291bnQSGAoQZmFpbGVkX2luc3RhbmNlcxgCIAEoAxIaChJsYXRlc3RfaW5zdGFuY2VfaWQYAyABKAMiVwoQVW5wYXJrUnVuUmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEi8KA3J1bhgCIAEoCzIiLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlJ1blJlZmVyZW5jZSJPChFVbnBhcmtSdW5SZXNwb25zZRI6CgZyZXN1bHQYASABKAsyKi5tYWVzdHJvLnNjaGVkdWxlci52MS5JbnN0YW5jZUFjdGlvblJlc3VsdCp8CgtTdGFydFN0YXR1cxIcChhTVEFSVF9TVEFUVVNfVU5TUEVDSUZJRUQQABIYChRTVEFSVF9TVEFUVVNfQ1JFQVRFRBABEhsKF1NUQVJUX1NUQVRVU19EVVBMSUNBVEVEEAISGAoUU1RBUlRfU1RBVFVTX1NUT1BQRUQQAyqqAgoIV2FpdEtpbmQSGQoVV0FJVF9LSU5EX1VOU1BFQ0lGSUVEEAASFQoRV0FJVF9LSU5EX05PVEhJTkcQARIaChZXQUlUX0tJTkRfUlVOX1NUUkFURUdZEAISGQoVV0FJVF9LSU5EX1BSRURFQ0VTU09SEAMSEgoOV0FJVF9LSU5EX1RJTUUQBBIUChBXQUlUX0tJTkRfV09SS0VSEAUSFwoTV0FJVF9LSU5EX0VYRUNVVElPThAGEhQKEFdBSVRfS0lORF9TSUdOQUwQBxIUChBXQUlUX0tJTkRfUEVSTUlUEAgSFAoQV0FJVF9LSU5EX1BFUlNPThAJEhoKFldBSVRfS0lORF9DQU5DRUxMQVRJT04QChIUChBXQUlUX0tJTkRfUEFSS0VEEAsy/g0KEFNjaGVkdWxlclNlcnZpY2USaAoNU3RhcnRXb3JrZmxvdxIqLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0YXJ0V29ya2Zsb3dSZXF1ZXN0GisubWFlc3Ryby5zY2hlZHVsZXIudjEuU3RhcnRXb3JrZmxvd1Jlc3BvbnNlEm8KDlN0YXJ0V29ya2Zsb3dzEisubWFlc3Ryby5zY2hlZHVsZXIudjEuU3RhcnRXb3JrZmxvd3NSZXF1ZXN0GiwubWFlc3Ryby5zY2hlZHVsZXIudjEuU3RhcnRXb3JrZmxvd3NSZXNwb25zZSgBMAESZQoMU3RvcEluc3RhbmNlEikubWFlc3Ryby5zY2hlZHVsZXIudjEuU3RvcEluc3RhbmNlUmVxdWVzdBoqLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0b3BJbnN0YW5jZVJlc3BvbnNlEmUKDEtpbGxJbnN0YW5jZRIpLm1hZXN0cm8uc2NoZWR1bGVyLnYxLktpbGxJbnN0YW5jZVJlcXVlc3QaKi5tYWVzdHJvLnNjaGVkdWxlci52MS5LaWxsSW5zdGFuY2VSZXNwb25zZRJlCgxTdG9wV29ya2Zsb3cSKS5tYWVzdHJvLnNjaGVkdWxlci52MS5TdG9wV29ya2Zsb3dSZXF1ZXN0GioubWFlc3Ryby5zY2hlZHVsZXIudjEuU3RvcFdvcmtmbG93UmVzcG9uc2USZQoMS2lsbFdvcmtmbG93EikubWFlc3Ryby5zY2hlZHVsZXIudjEuS2lsbFdvcmtmbG93UmVxdWVzdBoqLm1hZXN0cm8uc2NoZWR1bGVyLnYxLktpbGxXb3JrZmxvd1Jlc3BvbnNlEm4KD1VuYmxvY2tXb3JrZmxvdxIsLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlVuYmxvY2tXb3JrZmxvd1JlcXVlc3QaLS5tYWVzdHJvLnNjaGVkdWxlci52MS5VbmJsb2NrV29ya2Zsb3dSZXNwb25zZRJrCg5EZWxldGVXb3JrZmxvdxIrLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkRlbGV0ZVdvcmtmbG93UmVxdWVzdBosLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkRlbGV0ZVdvcmtmbG93UmVzcG9uc2USegoTQ2hlY2tTdHJhdGVneVN3aXRjaBIwLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkNoZWNrU3RyYXRlZ3lTd2l0Y2hSZXF1ZXN0GjEubWFlc3Ryby5zY2hlZHVsZXIudjEuQ2hlY2tTdHJhdGVneVN3aXRjaFJlc3BvbnNlEmIKC0dldEluc3RhbmNlEigubWFlc3Ryby5zY2hlZHVsZXIudjEuR2V0SW5zdGFuY2VSZXF1ZXN0GikubWFlc3Ryby5zY2hlZHVsZXIudjEuR2V0SW5zdGFuY2VSZXNwb25zZRJoCg1MaXN0SW5zdGFuY2VzEioubWFlc3Ryby5zY2hlZHVsZXIudjEuTGlzdEluc3RhbmNlc1JlcXVlc3QaKy5tYWVzdHJvLnNjaGVkdWxlci52MS5MaXN0SW5zdGFuY2VzUmVzcG9uc2USVgoHR2V0U3RlcBIkLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkdldFN0ZXBSZXF1ZXN0GiUubWFlc3Ryby5zY2hlZHVsZXIudjEuR2V0U3RlcFJlc3BvbnNlElwKCUxpc3RTdGVwcxImLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkxpc3RTdGVwc1JlcXVlc3QaJy5tYWVzdHJvLnNjaGVkdWxlci52MS5MaXN0U3RlcHNSZXNwb25zZRJqCg1XYXRjaEluc3RhbmNlEioubWFlc3Ryby5zY2hlZHVsZXIudjEuV2F0Y2hJbnN0YW5jZVJlcXVlc3QaKy5tYWVzdHJvLnNjaGVkdWxlci52MS5XYXRjaEluc3RhbmNlUmVzcG9uc2UwARJWCgdFeHBsYWluEiQubWFlc3Ryby5zY2hlZHVsZXIudjEuRXhwbGFpblJlcXVlc3QaJS5tYWVzdHJvLnNjaGVkdWxlci52MS5FeHBsYWluUmVzcG9uc2USdAoRR2V0V29ya2Zsb3dDb3VudHMSLi5tYWVzdHJvLnNjaGVkdWxlci52MS5HZXRXb3JrZmxvd0NvdW50c1JlcXVlc3QaLy5tYWVzdHJvLnNjaGVkdWxlci52MS5HZXRXb3JrZmxvd0NvdW50c1Jlc3BvbnNlElwKCVVucGFya1J1bhImLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlVucGFya1J1blJlcXVlc3QaJy5tYWVzdHJvLnNjaGVkdWxlci52MS5VbnBhcmtSdW5SZXNwb25zZWIGcHJvdG8z", [file_maestro_types_v1_common, file_maestro_types_v1_definition, file_maestro_types_v1_instance, file_maestro_types_v1_json, file_maestro_types_v1_param]);
+  fileDesc("CixtYWVzdHJvL3NjaGVkdWxlci92MS9zY2hlZHVsZXJfc2VydmljZS5wcm90bxIUbWFlc3Ryby5zY2hlZHVsZXIudjEi+gMKFFN0YXJ0V29ya2Zsb3dSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSEwoLd29ya2Zsb3dfaWQYAiABKAkSDwoHdmVyc2lvbhgDIAEoCRIuCglpbml0aWF0b3IYBCABKAsyGy5tYWVzdHJvLnR5cGVzLnYxLkluaXRpYXRvchIUCgxyZXF1ZXN0X3RpbWUYBSABKAMSKwoMcnVudGltZV90YWdzGAYgAygLMhUubWFlc3Ryby50eXBlcy52MS5UYWcSNgoKcnVuX3BhcmFtcxgHIAEoCzIiLm1hZXN0cm8udHlwZXMudjEuUGFyYW1EZWZpbml0aW9ucxJWCg9zdGVwX3J1bl9wYXJhbXMYCCADKAsyPS5tYWVzdHJvLnNjaGVkdWxlci52MS5TdGFydFdvcmtmbG93UmVxdWVzdC5TdGVwUnVuUGFyYW1zRW50cnkSLwoJYXJ0aWZhY3RzGAkgASgLMhwubWFlc3Ryby50eXBlcy52MS5Kc29uT2JqZWN0EhoKEnBlcnNpc3RfZmFpbGVkX3J1bhgKIAEoCBpYChJTdGVwUnVuUGFyYW1zRW50cnkSCwoDa2V5GAEgASgJEjEKBXZhbHVlGAIgASgLMiIubWFlc3Ryby50eXBlcy52MS5QYXJhbURlZmluaXRpb25zOgI4ASK2AgoVU3RhcnRXb3JrZmxvd1Jlc3BvbnNlEhMKC3dvcmtmbG93X2lkGAEgASgJEhsKE3dvcmtmbG93X3ZlcnNpb25faWQYAiABKAMSHAoUd29ya2Zsb3dfaW5zdGFuY2VfaWQYAyABKAMSFwoPd29ya2Zsb3dfcnVuX2lkGAQgASgDEhUKDXdvcmtmbG93X3V1aWQYBSABKAkSMQoGc3RhdHVzGAYgASgOMiEubWFlc3Ryby5zY2hlZHVsZXIudjEuU3RhcnRTdGF0dXMSNwoOdGltZWxpbmVfZXZlbnQYByABKAsyHy5tYWVzdHJvLnR5cGVzLnYxLlRpbWVsaW5lRXZlbnQSFwoPcmVxdWVzdF9kaWZmZXJzGAggASgIEhgKEHN0YWxlX2RlZmluaXRpb24YCSABKAgiUwoVU3RhcnRXb3JrZmxvd3NSZXF1ZXN0EjoKBnN0YXJ0cxgBIAMoCzIqLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0YXJ0V29ya2Zsb3dSZXF1ZXN0Ik4KFlN0YXJ0V29ya2Zsb3dzUmVzcG9uc2USNAoIb3V0Y29tZXMYASADKAsyIi5tYWVzdHJvLnNjaGVkdWxlci52MS5TdGFydE91dGNvbWUikAEKDFN0YXJ0T3V0Y29tZRI+CgdzdGFydGVkGAEgASgLMisubWFlc3Ryby5zY2hlZHVsZXIudjEuU3RhcnRXb3JrZmxvd1Jlc3BvbnNlSAASNQoHZmFpbHVyZRgCIAEoCzIiLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0YXJ0RmFpbHVyZUgAQgkKB291dGNvbWUiLQoMU3RhcnRGYWlsdXJlEgwKBGNvZGUYASABKAkSDwoHbWVzc2FnZRgCIAEoCSJaCgxSdW5SZWZlcmVuY2USEwoLd29ya2Zsb3dfaWQYASABKAkSHAoUd29ya2Zsb3dfaW5zdGFuY2VfaWQYAiABKAMSFwoPd29ya2Zsb3dfcnVuX2lkGAMgASgDImoKE1N0b3BJbnN0YW5jZVJlcXVlc3QSEgoKcmVxdWVzdF9pZBgBIAEoCRIvCgNydW4YAiABKAsyIi5tYWVzdHJvLnNjaGVkdWxlci52MS5SdW5SZWZlcmVuY2USDgoGcmVhc29uGAMgASgJIpcCChRJbnN0YW5jZUFjdGlvblJlc3VsdBITCgt3b3JrZmxvd19pZBgBIAEoCRIbChN3b3JrZmxvd192ZXJzaW9uX2lkGAIgASgDEhwKFHdvcmtmbG93X2luc3RhbmNlX2lkGAMgASgDEhcKD3dvcmtmbG93X3J1bl9pZBgEIAEoAxJKChh3b3JrZmxvd19pbnN0YW5jZV9zdGF0dXMYBSABKA4yKC5tYWVzdHJvLnR5cGVzLnYxLldvcmtmbG93SW5zdGFuY2VTdGF0dXMSEQoJY29tcGxldGVkGAYgASgIEjcKDnRpbWVsaW5lX2V2ZW50GAcgASgLMh8ubWFlc3Ryby50eXBlcy52MS5UaW1lbGluZUV2ZW50IlIKFFN0b3BJbnN0YW5jZVJlc3BvbnNlEjoKBnJlc3VsdBgBIAEoCzIqLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkluc3RhbmNlQWN0aW9uUmVzdWx0ImoKE0tpbGxJbnN0YW5jZVJlcXVlc3QSEgoKcmVxdWVzdF9pZBgBIAEoCRIvCgNydW4YAiABKAsyIi5tYWVzdHJvLnNjaGVkdWxlci52MS5SdW5SZWZlcmVuY2USDgoGcmVhc29uGAMgASgJIlIKFEtpbGxJbnN0YW5jZVJlc3BvbnNlEjoKBnJlc3VsdBgBIAEoCzIqLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkluc3RhbmNlQWN0aW9uUmVzdWx0Ik4KE1N0b3BXb3JrZmxvd1JlcXVlc3QSEgoKcmVxdWVzdF9pZBgBIAEoCRITCgt3b3JrZmxvd19pZBgCIAEoCRIOCgZyZWFzb24YAyABKAkigQEKFFN0b3BXb3JrZmxvd1Jlc3BvbnNlEhYKDnN0b3BwZWRfcXVldWVkGAEgASgDEhgKEHN0b3BwaW5nX3J1bm5pbmcYAiABKAMSNwoOdGltZWxpbmVfZXZlbnQYAyABKAsyHy5tYWVzdHJvLnR5cGVzLnYxLlRpbWVsaW5lRXZlbnQiTgoTS2lsbFdvcmtmbG93UmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEhMKC3dvcmtmbG93X2lkGAIgASgJEg4KBnJlYXNvbhgDIAEoCSJ/ChRLaWxsV29ya2Zsb3dSZXNwb25zZRIVCg1raWxsZWRfcXVldWVkGAEgASgDEhcKD2tpbGxpbmdfcnVubmluZxgCIAEoAxI3Cg50aW1lbGluZV9ldmVudBgDIAEoCzIfLm1hZXN0cm8udHlwZXMudjEuVGltZWxpbmVFdmVudCJfChZVbmJsb2NrV29ya2Zsb3dSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSEwoLd29ya2Zsb3dfaWQYAiABKAkSHAoUd29ya2Zsb3dfaW5zdGFuY2VfaWQYAyABKAMiZQoXVW5ibG9ja1dvcmtmbG93UmVzcG9uc2USEQoJdW5ibG9ja2VkGAEgASgDEjcKDnRpbWVsaW5lX2V2ZW50GAIgASgLMh8ubWFlc3Ryby50eXBlcy52MS5UaW1lbGluZUV2ZW50IkAKFURlbGV0ZVdvcmtmbG93UmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEhMKC3dvcmtmbG93X2lkGAIgASgJIlEKFkRlbGV0ZVdvcmtmbG93UmVzcG9uc2USNwoOdGltZWxpbmVfZXZlbnQYASABKAsyHy5tYWVzdHJvLnR5cGVzLnYxLlRpbWVsaW5lRXZlbnQiZgoaQ2hlY2tTdHJhdGVneVN3aXRjaFJlcXVlc3QSEwoLd29ya2Zsb3dfaWQYASABKAkSMwoMcnVuX3N0cmF0ZWd5GAIgASgLMh0ubWFlc3Ryby50eXBlcy52MS5SdW5TdHJhdGVneSIdChtDaGVja1N0cmF0ZWd5U3dpdGNoUmVzcG9uc2UiRQoSR2V0SW5zdGFuY2VSZXF1ZXN0Ei8KA3J1bhgBIAEoCzIiLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlJ1blJlZmVyZW5jZSJLChNHZXRJbnN0YW5jZVJlc3BvbnNlEjQKCGluc3RhbmNlGAEgASgLMiIubWFlc3Ryby50eXBlcy52MS5Xb3JrZmxvd0luc3RhbmNlIo8BCg5JbnN0YW5jZUZpbHRlchITCgt3b3JrZmxvd19pZBgBIAEoCRIcChR3b3JrZmxvd19pbnN0YW5jZV9pZBgCIAEoAxI6CghzdGF0dXNlcxgDIAMoDjIoLm1hZXN0cm8udHlwZXMudjEuV29ya2Zsb3dJbnN0YW5jZVN0YXR1cxIOCgZ0ZW5hbnQYBCABKAkieQoUTGlzdEluc3RhbmNlc1JlcXVlc3QSNAoGZmlsdGVyGAEgASgLMiQubWFlc3Ryby5zY2hlZHVsZXIudjEuSW5zdGFuY2VGaWx0ZXISKwoEcGFnZRgCIAEoCzIdLm1hZXN0cm8udHlwZXMudjEuUGFnZVJlcXVlc3QifAoVTGlzdEluc3RhbmNlc1Jlc3BvbnNlEjUKCWluc3RhbmNlcxgBIAMoCzIiLm1hZXN0cm8udHlwZXMudjEuV29ya2Zsb3dJbnN0YW5jZRIsCgRwYWdlGAIgASgLMh4ubWFlc3Ryby50eXBlcy52MS5QYWdlUmVzcG9uc2UiYwoOR2V0U3RlcFJlcXVlc3QSLwoDcnVuGAEgASgLMiIubWFlc3Ryby5zY2hlZHVsZXIudjEuUnVuUmVmZXJlbmNlEg8KB3N0ZXBfaWQYAiABKAkSDwoHYXR0ZW1wdBgDIAEoBSI/Cg9HZXRTdGVwUmVzcG9uc2USLAoEc3RlcBgBIAEoCzIeLm1hZXN0cm8udHlwZXMudjEuU3RlcEluc3RhbmNlIkMKEExpc3RTdGVwc1JlcXVlc3QSLwoDcnVuGAEgASgLMiIubWFlc3Ryby5zY2hlZHVsZXIudjEuUnVuUmVmZXJlbmNlIkIKEUxpc3RTdGVwc1Jlc3BvbnNlEi0KBXN0ZXBzGAEgAygLMh4ubWFlc3Ryby50eXBlcy52MS5TdGVwSW5zdGFuY2UiRwoUV2F0Y2hJbnN0YW5jZVJlcXVlc3QSLwoDcnVuGAEgASgLMiIubWFlc3Ryby5zY2hlZHVsZXIudjEuUnVuUmVmZXJlbmNlInwKFVdhdGNoSW5zdGFuY2VSZXNwb25zZRI0CghpbnN0YW5jZRgBIAEoCzIiLm1hZXN0cm8udHlwZXMudjEuV29ya2Zsb3dJbnN0YW5jZRItCgVzdGVwcxgCIAMoCzIeLm1hZXN0cm8udHlwZXMudjEuU3RlcEluc3RhbmNlIlIKDkV4cGxhaW5SZXF1ZXN0Ei8KA3J1bhgBIAEoCzIiLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlJ1blJlZmVyZW5jZRIPCgdzdGVwX2lkGAIgASgJIosBCgtFeHBsYW5hdGlvbhIsCgRraW5kGAEgASgOMh4ubWFlc3Ryby5zY2hlZHVsZXIudjEuV2FpdEtpbmQSDwoHc3RlcF9pZBgCIAEoCRINCgVzaW5jZRgDIAEoAxINCgV1bnRpbBgEIAEoAxIPCgdtZXNzYWdlGAUgASgJEg4KBnJlbWVkeRgGIAEoCSKEAQoPRXhwbGFpblJlc3BvbnNlEjgKBnN0YXR1cxgBIAEoDjIoLm1hZXN0cm8udHlwZXMudjEuV29ya2Zsb3dJbnN0YW5jZVN0YXR1cxI3CgxleHBsYW5hdGlvbnMYAiADKAsyIS5tYWVzdHJvLnNjaGVkdWxlci52MS5FeHBsYW5hdGlvbiIvChhHZXRXb3JrZmxvd0NvdW50c1JlcXVlc3QSEwoLd29ya2Zsb3dfaWQYASABKAkiXgoTSW5zdGFuY2VTdGF0dXNDb3VudBI4CgZzdGF0dXMYASABKA4yKC5tYWVzdHJvLnR5cGVzLnYxLldvcmtmbG93SW5zdGFuY2VTdGF0dXMSDQoFY291bnQYAiABKAMimwEKGUdldFdvcmtmbG93Q291bnRzUmVzcG9uc2USSAoVbm9udGVybWluYWxfaW5zdGFuY2VzGAEgAygLMikubWFlc3Ryby5zY2hlZHVsZXIudjEuSW5zdGFuY2VTdGF0dXNDb3VudBIYChBmYWlsZWRfaW5zdGFuY2VzGAIgASgDEhoKEmxhdGVzdF9pbnN0YW5jZV9pZBgDIAEoAyJXChBVbnBhcmtSdW5SZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSLwoDcnVuGAIgASgLMiIubWFlc3Ryby5zY2hlZHVsZXIudjEuUnVuUmVmZXJlbmNlIk8KEVVucGFya1J1blJlc3BvbnNlEjoKBnJlc3VsdBgBIAEoCzIqLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkluc3RhbmNlQWN0aW9uUmVzdWx0KnwKC1N0YXJ0U3RhdHVzEhwKGFNUQVJUX1NUQVRVU19VTlNQRUNJRklFRBAAEhgKFFNUQVJUX1NUQVRVU19DUkVBVEVEEAESGwoXU1RBUlRfU1RBVFVTX0RVUExJQ0FURUQQAhIYChRTVEFSVF9TVEFUVVNfU1RPUFBFRBADKqoCCghXYWl0S2luZBIZChVXQUlUX0tJTkRfVU5TUEVDSUZJRUQQABIVChFXQUlUX0tJTkRfTk9USElORxABEhoKFldBSVRfS0lORF9SVU5fU1RSQVRFR1kQAhIZChVXQUlUX0tJTkRfUFJFREVDRVNTT1IQAxISCg5XQUlUX0tJTkRfVElNRRAEEhQKEFdBSVRfS0lORF9XT1JLRVIQBRIXChNXQUlUX0tJTkRfRVhFQ1VUSU9OEAYSFAoQV0FJVF9LSU5EX1NJR05BTBAHEhQKEFdBSVRfS0lORF9QRVJNSVQQCBIUChBXQUlUX0tJTkRfUEVSU09OEAkSGgoWV0FJVF9LSU5EX0NBTkNFTExBVElPThAKEhQKEFdBSVRfS0lORF9QQVJLRUQQCzL+DQoQU2NoZWR1bGVyU2VydmljZRJoCg1TdGFydFdvcmtmbG93EioubWFlc3Ryby5zY2hlZHVsZXIudjEuU3RhcnRXb3JrZmxvd1JlcXVlc3QaKy5tYWVzdHJvLnNjaGVkdWxlci52MS5TdGFydFdvcmtmbG93UmVzcG9uc2USbwoOU3RhcnRXb3JrZmxvd3MSKy5tYWVzdHJvLnNjaGVkdWxlci52MS5TdGFydFdvcmtmbG93c1JlcXVlc3QaLC5tYWVzdHJvLnNjaGVkdWxlci52MS5TdGFydFdvcmtmbG93c1Jlc3BvbnNlKAEwARJlCgxTdG9wSW5zdGFuY2USKS5tYWVzdHJvLnNjaGVkdWxlci52MS5TdG9wSW5zdGFuY2VSZXF1ZXN0GioubWFlc3Ryby5zY2hlZHVsZXIudjEuU3RvcEluc3RhbmNlUmVzcG9uc2USZQoMS2lsbEluc3RhbmNlEikubWFlc3Ryby5zY2hlZHVsZXIudjEuS2lsbEluc3RhbmNlUmVxdWVzdBoqLm1hZXN0cm8uc2NoZWR1bGVyLnYxLktpbGxJbnN0YW5jZVJlc3BvbnNlEmUKDFN0b3BXb3JrZmxvdxIpLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0b3BXb3JrZmxvd1JlcXVlc3QaKi5tYWVzdHJvLnNjaGVkdWxlci52MS5TdG9wV29ya2Zsb3dSZXNwb25zZRJlCgxLaWxsV29ya2Zsb3cSKS5tYWVzdHJvLnNjaGVkdWxlci52MS5LaWxsV29ya2Zsb3dSZXF1ZXN0GioubWFlc3Ryby5zY2hlZHVsZXIudjEuS2lsbFdvcmtmbG93UmVzcG9uc2USbgoPVW5ibG9ja1dvcmtmbG93EiwubWFlc3Ryby5zY2hlZHVsZXIudjEuVW5ibG9ja1dvcmtmbG93UmVxdWVzdBotLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlVuYmxvY2tXb3JrZmxvd1Jlc3BvbnNlEmsKDkRlbGV0ZVdvcmtmbG93EisubWFlc3Ryby5zY2hlZHVsZXIudjEuRGVsZXRlV29ya2Zsb3dSZXF1ZXN0GiwubWFlc3Ryby5zY2hlZHVsZXIudjEuRGVsZXRlV29ya2Zsb3dSZXNwb25zZRJ6ChNDaGVja1N0cmF0ZWd5U3dpdGNoEjAubWFlc3Ryby5zY2hlZHVsZXIudjEuQ2hlY2tTdHJhdGVneVN3aXRjaFJlcXVlc3QaMS5tYWVzdHJvLnNjaGVkdWxlci52MS5DaGVja1N0cmF0ZWd5U3dpdGNoUmVzcG9uc2USYgoLR2V0SW5zdGFuY2USKC5tYWVzdHJvLnNjaGVkdWxlci52MS5HZXRJbnN0YW5jZVJlcXVlc3QaKS5tYWVzdHJvLnNjaGVkdWxlci52MS5HZXRJbnN0YW5jZVJlc3BvbnNlEmgKDUxpc3RJbnN0YW5jZXMSKi5tYWVzdHJvLnNjaGVkdWxlci52MS5MaXN0SW5zdGFuY2VzUmVxdWVzdBorLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkxpc3RJbnN0YW5jZXNSZXNwb25zZRJWCgdHZXRTdGVwEiQubWFlc3Ryby5zY2hlZHVsZXIudjEuR2V0U3RlcFJlcXVlc3QaJS5tYWVzdHJvLnNjaGVkdWxlci52MS5HZXRTdGVwUmVzcG9uc2USXAoJTGlzdFN0ZXBzEiYubWFlc3Ryby5zY2hlZHVsZXIudjEuTGlzdFN0ZXBzUmVxdWVzdBonLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkxpc3RTdGVwc1Jlc3BvbnNlEmoKDVdhdGNoSW5zdGFuY2USKi5tYWVzdHJvLnNjaGVkdWxlci52MS5XYXRjaEluc3RhbmNlUmVxdWVzdBorLm1hZXN0cm8uc2NoZWR1bGVyLnYxLldhdGNoSW5zdGFuY2VSZXNwb25zZTABElYKB0V4cGxhaW4SJC5tYWVzdHJvLnNjaGVkdWxlci52MS5FeHBsYWluUmVxdWVzdBolLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkV4cGxhaW5SZXNwb25zZRJ0ChFHZXRXb3JrZmxvd0NvdW50cxIuLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkdldFdvcmtmbG93Q291bnRzUmVxdWVzdBovLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkdldFdvcmtmbG93Q291bnRzUmVzcG9uc2USXAoJVW5wYXJrUnVuEiYubWFlc3Ryby5zY2hlZHVsZXIudjEuVW5wYXJrUnVuUmVxdWVzdBonLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlVucGFya1J1blJlc3BvbnNlYgZwcm90bzM", [file_maestro_types_v1_common, file_maestro_types_v1_definition, file_maestro_types_v1_instance, file_maestro_types_v1_json, file_maestro_types_v1_param]);
 
 /**
  * @generated from message maestro.scheduler.v1.StartWorkflowRequest
@@ -164,9 +164,11 @@ export const StartWorkflowResponseSchema: GenMessage<StartWorkflowResponse> = /*
  */
 export type StartWorkflowsRequest = Message<"maestro.scheduler.v1.StartWorkflowsRequest"> & {
   /**
-   * @generated from field: maestro.scheduler.v1.StartWorkflowRequest start = 1;
+   * At most 500.
+   *
+   * @generated from field: repeated maestro.scheduler.v1.StartWorkflowRequest starts = 1;
    */
-  start?: StartWorkflowRequest | undefined;
+  starts: StartWorkflowRequest[];
 };
 
 /**
@@ -181,10 +183,29 @@ export const StartWorkflowsRequestSchema: GenMessage<StartWorkflowsRequest> = /*
  */
 export type StartWorkflowsResponse = Message<"maestro.scheduler.v1.StartWorkflowsResponse"> & {
   /**
-   * @generated from oneof maestro.scheduler.v1.StartWorkflowsResponse.outcome
+   * @generated from field: repeated maestro.scheduler.v1.StartOutcome outcomes = 1;
+   */
+  outcomes: StartOutcome[];
+};
+
+/**
+ * Describes the message maestro.scheduler.v1.StartWorkflowsResponse.
+ * Use `create(StartWorkflowsResponseSchema)` to create a new message.
+ */
+export const StartWorkflowsResponseSchema: GenMessage<StartWorkflowsResponse> = /*@__PURE__*/
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 3);
+
+/**
+ * @generated from message maestro.scheduler.v1.StartOutcome
+ */
+export type StartOutcome = Message<"maestro.scheduler.v1.StartOutcome"> & {
+  /**
+   * @generated from oneof maestro.scheduler.v1.StartOutcome.outcome
    */
   outcome: {
     /**
+     * Without timeline_event.
+     *
      * @generated from field: maestro.scheduler.v1.StartWorkflowResponse started = 1;
      */
     value: StartWorkflowResponse;
@@ -199,11 +220,11 @@ export type StartWorkflowsResponse = Message<"maestro.scheduler.v1.StartWorkflow
 };
 
 /**
- * Describes the message maestro.scheduler.v1.StartWorkflowsResponse.
- * Use `create(StartWorkflowsResponseSchema)` to create a new message.
+ * Describes the message maestro.scheduler.v1.StartOutcome.
+ * Use `create(StartOutcomeSchema)` to create a new message.
  */
-export const StartWorkflowsResponseSchema: GenMessage<StartWorkflowsResponse> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 3);
+export const StartOutcomeSchema: GenMessage<StartOutcome> = /*@__PURE__*/
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 4);
 
 /**
  * @generated from message maestro.scheduler.v1.StartFailure
@@ -227,7 +248,7 @@ export type StartFailure = Message<"maestro.scheduler.v1.StartFailure"> & {
  * Use `create(StartFailureSchema)` to create a new message.
  */
 export const StartFailureSchema: GenMessage<StartFailure> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 4);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 5);
 
 /**
  * Names a run; run 0 = the latest.
@@ -256,7 +277,7 @@ export type RunReference = Message<"maestro.scheduler.v1.RunReference"> & {
  * Use `create(RunReferenceSchema)` to create a new message.
  */
 export const RunReferenceSchema: GenMessage<RunReference> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 5);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 6);
 
 /**
  * @generated from message maestro.scheduler.v1.StopInstanceRequest
@@ -283,7 +304,7 @@ export type StopInstanceRequest = Message<"maestro.scheduler.v1.StopInstanceRequ
  * Use `create(StopInstanceRequestSchema)` to create a new message.
  */
 export const StopInstanceRequestSchema: GenMessage<StopInstanceRequest> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 6);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 7);
 
 /**
  * The outcome of an act on a run.
@@ -334,7 +355,7 @@ export type InstanceActionResult = Message<"maestro.scheduler.v1.InstanceActionR
  * Use `create(InstanceActionResultSchema)` to create a new message.
  */
 export const InstanceActionResultSchema: GenMessage<InstanceActionResult> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 7);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 8);
 
 /**
  * @generated from message maestro.scheduler.v1.StopInstanceResponse
@@ -351,7 +372,7 @@ export type StopInstanceResponse = Message<"maestro.scheduler.v1.StopInstanceRes
  * Use `create(StopInstanceResponseSchema)` to create a new message.
  */
 export const StopInstanceResponseSchema: GenMessage<StopInstanceResponse> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 8);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 9);
 
 /**
  * @generated from message maestro.scheduler.v1.KillInstanceRequest
@@ -378,7 +399,7 @@ export type KillInstanceRequest = Message<"maestro.scheduler.v1.KillInstanceRequ
  * Use `create(KillInstanceRequestSchema)` to create a new message.
  */
 export const KillInstanceRequestSchema: GenMessage<KillInstanceRequest> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 9);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 10);
 
 /**
  * @generated from message maestro.scheduler.v1.KillInstanceResponse
@@ -395,7 +416,7 @@ export type KillInstanceResponse = Message<"maestro.scheduler.v1.KillInstanceRes
  * Use `create(KillInstanceResponseSchema)` to create a new message.
  */
 export const KillInstanceResponseSchema: GenMessage<KillInstanceResponse> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 10);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 11);
 
 /**
  * @generated from message maestro.scheduler.v1.StopWorkflowRequest
@@ -422,7 +443,7 @@ export type StopWorkflowRequest = Message<"maestro.scheduler.v1.StopWorkflowRequ
  * Use `create(StopWorkflowRequestSchema)` to create a new message.
  */
 export const StopWorkflowRequestSchema: GenMessage<StopWorkflowRequest> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 11);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 12);
 
 /**
  * @generated from message maestro.scheduler.v1.StopWorkflowResponse
@@ -449,7 +470,7 @@ export type StopWorkflowResponse = Message<"maestro.scheduler.v1.StopWorkflowRes
  * Use `create(StopWorkflowResponseSchema)` to create a new message.
  */
 export const StopWorkflowResponseSchema: GenMessage<StopWorkflowResponse> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 12);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 13);
 
 /**
  * @generated from message maestro.scheduler.v1.KillWorkflowRequest
@@ -476,7 +497,7 @@ export type KillWorkflowRequest = Message<"maestro.scheduler.v1.KillWorkflowRequ
  * Use `create(KillWorkflowRequestSchema)` to create a new message.
  */
 export const KillWorkflowRequestSchema: GenMessage<KillWorkflowRequest> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 13);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 14);
 
 /**
  * @generated from message maestro.scheduler.v1.KillWorkflowResponse
@@ -503,7 +524,7 @@ export type KillWorkflowResponse = Message<"maestro.scheduler.v1.KillWorkflowRes
  * Use `create(KillWorkflowResponseSchema)` to create a new message.
  */
 export const KillWorkflowResponseSchema: GenMessage<KillWorkflowResponse> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 14);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 15);
 
 /**
  * @generated from message maestro.scheduler.v1.UnblockWorkflowRequest
@@ -532,7 +553,7 @@ export type UnblockWorkflowRequest = Message<"maestro.scheduler.v1.UnblockWorkfl
  * Use `create(UnblockWorkflowRequestSchema)` to create a new message.
  */
 export const UnblockWorkflowRequestSchema: GenMessage<UnblockWorkflowRequest> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 15);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 16);
 
 /**
  * @generated from message maestro.scheduler.v1.UnblockWorkflowResponse
@@ -554,7 +575,7 @@ export type UnblockWorkflowResponse = Message<"maestro.scheduler.v1.UnblockWorkf
  * Use `create(UnblockWorkflowResponseSchema)` to create a new message.
  */
 export const UnblockWorkflowResponseSchema: GenMessage<UnblockWorkflowResponse> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 16);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 17);
 
 /**
  * @generated from message maestro.scheduler.v1.DeleteWorkflowRequest
@@ -576,7 +597,7 @@ export type DeleteWorkflowRequest = Message<"maestro.scheduler.v1.DeleteWorkflow
  * Use `create(DeleteWorkflowRequestSchema)` to create a new message.
  */
 export const DeleteWorkflowRequestSchema: GenMessage<DeleteWorkflowRequest> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 17);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 18);
 
 /**
  * @generated from message maestro.scheduler.v1.DeleteWorkflowResponse
@@ -593,7 +614,7 @@ export type DeleteWorkflowResponse = Message<"maestro.scheduler.v1.DeleteWorkflo
  * Use `create(DeleteWorkflowResponseSchema)` to create a new message.
  */
 export const DeleteWorkflowResponseSchema: GenMessage<DeleteWorkflowResponse> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 18);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 19);
 
 /**
  * @generated from message maestro.scheduler.v1.CheckStrategySwitchRequest
@@ -615,7 +636,7 @@ export type CheckStrategySwitchRequest = Message<"maestro.scheduler.v1.CheckStra
  * Use `create(CheckStrategySwitchRequestSchema)` to create a new message.
  */
 export const CheckStrategySwitchRequestSchema: GenMessage<CheckStrategySwitchRequest> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 19);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 20);
 
 /**
  * @generated from message maestro.scheduler.v1.CheckStrategySwitchResponse
@@ -628,7 +649,7 @@ export type CheckStrategySwitchResponse = Message<"maestro.scheduler.v1.CheckStr
  * Use `create(CheckStrategySwitchResponseSchema)` to create a new message.
  */
 export const CheckStrategySwitchResponseSchema: GenMessage<CheckStrategySwitchResponse> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 20);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 21);
 
 /**
  * @generated from message maestro.scheduler.v1.GetInstanceRequest
@@ -645,7 +666,7 @@ export type GetInstanceRequest = Message<"maestro.scheduler.v1.GetInstanceReques
  * Use `create(GetInstanceRequestSchema)` to create a new message.
  */
 export const GetInstanceRequestSchema: GenMessage<GetInstanceRequest> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 21);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 22);
 
 /**
  * @generated from message maestro.scheduler.v1.GetInstanceResponse
@@ -662,7 +683,7 @@ export type GetInstanceResponse = Message<"maestro.scheduler.v1.GetInstanceRespo
  * Use `create(GetInstanceResponseSchema)` to create a new message.
  */
 export const GetInstanceResponseSchema: GenMessage<GetInstanceResponse> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 22);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 23);
 
 /**
  * @generated from message maestro.scheduler.v1.InstanceFilter
@@ -698,7 +719,7 @@ export type InstanceFilter = Message<"maestro.scheduler.v1.InstanceFilter"> & {
  * Use `create(InstanceFilterSchema)` to create a new message.
  */
 export const InstanceFilterSchema: GenMessage<InstanceFilter> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 23);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 24);
 
 /**
  * @generated from message maestro.scheduler.v1.ListInstancesRequest
@@ -720,7 +741,7 @@ export type ListInstancesRequest = Message<"maestro.scheduler.v1.ListInstancesRe
  * Use `create(ListInstancesRequestSchema)` to create a new message.
  */
 export const ListInstancesRequestSchema: GenMessage<ListInstancesRequest> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 24);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 25);
 
 /**
  * @generated from message maestro.scheduler.v1.ListInstancesResponse
@@ -744,7 +765,7 @@ export type ListInstancesResponse = Message<"maestro.scheduler.v1.ListInstancesR
  * Use `create(ListInstancesResponseSchema)` to create a new message.
  */
 export const ListInstancesResponseSchema: GenMessage<ListInstancesResponse> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 25);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 26);
 
 /**
  * @generated from message maestro.scheduler.v1.GetStepRequest
@@ -773,7 +794,7 @@ export type GetStepRequest = Message<"maestro.scheduler.v1.GetStepRequest"> & {
  * Use `create(GetStepRequestSchema)` to create a new message.
  */
 export const GetStepRequestSchema: GenMessage<GetStepRequest> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 26);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 27);
 
 /**
  * @generated from message maestro.scheduler.v1.GetStepResponse
@@ -790,7 +811,7 @@ export type GetStepResponse = Message<"maestro.scheduler.v1.GetStepResponse"> & 
  * Use `create(GetStepResponseSchema)` to create a new message.
  */
 export const GetStepResponseSchema: GenMessage<GetStepResponse> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 27);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 28);
 
 /**
  * @generated from message maestro.scheduler.v1.ListStepsRequest
@@ -807,7 +828,7 @@ export type ListStepsRequest = Message<"maestro.scheduler.v1.ListStepsRequest"> 
  * Use `create(ListStepsRequestSchema)` to create a new message.
  */
 export const ListStepsRequestSchema: GenMessage<ListStepsRequest> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 28);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 29);
 
 /**
  * @generated from message maestro.scheduler.v1.ListStepsResponse
@@ -826,7 +847,7 @@ export type ListStepsResponse = Message<"maestro.scheduler.v1.ListStepsResponse"
  * Use `create(ListStepsResponseSchema)` to create a new message.
  */
 export const ListStepsResponseSchema: GenMessage<ListStepsResponse> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 29);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 30);
 
 /**
  * @generated from message maestro.scheduler.v1.WatchInstanceRequest
@@ -843,7 +864,7 @@ export type WatchInstanceRequest = Message<"maestro.scheduler.v1.WatchInstanceRe
  * Use `create(WatchInstanceRequestSchema)` to create a new message.
  */
 export const WatchInstanceRequestSchema: GenMessage<WatchInstanceRequest> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 30);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 31);
 
 /**
  * @generated from message maestro.scheduler.v1.WatchInstanceResponse
@@ -869,7 +890,7 @@ export type WatchInstanceResponse = Message<"maestro.scheduler.v1.WatchInstanceR
  * Use `create(WatchInstanceResponseSchema)` to create a new message.
  */
 export const WatchInstanceResponseSchema: GenMessage<WatchInstanceResponse> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 31);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 32);
 
 /**
  * @generated from message maestro.scheduler.v1.ExplainRequest
@@ -893,7 +914,7 @@ export type ExplainRequest = Message<"maestro.scheduler.v1.ExplainRequest"> & {
  * Use `create(ExplainRequestSchema)` to create a new message.
  */
 export const ExplainRequestSchema: GenMessage<ExplainRequest> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 32);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 33);
 
 /**
  * One thing that something waits for.
@@ -947,7 +968,7 @@ export type Explanation = Message<"maestro.scheduler.v1.Explanation"> & {
  * Use `create(ExplanationSchema)` to create a new message.
  */
 export const ExplanationSchema: GenMessage<Explanation> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 33);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 34);
 
 /**
  * @generated from message maestro.scheduler.v1.ExplainResponse
@@ -969,7 +990,7 @@ export type ExplainResponse = Message<"maestro.scheduler.v1.ExplainResponse"> & 
  * Use `create(ExplainResponseSchema)` to create a new message.
  */
 export const ExplainResponseSchema: GenMessage<ExplainResponse> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 34);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 35);
 
 /**
  * @generated from message maestro.scheduler.v1.GetWorkflowCountsRequest
@@ -986,7 +1007,7 @@ export type GetWorkflowCountsRequest = Message<"maestro.scheduler.v1.GetWorkflow
  * Use `create(GetWorkflowCountsRequestSchema)` to create a new message.
  */
 export const GetWorkflowCountsRequestSchema: GenMessage<GetWorkflowCountsRequest> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 35);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 36);
 
 /**
  * @generated from message maestro.scheduler.v1.InstanceStatusCount
@@ -1008,7 +1029,7 @@ export type InstanceStatusCount = Message<"maestro.scheduler.v1.InstanceStatusCo
  * Use `create(InstanceStatusCountSchema)` to create a new message.
  */
 export const InstanceStatusCountSchema: GenMessage<InstanceStatusCount> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 36);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 37);
 
 /**
  * @generated from message maestro.scheduler.v1.GetWorkflowCountsResponse
@@ -1039,7 +1060,7 @@ export type GetWorkflowCountsResponse = Message<"maestro.scheduler.v1.GetWorkflo
  * Use `create(GetWorkflowCountsResponseSchema)` to create a new message.
  */
 export const GetWorkflowCountsResponseSchema: GenMessage<GetWorkflowCountsResponse> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 37);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 38);
 
 /**
  * @generated from message maestro.scheduler.v1.UnparkRunRequest
@@ -1061,7 +1082,7 @@ export type UnparkRunRequest = Message<"maestro.scheduler.v1.UnparkRunRequest"> 
  * Use `create(UnparkRunRequestSchema)` to create a new message.
  */
 export const UnparkRunRequestSchema: GenMessage<UnparkRunRequest> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 38);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 39);
 
 /**
  * @generated from message maestro.scheduler.v1.UnparkRunResponse
@@ -1078,7 +1099,7 @@ export type UnparkRunResponse = Message<"maestro.scheduler.v1.UnparkRunResponse"
  * Use `create(UnparkRunResponseSchema)` to create a new message.
  */
 export const UnparkRunResponseSchema: GenMessage<UnparkRunResponse> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 39);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 40);
 
 /**
  * @generated from enum maestro.scheduler.v1.StartStatus
@@ -1203,8 +1224,9 @@ export const SchedulerService: GenService<{
     output: typeof StartWorkflowResponseSchema;
   },
   /**
-   * Start many instances over one open stream; answers come in the order of the requests, one response per request.
-   * Items fail one by one. Idempotent as StartWorkflow.
+   * Start many instances over one open stream, some with each message: a start in a message of fifty costs a third of one
+   * alone. One response per request, in their order, with one outcome per start, in theirs. Items fail one by one.
+   * Idempotent as StartWorkflow. Errors of a message as a whole end the stream: INVALID_REQUEST (too many starts).
    *
    * @generated from rpc maestro.scheduler.v1.SchedulerService.StartWorkflows
    */
