@@ -7,6 +7,7 @@ import type { Suspect } from '../loops/dispatch-watch.js';
 import type { Input } from './input.js';
 import type { Outgoing } from './encode/outgoing.js';
 import type { PoolRoom } from './pool-room.js';
+import type { RememberedQueues } from './remembered-queues.js';
 import type { RunCache } from './run-cache.js';
 import type { RunWatchers } from './run-watchers.js';
 
@@ -29,6 +30,7 @@ export interface CommitDeps {
   readonly store: RunStore;
   readonly definitions: DefinitionStore;
   readonly cache: RunCache;
+  readonly queues: RememberedQueues;
   readonly room: PoolRoom;
   readonly publisher: Publisher;
   readonly watchers: RunWatchers;

@@ -24,8 +24,37 @@ export async function commitBatch(deps: CommitDeps, batch: Batch, outbox: Outbox
     const direct = await tryDirect(deps, batch, outbox);
     if (direct !== undefined) return direct;
     deps.metrics.conflict();
+    return commitLocked(deps, batch, outbox);
   }
-  return commitLocked(deps, batch, outbox);
+  const leave = deps.queues.enter(batch);
+  try {
+    return (await tryAssumed(deps, batch, outbox)) ?? (await commitLocked(deps, batch, outbox));
+  } finally {
+    leave();
+  }
+}
+
+/** With queue rows that this replica remembers, a batch needs no look before it commits. */
+async function tryAssumed(deps: CommitDeps, batch: Batch, outbox: Outbox): Promise<Committed | undefined> {
+  const remembered = deps.queues.assumedFor(batch);
+  if (remembered === undefined) return undefined;
+  const assembly = emptyAssembly(batch.at);
+  for (const work of batch.runs) addRun(assembly, work, deps.room);
+  applyQueues(assembly, batch, remembered.locked, deps.room);
+  if (assembly.rows.endAll.length === 0) {
+    outbox.seal(assembly, batch.id);
+    const write = deps.store.commitDirect(assembly.rows, remembered.assumed);
+    const outcome = await settleUnknown(deps, batch, assembly, write, 'committed');
+    if (outcome === 'committed') return remember(deps, { assembly, moved: [], counts: NO_COUNTS });
+    deps.queues.forget(batch);
+  }
+  returnRoom(deps, assembly);
+  return undefined;
+}
+
+function remember(deps: CommitDeps, committed: Committed): Committed {
+  deps.queues.remember(committed.assembly.rows.queues);
+  return committed;
 }
 
 async function tryDirect(deps: CommitDeps, batch: Batch, outbox: Outbox): Promise<Committed | undefined> {
@@ -52,7 +81,7 @@ async function commitLocked(deps: CommitDeps, batch: Batch, outbox: Outbox): Pro
     applyQueues(assembly, batch, locked, deps.room);
     outbox.seal(assembly, batch.id);
     const counts = await settleUnknown(deps, batch, assembly, transaction.commit(assembly.rows), NO_COUNTS);
-    return { assembly, moved, counts };
+    return remember(deps, { assembly, moved, counts });
   } catch (error) {
     returnRoom(deps, assembly);
     await transaction.rollback().catch(() => undefined);

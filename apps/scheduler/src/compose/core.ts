@@ -20,6 +20,7 @@ import { CommitLoop } from '../commit/commit-loop.js';
 import { commitMetrics, observeCore } from '../commit/commit-metrics.js';
 import type { Input } from '../commit/input.js';
 import { PoolRoom } from '../commit/pool-room.js';
+import { RememberedQueues } from '../commit/remembered-queues.js';
 import { RunCache } from '../commit/run-cache.js';
 import { RunWatchers } from '../commit/run-watchers.js';
 import type { SchedulerConfig } from '../config.js';
@@ -85,6 +86,7 @@ export async function openCore(config: SchedulerConfig, base: Base, closers: Clo
       store: postgresRunStore(pools.hot),
       definitions,
       cache,
+      queues: new RememberedQueues(),
       room,
       publisher,
       watchers,

@@ -26,6 +26,14 @@ export interface LockRequest {
   readonly runs: readonly RunVersion[];
 }
 
+/** Assumed is what a batch was decided on without having looked: checked under the locks of its commit. */
+export interface Assumed {
+  /** Queue rows as they must be. */
+  readonly queues: readonly QueueRow[];
+  /** Requests that must be new. */
+  readonly requests: LockRequest['requests'];
+}
+
 export interface Locked {
   readonly queues: ReadonlyMap<WorkflowKey, QueueRow>;
   readonly requests: readonly InstanceRun[];
@@ -54,8 +62,11 @@ export interface CommitCounts {
 export interface RunStore {
   /** Read runs with their latest attempts, in one round trip; unknown keys are left out. */
   load(runKeys: readonly RunKey[]): Promise<readonly StoredRun[]>;
-  /** Commit a batch that needs no queue row, in one round trip; `moved` when a run was not at its version any more. */
-  commitDirect(rows: BatchRows): Promise<'committed' | 'moved'>;
+  /**
+   * Commit a batch in one round trip; `moved` when a run was not at its version any more, or what it assumed of queues and
+   * requests was not so. Nothing is written then.
+   */
+  commitDirect(rows: BatchRows, assumed?: Assumed): Promise<'committed' | 'moved'>;
   /** Lock and read, for batches that start, end or admit runs. */
   begin(request: LockRequest): Promise<OpenTransaction>;
   /** Was this batch committed? For when the connection broke while it was. */

@@ -14,6 +14,7 @@ import { CommitLoop } from '../commit/commit-loop.js';
 import type { Input, QueueSeed, StartOutcome } from '../commit/input.js';
 import type { Outgoing } from '../commit/encode/outgoing.js';
 import { PoolRoom } from '../commit/pool-room.js';
+import { RememberedQueues } from '../commit/remembered-queues.js';
 import { RunCache } from '../commit/run-cache.js';
 import { RunWatchers } from '../commit/run-watchers.js';
 
@@ -76,6 +77,7 @@ function replicaOn(pool: Pool, plans: Map<string, Plan>, highWater: number): Tes
         cachedPlan: () => undefined,
       },
       cache: new RunCache(1_000_000),
+      queues: new RememberedQueues(),
       room: new PoolRoom({ highWater: () => highWater }),
       publisher: {
         publish: (messages) => {

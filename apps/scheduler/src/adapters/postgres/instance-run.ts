@@ -41,6 +41,16 @@ export function findRequests(requests: LockRequest['requests']): Statement<Insta
   };
 }
 
+/** Raises division_by_zero when one of these requests has made a run before. */
+export function assertNewRequests(requests: LockRequest['requests']): Statement {
+  return {
+    name: 'instance-run-assert-new',
+    text: `select 1 / (case when exists (select 1 from unnest($1::bigint[], $2::text[]) u(workflow_key, request_id)
+             join instance_run i on i.workflow_key = u.workflow_key and i.request_id = u.request_id) then 0 else 1 end)`,
+    values: [requests.map(({ workflowKey }) => workflowKey), requests.map(({ requestId }) => requestId)],
+  };
+}
+
 export function instanceRunOf(row: InstanceRunRow): InstanceRun {
   return {
     workflowKey: row.workflow_key,

@@ -3,9 +3,17 @@ import { exactJsonText } from '@maestro/wire';
 import type { EngineEvent } from '@maestro/engine';
 import type { Json, RunKey } from '@maestro/domain';
 import type { Pool, PoolClient } from 'pg';
-import type { CommitCounts, Locked, LockRequest, OpenTransaction, RunStore, StoredRun } from '../../ports/run-store.js';
+import type {
+  Assumed,
+  CommitCounts,
+  Locked,
+  LockRequest,
+  OpenTransaction,
+  RunStore,
+  StoredRun,
+} from '../../ports/run-store.js';
 import type { BatchRows } from '../../rows/batch-rows.js';
-import { findRequests, instanceRunOf } from './instance-run.js';
+import { assertNewRequests, findRequests, instanceRunOf } from './instance-run.js';
 import { findBatch } from './outbox.js';
 import { parkRun } from './parked-event.js';
 import { entryOf, readHeads } from './queue-entry.js';
@@ -13,7 +21,7 @@ import { assertVersions, headerOf, lockRuns, readRuns, updateRunAt, type RunRow 
 import { readLatestSteps, stepOf, type StepRow } from './step.js';
 import { timeOf } from './columns.js';
 import { bulkActs, writeStatements } from './write-batch.js';
-import { lockQueues, queueRowOf, seedQueues } from './workflow-queue.js';
+import { assertQueues, lockQueues, queueRowOf, seedQueues } from './workflow-queue.js';
 
 const ROLLBACK: Statement = { name: 'rollback', text: 'rollback' };
 
@@ -21,7 +29,7 @@ const ROLLBACK: Statement = { name: 'rollback', text: 'rollback' };
 export function postgresRunStore(pool: Pool): RunStore {
   return {
     load: (runKeys) => withClient(pool, (client) => load(client, runKeys)),
-    commitDirect: (rows) => withClient(pool, (client) => commitDirect(client, rows)),
+    commitDirect: (rows, assumed) => withClient(pool, (client) => commitDirect(client, rows, assumed)),
     begin: (request) => begin(pool, request),
     wasCommitted: async (batchId) => (await one(pool, findBatch(batchId))).length > 0,
     park: async (runKey, reason, events) => void (await one(pool, parkRun(runKey, reason, events.map(eventText)))),
@@ -74,14 +82,21 @@ function storedRun(row: RunRow, steps: readonly StepRow[]): StoredRun {
   };
 }
 
-async function commitDirect(client: PoolClient, rows: BatchRows): Promise<'committed' | 'moved'> {
+async function commitDirect(client: PoolClient, rows: BatchRows, assumed?: Assumed): Promise<'committed' | 'moved'> {
   try {
-    await pipeline(client, directStatements(rows));
+    await pipeline(client, [...assumptions(assumed), ...directStatements(rows)]);
     return 'committed';
   } catch (error) {
     if (error instanceof StatementError && error.code === SQLSTATE.divisionByZero) return 'moved';
     throw error;
   }
+}
+
+/** Queue rows are locked before runs, as everywhere. */
+function assumptions(assumed: Assumed | undefined): Statement[] {
+  if (assumed === undefined) return [];
+  const { queues, requests } = assumed;
+  return [assertQueues(queues), ...(requests.length === 0 ? [] : [assertNewRequests(requests)])];
 }
 
 /** The check of versions comes first, and is one with the update of the run where a batch has one run only. */
@@ -90,7 +105,8 @@ function directStatements(rows: BatchRows): Statement[] {
   const [update, otherUpdate] = rows.runUpdates;
   const single =
     version !== undefined && otherVersion === undefined && update !== undefined && otherUpdate === undefined;
-  if (!single) return [assertVersions(rows.versions), ...writeStatements(rows)];
+  const check = version === undefined ? [] : [assertVersions(rows.versions)];
+  if (!single) return [...check, ...writeStatements(rows)];
   return [updateRunAt(update, version), ...writeStatements({ ...rows, runUpdates: [] })];
 }
 

@@ -73,6 +73,31 @@ export function lockQueues(workflowKeys: readonly WorkflowKey[]): Statement<Work
   };
 }
 
+/** Lock queue rows that still are as given, in key order; raises division_by_zero unless all are. */
+export function assertQueues(rows: readonly QueueRow[]): Statement {
+  return {
+    name: 'workflow-queue-assert',
+    text: `select 1 / (case when count(*) = cardinality($1::bigint[]) then 1 else 0 end)
+           from (select q.workflow_key
+                 from unnest($1::bigint[], $2::int[], $3::int[], $4::int[], $5::bigint[], $6::bigint[], $7::boolean[], $8::boolean[])
+                   e(workflow_key, running, queued, blocking_failed, next_instance, revision, paused, closed)
+                 join workflow_queue q on q.workflow_key = e.workflow_key
+                 where q.running = e.running and q.queued = e.queued and q.blocking_failed = e.blocking_failed
+                   and q.next_instance = e.next_instance and q.revision = e.revision and q.paused = e.paused and q.closed = e.closed
+                 order by q.workflow_key for no key update of q) held`,
+    values: [
+      rows.map(({ workflowKey }) => workflowKey),
+      rows.map(({ running }) => running),
+      rows.map(({ queued }) => queued),
+      rows.map(({ blockingFailed }) => blockingFailed),
+      rows.map(({ nextInstance }) => nextInstance),
+      rows.map(({ revision }) => revision),
+      rows.map(({ paused }) => paused),
+      rows.map(({ closed }) => closed),
+    ],
+  };
+}
+
 /** The present incarnation of a workflow id, as this service knows it. */
 export function readQueueById(workflowId: string): Statement<WorkflowQueueRow> {
   return {
