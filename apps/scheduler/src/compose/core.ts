@@ -110,17 +110,20 @@ export async function openCore(config: SchedulerConfig, base: Base, closers: Clo
     await loop.drain();
     await shards.release();
   });
-  const read = readSide(base, { definitions, watchers, changes });
   const rpc = {
-    ...read,
+    ...readSide(base, { definitions, watchers, changes }),
+    ...actSide(base),
     definitions,
     copies,
-    remover: grpcWorkflowRemover(base.definition),
-    parked: postgresParkedRuns(pools.reads),
     submit,
     now,
   };
   return { loop, shards, shardStore, timers, pools: knownPools, room, leases, publisher, rpc, nudges, submit, now };
+}
+
+/** What only acts need. */
+function actSide({ definition, pools }: Base): Pick<SchedulerDeps, 'remover' | 'parked'> {
+  return { remover: grpcWorkflowRemover(definition), parked: postgresParkedRuns(pools.reads) };
 }
 
 /** What the core is made of and what does not know it. */
