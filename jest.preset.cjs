@@ -20,6 +20,6 @@ module.exports = (rootDir) => {
         { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
       ],
     },
-    testTimeout: kind === 'unit' ? 5_000 : 60_000,
+    testTimeout: kind === 'unit' ? 15_000 : 60_000,
   };
 };

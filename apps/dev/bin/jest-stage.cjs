@@ -7,7 +7,7 @@ const { join } = require('node:path');
 
 /** The kinds of jest tests, cheapest first; see jest.preset.cjs. */
 const JEST_STAGES = [
-  { name: 'unit', title: 'unit tests', timeoutMs: 5_000, args: [] },
+  { name: 'unit', title: 'unit tests', timeoutMs: 15_000, args: [] },
   { name: 'integration', title: 'integration tests (real Postgres and NATS)', timeoutMs: 60_000, args: [] },
   { name: 'e2e', title: 'end-to-end tests (every service as a process)', timeoutMs: 180_000, args: ['--runInBand'] },
 ];
@@ -28,7 +28,14 @@ async function runJest(root, stage) {
 
 function spawnJest(root, stage, outputFile) {
   const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-  const fixed = ['--json', `--outputFile=${outputFile}`, '--passWithNoTests', `--testTimeout=${stage.timeoutMs}`];
+  // A test that left something open has failed or says so; it must not hold the whole run for ever.
+  const fixed = [
+    '--forceExit',
+    '--json',
+    `--outputFile=${outputFile}`,
+    '--passWithNoTests',
+    `--testTimeout=${stage.timeoutMs}`,
+  ];
   const args = [jest, '--projects', ...projects(root), ...fixed, ...stage.args];
   return new Promise((resolve, reject) => {
     // With --json jest prints the results on stdout; its progress goes to stderr.

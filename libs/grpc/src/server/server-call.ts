@@ -28,7 +28,6 @@ export class ServerCall implements CallContext {
   private parent: Context | undefined;
   private timer: NodeJS.Timeout | undefined;
   private wake: ((reason: MaestroError) => void) | undefined;
-  private over = false;
 
   constructor(
     readonly method: DescMethod,
@@ -42,10 +41,9 @@ export class ServerCall implements CallContext {
     if (!Number.isFinite(asked) && Number.isFinite(defaultDeadlineMs)) {
       this.timer = setTimeout(() => this.abort(this.late()), defaultDeadlineMs);
     }
-    (call as NodeJS.EventEmitter).on('cancelled', () => {
-      // Also said of a call that was answered; an error made for that costs its stack trace.
-      if (!this.over) this.abort(Date.now() >= this.deadline ? this.late() : this.cancelled());
-    });
+    (call as NodeJS.EventEmitter).on('cancelled', () =>
+      this.abort(Date.now() >= this.deadline ? this.late() : this.cancelled()),
+    );
   }
 
   get caller(): string | undefined {
@@ -88,7 +86,6 @@ export class ServerCall implements CallContext {
 
   /** close ends what the context holds when the call is over. */
   close(): void {
-    this.over = true;
     clearTimeout(this.timer);
     this.wake = undefined;
   }
