@@ -15,7 +15,6 @@ export {
   PARAM_MODES,
   INTERNAL_PARAM_MODES,
   PARAM_SOURCES,
-  PARAM_META_KEYS,
   type ParamType,
   type ParamMode,
   type InternalParamMode,

@@ -116,6 +116,3 @@ export interface Param {
 }
 
 export type Params = Readonly<Record<string, Param>>;
-
-/** ParamMeta keys that the system itself writes into `meta`. */
-export const PARAM_META_KEYS: Readonly<Record<'info' | 'warn', string>> = { info: 'info', warn: 'warn' };

@@ -11,7 +11,7 @@ type Evaluate = Extract<Command, { type: 'evaluate' }>;
 
 /**
  * answerEvaluation does what an `evaluate` command asks for, within `limits`; the shell feeds the result back as `evaluated`. It may
- * take long and belongs in a worker thread. undefined = nobody waits for it any more.
+ * take long and is done apart from a decision. undefined = nobody waits for it any more.
  */
 export function answerEvaluation(
   plan: Plan,

@@ -10,7 +10,7 @@ export interface Limits {
 }
 
 /**
- * PRESETS: IN_PLACE is what may be spent inside a decision (well under a millisecond); FULL is what a worker thread gets,
+ * PRESETS: IN_PLACE is what may be spent inside a decision (well under a millisecond); FULL is what an evaluation apart from a decision gets,
  * the original's limit of visited nodes.
  */
 export const PRESETS: Readonly<Record<'IN_PLACE' | 'FULL', Limits>> = {

@@ -68,16 +68,6 @@ export class Mailbox {
     return false;
   }
 
-  /** clear empties the mailbox and answers what was in it: for a shutdown. */
-  clear(): readonly Input[] {
-    const all = [...this.queueActs, ...this.starts, ...[...this.runs.values()].flat()];
-    this.runs.clear();
-    this.starts = [];
-    this.queueActs = [];
-    this.size = 0;
-    return all;
-  }
-
   private addEvent(input: EventInput): void {
     const known = this.runs.get(input.runKey);
     if (known === undefined) this.runs.set(input.runKey, [input]);

@@ -16,11 +16,3 @@ export function readDefinitionCopy(workflowKey: WorkflowKey, version: bigint): S
     values: [workflowKey, version],
   };
 }
-
-export function deleteDefinitionCopies(workflowKey: WorkflowKey): Statement {
-  return {
-    name: 'definition-copy-delete',
-    text: 'delete from definition_copy where workflow_key = $1',
-    values: [workflowKey],
-  };
-}

@@ -1,7 +1,6 @@
 import type { TimelineEvent } from '@maestro/domain';
 import { bulkInsert, type Statement } from '@maestro/postgres';
 import { exactJsonText } from '@maestro/wire';
-import type { RunKey } from '@maestro/domain';
 import type { TimelineWrite } from '../../rows/batch-rows.js';
 import { column, orNull } from './columns.js';
 
@@ -27,15 +26,6 @@ export interface TimelineRow {
   readonly ordinal: number | null;
   readonly attempt: number | null;
   readonly event: string;
-}
-
-/** What happened to a run and its steps, oldest first. */
-export function readTimeline(runKey: RunKey, limit: number): Statement<TimelineRow> {
-  return {
-    name: 'timeline-read',
-    text: 'select run_key, ordinal, attempt, event from timeline where run_key = $1 order by run_key, id limit $2',
-    values: [runKey, limit],
-  };
 }
 
 export const timelineEventOf = (row: TimelineRow): TimelineEvent => JSON.parse(row.event) as TimelineEvent;
