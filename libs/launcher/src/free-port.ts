@@ -1,10 +1,21 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
-/** freePort is a TCP port of the loopback address that is free now. */
+/**
+ * Ports that no outgoing connection gets: below the ephemeral ranges of Linux (from 32768) and the others (from 49152). A port
+ * from within them may be taken, before its server listens, by the very clients that try to reach it.
+ */
+const FIRST_PORT = 15_000;
+const LAST_PORT = 32_000;
+const TRIES = 100;
+
+/** freePort is a TCP port of the loopback address that is free now, and that no client connection will take. */
 export async function freePort(): Promise<number> {
-  const port = await tryPort(0);
-  if (port === undefined) throw new Error('this machine has no free TCP port on 127.0.0.1');
-  return port;
+  for (let tried = 0; tried < TRIES; tried += 1) {
+    const port = await tryPort(randomInt(FIRST_PORT, LAST_PORT));
+    if (port !== undefined) return port;
+  }
+  throw new Error(`no TCP port between ${String(FIRST_PORT)} and ${String(LAST_PORT)} of 127.0.0.1 is free`);
 }
 
 /** isPortFree says whether a server could listen on a port of the loopback address now. */
