@@ -37,22 +37,25 @@ export class Load {
 
   /** Pushes the workflow and resolves when its first run has ended. */
   async begin(): Promise<void> {
-    await this.system.runs.pushSteps(
-      this.id,
-      [
-        step('begin', 'Echo', { ...PATIENT, ...then('left', 'right') }),
-        this.marking('left', 'join'),
-        step('right', 'Echo', { ...PATIENT, ...then('join') }),
-        step('join', 'NoOp', then('check')),
-        this.marking('check', 'done'),
-        step('done', 'Echo', PATIENT),
-      ],
-      { properties: { run_strategy: { rule: 'PARALLEL', workflow_concurrency: OPEN_RUNS } } },
-    );
+    // What the test before killed may still be coming back to those who call it.
+    await waitUntil(() => this.push(), { timeoutMs: 60_000, describe: `${this.id} is pushed` });
     this.starting = this.keepStarting();
     // Looked at by finish(); until then a failure must not end the process.
     this.starting.catch(() => undefined);
     await this.goesOn(1);
+  }
+
+  private push(): Promise<unknown> {
+    const steps = [
+      step('begin', 'Echo', { ...PATIENT, ...then('left', 'right') }),
+      this.marking('left', 'join'),
+      step('right', 'Echo', { ...PATIENT, ...then('join') }),
+      step('join', 'NoOp', then('check')),
+      this.marking('check', 'done'),
+      step('done', 'Echo', PATIENT),
+    ];
+    const properties = { run_strategy: { rule: 'PARALLEL', workflow_concurrency: OPEN_RUNS } };
+    return this.system.runs.pushSteps(this.id, steps, { properties });
   }
 
   /** Resolves when so many more runs have ended. */

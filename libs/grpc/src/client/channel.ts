@@ -26,7 +26,7 @@ export interface Channel {
 }
 
 const RETRY_POLICY = {
-  maxAttempts: 4,
+  maxAttempts: 5,
   initialBackoff: '0.05s',
   maxBackoff: '1s',
   backoffMultiplier: 2,
@@ -41,9 +41,9 @@ export function createChannel(options: ChannelOptions): Channel {
     'grpc.max_send_message_length': MAX_MESSAGE_BYTES,
     'grpc.keepalive_time_ms': 10_000,
     'grpc.keepalive_timeout_ms': 5_000,
-    // The defaults wait up to two minutes, long after a restarted service is back.
+    // The defaults wait up to two minutes, long after a restarted service is back; this stays within what a retried call waits.
     'grpc.initial_reconnect_backoff_ms': 100,
-    'grpc.max_reconnect_backoff_ms': 2_000,
+    'grpc.max_reconnect_backoff_ms': 400,
   });
   return { address: options.address, transport, close: () => transport.close() };
 }
