@@ -1,10 +1,10 @@
-export { compile, createCompiler, MAX_TEXT_CHARS, type Compiled, type Compiler } from './compiler.js';
-export { evaluate, evaluateMetered, PRESETS, type Limits, type Outcome } from './evaluate.js';
-export { HostError, SelError, type SelErrorKind } from './error.js';
-export { type Tank } from './machine.js';
-export { paramsScope, type ParamFunctions, type Scope } from './scope.js';
-export { doubleText, jsonOf, textOf } from './text.js';
-export { notYet } from './unsupported.js';
+export { compile, createCompiler, MAX_TEXT_CHARS, type Compiled, type Compiler } from './language/compiler.js';
+export { evaluate, evaluateMetered, PRESETS, type Limits, type Outcome } from './runtime/evaluate.js';
+export { HostError, SelError, type SelErrorKind } from './runtime/error.js';
+export { type Tank } from './runtime/machine.js';
+export { paramsScope, type ParamFunctions, type Scope } from './runtime/scope.js';
+export { doubleText, jsonOf, textOf } from './runtime/text.js';
+export { notYet } from './runtime/unsupported.js';
 export {
   isSelArray,
   typeOf,
@@ -13,4 +13,4 @@ export {
   type SelScalar,
   type SelType,
   type SelValue,
-} from './value.js';
+} from './runtime/value.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { compile, doubleText, evaluate, PRESETS, SelError, type SelValue } from './index.js';
+import { compile, doubleText, evaluate, PRESETS, SelError, type SelValue } from '../index.js';
 
 const long = fc.oneof(
   fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),

@@ -1,6 +1,6 @@
-import { Fault } from './error.js';
-import type { Call } from './call.js';
-import { typeOf, type SelMap, type SelValue } from './value.js';
+import { Fault } from '../runtime/error.js';
+import type { Call } from '../runtime/call.js';
+import { typeOf, type SelMap, type SelValue } from '../runtime/value.js';
 
 /** mapMethod runs a reading method of a MAP; undefined when there is none of that name and number of arguments. */
 export function mapMethod(map: SelMap, call: Call): SelValue | undefined {

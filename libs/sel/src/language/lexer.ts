@@ -1,4 +1,4 @@
-import { Fault } from './error.js';
+import { Fault } from '../runtime/error.js';
 import { stringLiteral } from './string-literal.js';
 import { KEYWORDS } from './vocabulary.js';
 

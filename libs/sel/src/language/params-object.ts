@@ -1,7 +1,7 @@
 import type { Expression } from './ast.js';
-import { Fault } from './error.js';
-import { burn, type Code, type Machine } from './machine.js';
-import { typeOf } from './value.js';
+import { Fault } from '../runtime/error.js';
+import { burn, type Code, type Machine } from '../runtime/machine.js';
+import { typeOf } from '../runtime/value.js';
 
 type Access = Extract<Expression, { kind: 'index' | 'field' | 'call' }>;
 

@@ -1,4 +1,4 @@
-import { Fault } from './error.js';
+import { Fault } from '../runtime/error.js';
 
 const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['b', '\b'],

@@ -1,9 +1,9 @@
 import type { Program, Statement } from './ast.js';
-import { Fault } from './error.js';
+import { Fault } from '../runtime/error.js';
 import { parseExpression } from './expression-parser.js';
 import { tokenize } from './lexer.js';
 import { TokenStream } from './token-stream.js';
-import { unsupported } from './unsupported.js';
+import { unsupported } from '../runtime/unsupported.js';
 
 /** parse reads a program: expression statements and `return`; the `;` of the last one may be left out. Throws Fault. */
 export function parse(text: string): Program {

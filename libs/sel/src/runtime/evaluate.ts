@@ -1,4 +1,4 @@
-import type { Compiled } from './compiler.js';
+import type { Compiled } from '../language/compiler.js';
 import { Fault, HostError, SelError } from './error.js';
 import { OutOfFuel, type Machine, type Tank } from './machine.js';
 import type { Scope } from './scope.js';

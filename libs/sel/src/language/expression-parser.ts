@@ -1,8 +1,8 @@
 import type { BinaryOperator, Expression, ExpressionShape, UnaryOperator } from './ast.js';
-import { Fault } from './error.js';
+import { Fault } from '../runtime/error.js';
 import type { Token } from './lexer.js';
 import type { TokenStream } from './token-stream.js';
-import { unsupported } from './unsupported.js';
+import { unsupported } from '../runtime/unsupported.js';
 import { CLASS_NAMES, LATER_WORDS } from './vocabulary.js';
 
 /** The highest expression tree that is accepted. */

@@ -1,4 +1,4 @@
-import type { SelValue } from './value.js';
+import type { SelValue } from '../runtime/value.js';
 
 export type BinaryOperator = '+' | '-' | '*' | '/' | '%' | '<' | '<=' | '>' | '>=' | '==' | '!=';
 export type LogicOperator = '&&' | '||';

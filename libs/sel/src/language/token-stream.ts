@@ -1,4 +1,4 @@
-import { Fault } from './error.js';
+import { Fault } from '../runtime/error.js';
 import type { Token } from './lexer.js';
 
 /** TokenStream walks the tokens of one text. */

@@ -1,11 +1,11 @@
-import { add, arithmeticOf, type Operation } from './arithmetic.js';
+import { add, arithmeticOf, type Operation } from '../runtime/arithmetic.js';
 import type { BinaryOperator, Expression } from './ast.js';
-import { atLeast, atMost, equal, greaterThan, lessThan, notEqual } from './comparison.js';
-import { Fault } from './error.js';
-import { burn, type Code } from './machine.js';
-import { callMethod, readField, readIndex } from './members.js';
+import { atLeast, atMost, equal, greaterThan, lessThan, notEqual } from '../runtime/comparison.js';
+import { Fault } from '../runtime/error.js';
+import { burn, type Code } from '../runtime/machine.js';
+import { callMethod, readField, readIndex } from '../library/members.js';
 import { callParams, isParams } from './params-object.js';
-import { typeOf, type SelValue } from './value.js';
+import { typeOf, type SelValue } from '../runtime/value.js';
 
 const OPERATIONS: Readonly<Record<BinaryOperator, Operation>> = {
   '+': add,

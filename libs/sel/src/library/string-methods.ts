@@ -1,7 +1,7 @@
-import { Fault } from './error.js';
-import { burn } from './machine.js';
-import type { Call } from './call.js';
-import { typeOf, type SelValue } from './value.js';
+import { Fault } from '../runtime/error.js';
+import { burn } from '../runtime/machine.js';
+import type { Call } from '../runtime/call.js';
+import { typeOf, type SelValue } from '../runtime/value.js';
 
 /** stringMethod runs a method of a STRING; undefined when there is none of that name and number of arguments. */
 export function stringMethod(text: string, call: Call): SelValue | undefined {

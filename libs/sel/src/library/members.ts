@@ -1,10 +1,10 @@
-import type { Call } from './call.js';
-import { Fault } from './error.js';
+import type { Call } from '../runtime/call.js';
+import { Fault } from '../runtime/error.js';
 import { mapMethod } from './map-methods.js';
 import { stringMethod } from './string-methods.js';
-import { unsupported } from './unsupported.js';
-import { isSelArray, typeOf, type SelValue } from './value.js';
-import { LATER_METHODS } from './vocabulary.js';
+import { unsupported } from '../runtime/unsupported.js';
+import { isSelArray, typeOf, type SelValue } from '../runtime/value.js';
+import { LATER_METHODS } from '../language/vocabulary.js';
 
 /** callMethod runs a method; methods are found by name and number of arguments, never on the JavaScript object. */
 export function callMethod(object: SelValue, call: Call): SelValue {

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { Program, Statement } from './ast.js';
 import { generate } from './code-generator.js';
-import { Fault, SelError } from './error.js';
-import type { Code } from './machine.js';
+import { Fault, SelError } from '../runtime/error.js';
+import type { Code } from '../runtime/machine.js';
 import { parse } from './parser.js';
 import { resolveUnicodeEscapes } from './string-literal.js';
 
