@@ -9,4 +9,4 @@ export { mergeParams } from './merge.js';
 export { type MergeContext } from './merge-permission.js';
 export { paramValueToJson, paramValueToText } from './param-text.js';
 export { paramsToDefinitions } from './params-to-definitions.js';
-export { type ParamScope } from './scope.js';
+export { type ParamFunctionPorts, type ParamScope } from './scope.js';

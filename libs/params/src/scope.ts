@@ -1,6 +1,28 @@
 import type { Params, ParamValue } from '@maestro/domain';
 
 /**
+ * ParamFunctionPorts answer the functions of `params` that need more than params and steps. Each returns undefined when there
+ * is no such value. A port may be left out, or throw a HostError, where it cannot be answered: the expression then fails
+ * with a message that says why.
+ */
+export interface ParamFunctionPorts {
+  /** A param of the signal trigger that started the run: `getFromSignal(param)`. */
+  triggerParam?(name: string): ParamValue | undefined;
+  /** A param of the matched instance of a signal: `getFromSignal(signal, param)` and `signal__param`. */
+  signalParam?(signal: string, name: string): ParamValue | undefined;
+  /** A param of the signal instance that matched a dependency of the step, counted from 0. */
+  dependencyParam?(index: number, name: string): ParamValue | undefined;
+  /** One value per iteration of a foreach step that has ended. */
+  foreachParam?(foreachStep: string, innerStep: string, name: string): ParamValue | undefined;
+  /** A param of a step in the instance that a subworkflow step started. */
+  subworkflowParam?(subStep: string, innerStep: string, name: string): ParamValue | undefined;
+  /** A non-negative 63-bit number that no other call answers; the same evaluation repeated answers the same. */
+  nextUniqueId?(): bigint | undefined;
+  /** The configured name of the environment. */
+  executionEnvironment?(): string | undefined;
+}
+
+/**
  * ParamScope is what params, conditions and texts can see besides the definitions under evaluation. Whatever a scope leaves
  * out does not exist in it; `{}` is the empty scope.
  */
@@ -22,4 +44,6 @@ export interface ParamScope {
   stepField?(field: string): ParamValue | undefined;
   /** A field of the instance for `params.getFromInstance(field)`: null when it has no value, undefined when there is none. */
   instanceField?(field: string): ParamValue | null | undefined;
+  /** What the other functions of `params` need. */
+  readonly functions?: ParamFunctionPorts;
 }
