@@ -123,6 +123,7 @@ export {
   type StartRequest,
 } from './instance.js';
 export { LOG_LEVELS, type LogLevel, type TimelineEvent } from './timeline.js';
+export { closest, suggestion } from './suggestion.js';
 export { ERROR_CODES, MaestroError, type ErrorCode, type FieldViolation, type ErrorDetails } from './error.js';
 export {
   MAX_DEFINITION_BYTES,

@@ -1,8 +1,7 @@
-import type { LeafStep } from '@maestro/domain';
+import { type LeafStep, suggestion } from '@maestro/domain';
 import { stepType } from '@maestro/steps';
 import { child, type Path } from '../reading/path.js';
 import type { Problems } from '../reading/problems.js';
-import { suggestion } from '../reading/suggestion.js';
 import { checkRetryPolicy } from './retry.js';
 
 /** A type that repeats as sub-type is a job template's: it is resolved when the template is known. */

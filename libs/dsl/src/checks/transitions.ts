@@ -1,8 +1,7 @@
-import type { Step } from '@maestro/domain';
+import { type Step, suggestion } from '@maestro/domain';
 import { stepGraph } from '../graph.js';
 import { child, type Path } from '../reading/path.js';
 import type { Problems } from '../reading/problems.js';
-import { suggestion } from '../reading/suggestion.js';
 import { checkText } from './identifiers.js';
 
 function transitionPath(path: Path, index: number, kind: string, key: string): Path {

@@ -1,7 +1,7 @@
+import { suggestion } from '@maestro/domain';
 import { isRawObject } from '../document/raw.js';
 import type { Cursor } from '../reading/cursor.js';
 import type { Path } from '../reading/path.js';
-import { suggestion } from '../reading/suggestion.js';
 import { readTransition } from './transition.js';
 
 /** Edges are the successors that a dag gives to a job, and where it says so. */

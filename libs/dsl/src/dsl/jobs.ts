@@ -1,7 +1,7 @@
+import { suggestion } from '@maestro/domain';
 import { isRawObject, type Raw, type RawObject } from '../document/raw.js';
 import type { Cursor } from '../reading/cursor.js';
 import { child, type Path } from '../reading/path.js';
-import { suggestion } from '../reading/suggestion.js';
 import { readDag } from './dag.js';
 import { JOB_KINDS, type Job, type JobKind } from './job-kinds.js';
 import type { Origins } from './origins.js';

@@ -1,7 +1,6 @@
-import { PARAM_MODES, type ParamMode, type ParamType } from '@maestro/domain';
+import { PARAM_MODES, type ParamMode, type ParamType, suggestion } from '@maestro/domain';
 import type { Cursor } from '../reading/cursor.js';
 import { constant } from '../reading/scalars.js';
-import { suggestion } from '../reading/suggestion.js';
 
 /** TYPE_HINTS are the types that may stand in a key: `limit<long>`. */
 const TYPE_HINTS: ReadonlyMap<string, ParamType> = new Map<string, ParamType>(

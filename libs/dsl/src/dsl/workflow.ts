@@ -1,7 +1,7 @@
+import { suggestion } from '@maestro/domain';
 import { isRawObject, type Raw, type RawObject } from '../document/raw.js';
 import type { Cursor } from '../reading/cursor.js';
 import { child, pathOf } from '../reading/path.js';
-import { suggestion } from '../reading/suggestion.js';
 import { handedOn, readJobs } from './jobs.js';
 import { Origins } from './origins.js';
 import { placeParams, readParams } from './params.js';

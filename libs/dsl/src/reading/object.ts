@@ -1,8 +1,7 @@
-import type { Json, JsonObject } from '@maestro/domain';
+import { type Json, type JsonObject, suggestion } from '@maestro/domain';
 import { rawToJson, type RawObject } from '../document/raw.js';
 import type { Codec } from './codec.js';
 import type { Cursor } from './cursor.js';
-import { suggestion } from './suggestion.js';
 
 interface Field<T> {
   readonly codec: Codec<T>;

@@ -1,8 +1,7 @@
-import type { JsonObject, ParsableLong } from '@maestro/domain';
+import { type JsonObject, type ParsableLong, suggestion } from '@maestro/domain';
 import { isRawObject, rawToJson } from '../document/raw.js';
 import type { Codec } from './codec.js';
 import type { Cursor } from './cursor.js';
-import { suggestion } from './suggestion.js';
 
 const MAX_INT64 = 2n ** 63n - 1n;
 

@@ -1,8 +1,7 @@
-import type { Json, Step, StepKind } from '@maestro/domain';
+import { type Json, type Step, type StepKind, suggestion } from '@maestro/domain';
 import { isRawObject } from '../../document/raw.js';
 import { lazily, list, type Codec } from '../../reading/codec.js';
 import type { Cursor } from '../../reading/cursor.js';
-import { suggestion } from '../../reading/suggestion.js';
 import { foreachWith } from './foreach.js';
 import { leaf } from './leaf.js';
 import { subworkflow } from './subworkflow.js';
