@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { DefinitionFormat } from '@maestro/dsl';
 import { ApiError } from './api/api-error.js';
 import type { Content } from './api/client.js';
 import type { Cli } from './cli.js';
-import { UsageError } from './errors.js';
 import { problemText, type Source } from './print/source-problem.js';
+import { readTextFile } from './text-file.js';
 
 /** DefinitionFile is the text of a definition as it was found. */
 export interface DefinitionFile extends Source {
@@ -19,20 +18,11 @@ const FORMATS: Readonly<Record<string, DefinitionFormat>> = { '.json': 'json', '
 export async function readDefinitionFiles(cli: Cli, names: readonly string[]): Promise<DefinitionFile[]> {
   const files: DefinitionFile[] = [];
   for (const name of names) {
-    const text = name === STDIN ? await cli.terminal.readStdin() : readText(name);
+    const text = name === STDIN ? await cli.terminal.readStdin() : readTextFile(name);
     const format = FORMATS[extname(name).toLowerCase()] ?? (/^\s*\{/.test(text) ? 'json' : 'yaml');
     files.push({ name: name === STDIN ? '<stdin>' : name, text, format });
   }
   return files;
-}
-
-function readText(name: string): string {
-  try {
-    return readFileSync(name, 'utf8');
-  } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : String(error);
-    throw new UsageError(`cannot read ${name}: ${reason}`);
-  }
 }
 
 /** definitionContent is the request body of a definition: the text itself, so that the server can name lines of it. */

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
 import type { Terminal } from './terminal.js';
@@ -23,6 +24,10 @@ export function processTerminal({ stdin, stdout, stderr }: NodeJS.Process = proc
       }
     },
     readStdin: () => text(stdin),
+    stdin: () => stdin.setEncoding('utf8'),
+    write: async (written) => {
+      if (!stdout.write(written)) await once(stdout, 'drain');
+    },
     onInterrupt: (callback) => {
       process.once('SIGINT', callback);
       return () => void process.off('SIGINT', callback);

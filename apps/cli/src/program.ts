@@ -13,6 +13,7 @@ import { getCommand } from './commands/get.js';
 import { listCommand } from './commands/list.js';
 import { logsCommand } from './commands/logs.js';
 import { pushCommand } from './commands/push.js';
+import { selCommand } from './commands/sel.js';
 import { startCommand } from './commands/start.js';
 import { validateCommand } from './commands/validate.js';
 import { cliVersion, versionCommand } from './commands/version.js';
@@ -25,6 +26,7 @@ const COMMANDS = [
   pushCommand,
   validateCommand,
   diffCommand,
+  selCommand,
   startCommand,
   watchCommand,
   getCommand,

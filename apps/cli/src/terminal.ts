@@ -12,6 +12,10 @@ export interface Terminal {
   readonly rows: () => number;
   readonly ask: (question: string) => Promise<string>;
   readonly readStdin: () => Promise<string>;
+  /** The standard input in pieces of text, as it comes in. */
+  readonly stdin: () => AsyncIterable<string>;
+  /** As `out`; resolves when there is room for more. */
+  readonly write: (text: string) => Promise<void>;
   /** Calls back on Ctrl-C instead of ending the process; the returned function ends that. */
   readonly onInterrupt: (callback: () => void) => () => void;
 }

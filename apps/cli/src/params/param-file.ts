@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { Json, JsonObject, ParamType } from '@maestro/domain';
 import { parseJsonText } from '@maestro/dsl';
 import { parse } from 'yaml';
 import { UsageError } from '../errors.js';
+import { readTextFile } from '../text-file.js';
 import { splitKey } from './param-text.js';
 import { typedParam } from './param-value.js';
 
@@ -15,14 +15,18 @@ export type TypeOf = (name: string) => ParamType | undefined;
  * @throws UsageError
  */
 export function readParamFile(file: string, typeOf: TypeOf): Record<string, JsonObject> {
-  const content = parseFile(file, readFileSync(file, 'utf8'));
-  if (!isObject(content))
-    throw new UsageError(`${file} does not hold params: it must be an object of names and values`);
-  const params = Object.entries(content).map(([key, value]) => {
+  const params = Object.entries(readPlainParams(file)).map(([key, value]) => {
     const { name, type = typeOf(name) } = splitKey(key);
     return [name, isParam(value) ? value : typedParam(name, value ?? null, type)] as const;
   });
   return Object.fromEntries(params);
+}
+
+/** readPlainParams reads an object of names and plain values from JSON or YAML. @throws UsageError */
+export function readPlainParams(file: string): JsonObject {
+  const content = parseFile(file, readTextFile(file));
+  if (isObject(content)) return content;
+  throw new UsageError(`${file} does not hold params: it must be an object of names and values`);
 }
 
 function parseFile(file: string, text: string): Json {

@@ -18,6 +18,8 @@ export interface RunSettings {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
   readonly stdin?: string;
+  /** The standard input in pieces, for commands that read while it comes in. */
+  readonly stdinPieces?: Iterable<string>;
   /** What a person answers; without it nobody can be asked. */
   readonly answer?: string;
   readonly isTty?: boolean;
@@ -43,6 +45,14 @@ export async function run(argv: readonly string[], settings: RunSettings = {}): 
       ask: (question) => {
         err += `${question}\n`;
         return Promise.resolve(settings.answer ?? '');
+      },
+      stdin: async function* () {
+        yield* settings.stdinPieces ?? [settings.stdin ?? ''];
+      },
+      write: async (text) => {
+        await Promise.resolve();
+        out += text;
+        settings.onOutput?.(out, () => interrupt());
       },
       readStdin: () => Promise.resolve(settings.stdin ?? ''),
       onInterrupt: (callback) => {
