@@ -25,7 +25,7 @@ const ARROWS = {
 };
 
 /** Libraries that core may use: pure ones, without clock and I/O. */
-const CORE_LIBRARIES = ['yaml', 'lossless-json', 'lru-cache', 'fast-check'];
+const CORE_LIBRARIES = ['yaml', 'lossless-json', 'lru-cache', 'luxon', 're2js', 'fast-check'];
 
 const boundaries = Object.entries(ARROWS).map(([layer, targets]) => ({
   sourceTag: `layer:${layer}`,

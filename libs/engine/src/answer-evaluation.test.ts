@@ -29,7 +29,7 @@ describe.each(['params', 'conditions'] as const)('answerEvaluation of %s', (phas
 
   test('is an error when even the full limits do not suffice', () => {
     const { plan, state } = waitingRun(phase);
-    expect(answerEvaluation(plan, state, command, START, { fuel: 10 })).toMatchObject({ kind: 'error' });
+    expect(answerEvaluation(plan, state, command, START, { ...PRESETS.IN_PLACE, fuel: 10 })).toMatchObject({ kind: 'error' });
   });
 
   test('is nothing when nobody waits for it any more', () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'lossless-json';
 import { compile, evaluate, HostError, paramsScope, PRESETS, SelError, typeOf } from './index.js';
-import type { Outcome, Scope, SelValue } from './index.js';
+import { exportData, SelObject, VOID, type Outcome, type Scope, type SelData, type SelResult } from './index.js';
 
 type Data = string | bigint | number | boolean | null | readonly Data[] | { readonly [key: string]: Data };
 
@@ -39,7 +39,7 @@ function run(vector: Vector): Outcome {
 
 function scopeOf({ params, ext = {} }: Vector): Scope {
   const values = new Map(Object.entries(params).map(([name, value]) => [name, toSel(value)]));
-  const answer = (fn: string, ...args: string[]): SelValue => {
+  const answer = (fn: string, ...args: string[]): SelData => {
     const result = ext[`${fn}(${args.join(',')})`] ?? ext[`${fn}/${args.length}`];
     if (result === undefined) throw new HostError(`${fn} has no answer`);
     return toSel(result);
@@ -52,8 +52,8 @@ function scopeOf({ params, ext = {} }: Vector): Scope {
   });
 }
 
-function toSel(value: Data): SelValue {
-  if (Array.isArray(value)) return value as SelValue;
+function toSel(value: Data): SelData {
+  if (Array.isArray(value)) return value as SelData;
   if (typeof value !== 'object' || value === null) return value;
   return new Map(Object.entries(value).map(([key, item]) => [key, toSel(item)]));
 }
@@ -68,7 +68,8 @@ function expectVector(vector: Vector, outcome: Outcome): void {
   if (vector.compare !== 'type_only') expectValue(outcome.value, vector);
 }
 
-function expectValue(value: SelValue, { expected, tolerance }: Vector): void {
+function expectValue(result: SelResult, { expected, tolerance }: Vector): void {
+  const value = result === VOID ? null : result instanceof SelObject ? result.text() : exportData(result);
   if (typeof value === 'number' && tolerance !== undefined) {
     expect(Math.abs(value - Number(expected))).toBeLessThanOrEqual(tolerance);
   } else if (typeof value === 'number' || (Array.isArray(value) && typeof value[0] === 'number')) {

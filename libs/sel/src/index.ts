@@ -1,15 +1,29 @@
-export { compile, createCompiler, MAX_TEXT_CHARS, type Compiled, type Compiler } from './language/compiler.js';
-export { evaluate, evaluateMetered, PRESETS, type Limits, type Outcome } from './runtime/evaluate.js';
+export { compile, createCompiler, type Compiled, type Compiler } from './language/compiler.js';
+export { dataJson, dataText, doubleText } from './runtime/text.js';
+export {
+  dataTypeOf,
+  exportData,
+  isDataArray,
+  type DataType,
+  type SelData,
+  type SelDataArray,
+  type SelDataMap,
+} from './runtime/data.js';
+export { NO_ENVIRONMENT, seededRandom, type Environment } from './runtime/environment.js';
+export { evaluate, evaluateMetered, type MeteredSetting, type Outcome } from './runtime/evaluate.js';
 export { HostError, SelError, type SelErrorKind } from './runtime/error.js';
-export { type Tank } from './runtime/machine.js';
+export { MAX_TEXT_CHARS, PRESETS, type Limits } from './runtime/limits.js';
+export { fillTank, type Tank } from './runtime/machine.js';
 export { paramsScope, type ParamFunctions, type Scope } from './runtime/scope.js';
-export { doubleText, jsonOf, textOf } from './runtime/text.js';
 export { notYet } from './runtime/unsupported.js';
 export {
-  isSelArray,
+  SelArray,
+  SelMap,
+  SelObject,
   typeOf,
-  type SelArray,
-  type SelMap,
+  VOID,
+  type ElementType,
+  type SelResult,
   type SelScalar,
   type SelType,
   type SelValue,

@@ -1,14 +1,15 @@
 import { compile, createCompiler, evaluate, HostError, paramsScope, PRESETS, SelError } from './index.js';
-import type { Outcome, Scope, SelValue } from './index.js';
+import type { Outcome, Scope, SelData } from './index.js';
+import { errorOf as errorAround, run as runAround, value as valueAround } from './testing/run.js';
 
-const VALUES = new Map<string, SelValue>([
+const VALUES = new Map<string, SelData>([
   ['n', 5n],
   ['d', 2.5],
   ['s', 'text'],
   ['list', [1n, 2n]],
   ['other', [1n, 2n]],
-  ['m', new Map<string, SelValue>([['a', 1n]])],
-  ['same', new Map<string, SelValue>([['a', 1n]])],
+  ['m', new Map<string, SelData>([['a', 1n]])],
+  ['same', new Map<string, SelData>([['a', 1n]])],
   ['step1__out', 'from step1'],
 ]);
 
@@ -22,28 +23,14 @@ const scope: Scope = paramsScope((name) => VALUES.get(name), {
 });
 
 function run(text: string, fuel = PRESETS.IN_PLACE.fuel): Outcome {
-  try {
-    return evaluate(compile(text), scope, { fuel });
-  } catch (error) {
-    if (error instanceof SelError) return { kind: 'error', error };
-    throw error;
-  }
+  return runAround(text, { scope, limits: { ...PRESETS.IN_PLACE, fuel } });
 }
 
-function value(text: string): SelValue {
-  const outcome = run(text);
-  if (outcome.kind !== 'value') throw outcome.kind === 'error' ? outcome.error : new Error(outcome.kind);
-  return outcome.value;
-}
-
-function errorOf(text: string): SelError {
-  const outcome = run(text);
-  if (outcome.kind !== 'error') throw new Error(`${text} gave ${outcome.kind}`);
-  return outcome.error;
-}
+const value = (text: string): SelData | undefined => valueAround(text, { scope });
+const errorOf = (text: string): SelError => errorAround(text, { scope });
 
 describe('operators', () => {
-  it.each<[string, SelValue]>([
+  it.each<[string, SelData]>([
     ['1 + 2 * 3 - 4 / 2', 5n],
     ['(1 + 2) * 3', 9n],
     ['10 - 4 - 3', 3n],
@@ -95,7 +82,7 @@ describe('operators', () => {
 });
 
 describe('names, params and members', () => {
-  it.each<[string, SelValue]>([
+  it.each<[string, SelData]>([
     ['step1__out', 'from step1'],
     ["params['n'] + params.n + params.get('n')", 15n],
     ["params['s' + '']", 'text'],
@@ -126,7 +113,7 @@ describe('names, params and members', () => {
     ["s['a']", 'type', 'cannot index STRING with STRING'],
     ['s.length', 'method', 'STRING has no field length; use length()'],
     ['unknown.length()', 'type', 'cannot call length() on NULL'],
-    ['s.equals(1)', 'type', 'equals() of a STRING needs a STRING, not LONG'],
+    ['s.equals(1)', 'type', 'equals() must be a STRING, not LONG'],
     ["'a'.constructor('x')", 'method', 'STRING has no method constructor with 1 argument(s)'],
     ['m.constructor', 'method', 'MAP has no field constructor'],
     ["m['__proto__'].x", 'method', 'NULL has no field x'],
@@ -210,14 +197,19 @@ describe('limits', () => {
   it('charges for text before it makes it', () => {
     const doubled = `s.contains(${"'x' + ".repeat(500)}'x')`;
     expect(run(doubled, 2_000)).toEqual({ kind: 'exhausted', limit: 'fuel' });
-    expect(run(doubled).kind).toBe('exhausted');
     expect(run(doubled, PRESETS.FULL.fuel)).toEqual({ kind: 'value', value: false });
   });
 
   it('charges for the strings in arrays that are compared', () => {
     const texts: Scope = { lookup: () => ['x'.repeat(64_000)], call: () => null };
-    expect(evaluate(compile('a == b'), texts, { fuel: 900 })).toEqual({ kind: 'exhausted', limit: 'fuel' });
-    expect(evaluate(compile('a == b'), texts, { fuel: 1_100 })).toEqual({ kind: 'value', value: true });
+    expect(evaluate(compile('a == b'), texts, { ...PRESETS.FULL, fuel: 900 })).toEqual({
+      kind: 'exhausted',
+      limit: 'fuel',
+    });
+    expect(evaluate(compile('a == b'), texts, { ...PRESETS.FULL, fuel: 11_000 })).toEqual({
+      kind: 'value',
+      value: true,
+    });
   });
 
   it('refuses text that is too long or too deep instead of overflowing', () => {

@@ -1,4 +1,4 @@
-import type { SelValue } from '../runtime/value.js';
+import type { SelScalar } from '../runtime/value.js';
 
 export type BinaryOperator = '+' | '-' | '*' | '/' | '%' | '<' | '<=' | '>' | '>=' | '==' | '!=';
 export type LogicOperator = '&&' | '||';
@@ -12,7 +12,7 @@ interface NodeCommon {
 }
 
 export type ExpressionShape =
-  | { readonly kind: 'literal'; readonly value: SelValue }
+  | { readonly kind: 'literal'; readonly value: SelScalar | null }
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'unary'; readonly operator: UnaryOperator; readonly operand: Expression }
   | {

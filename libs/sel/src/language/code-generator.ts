@@ -1,6 +1,7 @@
 import { add, arithmeticOf, type Operation } from '../runtime/arithmetic.js';
 import type { BinaryOperator, Expression } from './ast.js';
 import { atLeast, atMost, equal, greaterThan, lessThan, notEqual } from '../runtime/comparison.js';
+import { importData } from '../runtime/data.js';
 import { Fault } from '../runtime/error.js';
 import { burn, type Code } from '../runtime/machine.js';
 import { callMethod, readField, readIndex } from '../library/members.js';
@@ -50,7 +51,7 @@ function generateName({ name, at }: Of<'name'>): Code {
   return (machine) => {
     burn(machine, 1);
     machine.at = at;
-    return machine.scope.lookup(name) ?? null;
+    return importData(machine, machine.scope.lookup(name) ?? null);
   };
 }
 
@@ -106,7 +107,7 @@ function generateAccess(node: Of<'index' | 'field' | 'call'>): Code {
   return (machine) => {
     burn(machine, 1);
     const receiver = code(machine);
-    return callMethod(receiver, { name, at, machine, args: args.map((arg) => arg(machine)) });
+    return callMethod({ receiver, name, at, machine, args: args.map((arg) => arg(machine)) });
   };
 }
 

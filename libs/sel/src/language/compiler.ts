@@ -2,12 +2,10 @@ import { LRUCache } from 'lru-cache';
 import type { Program, Statement } from './ast.js';
 import { generate } from './code-generator.js';
 import { Fault, SelError } from '../runtime/error.js';
+import { MAX_TEXT_CHARS } from '../runtime/limits.js';
 import type { Code } from '../runtime/machine.js';
 import { parse } from './parser.js';
 import { resolveUnicodeEscapes } from './string-literal.js';
-
-/** Text of this many characters or more is refused, as in the original. */
-export const MAX_TEXT_CHARS = 10_000;
 
 /** Compiled is an expression ready to be evaluated, any number of times, in any scope. */
 export interface Compiled {

@@ -1,6 +1,7 @@
 import type { Expression } from './ast.js';
 import { Fault } from '../runtime/error.js';
 import { burn, type Code, type Machine } from '../runtime/machine.js';
+import { importData } from '../runtime/data.js';
 import { typeOf } from '../runtime/value.js';
 
 type Access = Extract<Expression, { kind: 'index' | 'field' | 'call' }>;
@@ -22,7 +23,7 @@ function hostCall(fn: string, args: readonly Code[], at: number): Code {
     burn(machine, 1);
     const texts = args.map((arg) => textArgument(fn, arg, at, machine));
     machine.at = at;
-    return machine.scope.call(fn, texts);
+    return importData(machine, machine.scope.call(fn, texts));
   };
 }
 

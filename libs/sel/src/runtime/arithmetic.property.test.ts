@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { compile, doubleText, evaluate, PRESETS, SelError, type SelValue } from '../index.js';
+import { compile, doubleText, evaluate, PRESETS, SelError, type SelData, type SelResult } from '../index.js';
 
 const long = fc.oneof(
   fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
@@ -10,7 +10,7 @@ const CODE = new Map(
   ['+', '-', '*', '/', '%', '<', '<=', '==', '!='].map((operator) => [operator, compile(`a ${operator} b`)]),
 );
 
-function apply(operator: string, a: SelValue, b: SelValue): SelValue {
+function apply(operator: string, a: SelData, b: SelData): SelResult {
   const code = CODE.get(operator) ?? compile(`a ${operator} b`);
   const outcome = evaluate(code, { lookup: (name) => (name === 'a' ? a : b), call: () => null }, PRESETS.IN_PLACE);
   if (outcome.kind !== 'value') throw new Error(outcome.kind);
@@ -124,10 +124,10 @@ describe('any text', () => {
   );
 
   it('gives a value, runs out of fuel or fails with an error of the language, twice the same', () => {
-    const scope = { lookup: (name: string): SelValue => (name === 'a' ? [1n] : 'b'), call: (): SelValue => 1n };
+    const scope = { lookup: (name: string): SelData => (name === 'a' ? [1n] : 'b'), call: (): SelData => 1n };
     const run = (text: string): unknown => {
       try {
-        return evaluate(compile(text), scope, { fuel: 50 });
+        return evaluate(compile(text), scope, { ...PRESETS.IN_PLACE, fuel: 50 });
       } catch (error) {
         if (error instanceof SelError) return error.message;
         throw error;

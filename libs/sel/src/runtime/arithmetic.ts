@@ -1,5 +1,5 @@
 import { Fault } from './error.js';
-import { burn, type Machine } from './machine.js';
+import { allocateText, type Machine } from './machine.js';
 import { textOf } from './text.js';
 import { typeOf, type SelValue } from './value.js';
 
@@ -11,7 +11,7 @@ type ArithmeticOperator = '+' | '-' | '*' | '/' | '%';
 /** add is `+`: Java's addition, or concatenation when a STRING (or a leading NULL) takes part. */
 export const add: Operation = (left, right, at, machine) => {
   if (typeof left === 'bigint' && typeof right === 'bigint') return BigInt.asIntN(64, left + right);
-  if (concatenates(left, right)) return concatenate(left, right, machine);
+  if (concatenates(left, right)) return concatenate(left, right, at, machine);
   return numeric('+', left, right, at);
 };
 
@@ -20,17 +20,11 @@ function concatenates(left: SelValue, right: SelValue): boolean {
   return typeof right === 'string' && (typeof left === 'bigint' || typeof left === 'number');
 }
 
-/** What exists is paid for before text is made of it: a result can never be larger than the fuel. */
-function concatenate(left: SelValue, right: SelValue, machine: Machine): string {
-  burn(machine, sizeOf(left) + sizeOf(right));
-  const [leftText, rightText] = [textOf(left), textOf(right)];
-  burn(machine, leftText.length + rightText.length);
+/** The text is paid for before it is made. */
+function concatenate(left: SelValue, right: SelValue, at: number, machine: Machine): string {
+  const [leftText, rightText] = [textOf(left, machine, at), textOf(right, machine, at)];
+  allocateText(machine, leftText.length + rightText.length, at);
   return leftText + rightText;
-}
-
-function sizeOf(value: SelValue): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  return value instanceof Map ? value.size : (value as readonly unknown[]).length;
 }
 
 /** arithmeticOf gives the operation of `- * / %`: LONG wraps at 64 bits and divides towards zero, DOUBLE is IEEE 754. */

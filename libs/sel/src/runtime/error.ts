@@ -1,9 +1,11 @@
 /**
  * SelErrorKind says what went wrong: `syntax` (cannot be parsed), `unsupported` (SEL, but not of the part that exists so
  * far), `type` (an operator or method got the wrong type), `method` (no such method or field), `arithmetic`, `index`,
- * `limit` (the text itself is too long or too deep), `host` (a param or param function could not answer).
+ * `limit` (a text, loop or array too long, a value or text too deep), `value` (an argument of the right type that cannot be
+ * used), `thrown` (by `throw`), `host` (a param or param function could not answer).
  */
-export type SelErrorKind = 'syntax' | 'unsupported' | 'type' | 'method' | 'arithmetic' | 'index' | 'limit' | 'host';
+export type SelErrorKind =
+  'syntax' | 'unsupported' | 'type' | 'method' | 'arithmetic' | 'index' | 'limit' | 'value' | 'thrown' | 'host';
 
 /** Fault is an error on its way to the caller: it knows its offset, not yet the text it belongs to. */
 export class Fault extends Error {

@@ -1,46 +1,58 @@
 import type { Compiled } from '../language/compiler.js';
+import { weigh } from './data.js';
+import { NO_ENVIRONMENT, type Environment } from './environment.js';
 import { Fault, HostError, SelError } from './error.js';
-import { OutOfFuel, type Machine, type Tank } from './machine.js';
+import type { Limits } from './limits.js';
+import { Exhausted, fillTank, type Machine, type Tank } from './machine.js';
 import type { Scope } from './scope.js';
-import type { SelValue } from './value.js';
-
-/** Limits bound one evaluation. `fuel` counts visited nodes, characters and elements handled. */
-export interface Limits {
-  readonly fuel: number;
-}
-
-/**
- * PRESETS: IN_PLACE is what may be spent inside a decision (well under a millisecond); FULL is what an evaluation apart from a decision gets,
- * the original's limit of visited nodes.
- */
-export const PRESETS: Readonly<Record<'IN_PLACE' | 'FULL', Limits>> = {
-  IN_PLACE: { fuel: 10_000 },
-  FULL: { fuel: 100_000_000 },
-};
+import type { SelResult } from './value.js';
 
 /** Outcome of an evaluation: `exhausted` names the limit that was met and says nothing about the expression. */
 export type Outcome =
-  | { readonly kind: 'value'; readonly value: SelValue }
+  | { readonly kind: 'value'; readonly value: SelResult }
   | { readonly kind: 'exhausted'; readonly limit: string }
   | { readonly kind: 'error'; readonly error: SelError };
 
-/** evaluate runs a compiled expression in a scope; it throws only what the scope throws on purpose (see Scope). */
-export function evaluate(compiled: Compiled, scope: Scope, limits: Limits): Outcome {
-  return evaluateMetered(compiled, scope, { fuel: limits.fuel });
+/** MeteredSetting is what an evaluation on a shared tank may use besides its scope. */
+export interface MeteredSetting {
+  readonly limits: Limits;
+  readonly tank: Tank;
+  /** Default NO_ENVIRONMENT. */
+  readonly environment?: Environment;
 }
 
-/** evaluateMetered is `evaluate` on fuel that several evaluations share; what is burnt is gone for the others. */
-export function evaluateMetered(compiled: Compiled, scope: Scope, tank: Tank): Outcome {
-  const machine: Machine = { scope, tank, at: 0 };
+/** evaluate runs a compiled expression in a scope; it throws only what the scope throws on purpose (see Scope). */
+export function evaluate(
+  compiled: Compiled,
+  scope: Scope,
+  limits: Limits,
+  environment: Environment = NO_ENVIRONMENT,
+): Outcome {
+  return run(compiled, newMachine(scope, limits, fillTank(limits), environment));
+}
+
+/** evaluateMetered is `evaluate` on a tank that several evaluations share; what is used up is gone for the others. */
+export function evaluateMetered(compiled: Compiled, scope: Scope, setting: MeteredSetting): Outcome {
+  const { limits, tank, environment = NO_ENVIRONMENT } = setting;
+  return run(compiled, newMachine(scope, limits, tank, environment));
+}
+
+function newMachine(scope: Scope, limits: Limits, tank: Tank, environment: Environment): Machine {
+  return { scope, tank, limits, environment, at: 0, variables: [], declared: [], imported: undefined };
+}
+
+function run(compiled: Compiled, machine: Machine): Outcome {
   try {
-    return { kind: 'value', value: compiled.code(machine) };
+    const value = compiled.code(machine);
+    weigh(machine, value);
+    return { kind: 'value', value };
   } catch (error) {
     return failure(error, compiled.text, machine.at);
   }
 }
 
 function failure(error: unknown, text: string, at: number): Outcome {
-  if (error instanceof OutOfFuel) return { kind: 'exhausted', limit: 'fuel' };
+  if (error instanceof Exhausted) return { kind: 'exhausted', limit: error.limit };
   if (error instanceof Fault)
     return { kind: 'error', error: new SelError(error.kind, error.message, text, error.offset) };
   if (error instanceof HostError)

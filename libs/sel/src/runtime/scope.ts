@@ -1,6 +1,6 @@
 import { HostError } from './error.js';
 import { notYet } from './unsupported.js';
-import type { SelValue } from './value.js';
+import type { SelData } from './data.js';
 
 /**
  * Scope is everything an expression can see of its host. Both methods may throw HostError; any other error they throw
@@ -8,20 +8,20 @@ import type { SelValue } from './value.js';
  */
 export interface Scope {
   /** The value of an identifier; undefined reads as NULL. */
-  lookup(name: string): SelValue | undefined;
+  lookup(name: string): SelData | undefined;
   /** A function of `params`: `params['x']` and `params.x` call `get`. Arguments are always strings. */
-  call(fn: string, args: readonly string[]): SelValue;
+  call(fn: string, args: readonly string[]): SelData;
 }
 
 /** ParamFunctions is what `params.<function>(..)` can be; later functions join as methods. */
 export interface ParamFunctions {
   /** A workflow param, null when there is none. */
-  get(name: string): SelValue;
+  get(name: string): SelData;
   containsKey(name: string): boolean;
   /** A field of the own step, or with two arguments a param of a finished upstream step. */
-  getFromStep(fieldOrStepId: string, param?: string): SelValue;
+  getFromStep(fieldOrStepId: string, param?: string): SelData;
   /** A field of the workflow instance. */
-  getFromInstance(field: string): SelValue;
+  getFromInstance(field: string): SelData;
 }
 
 /** LATER_FUNCTIONS exist in Maestro and need what later parts of the engine know. */
@@ -40,7 +40,7 @@ export function paramsScope(lookup: Scope['lookup'], functions: ParamFunctions):
   return { lookup, call: (fn, args) => callParamFunction(functions, fn, args) };
 }
 
-function callParamFunction(functions: ParamFunctions, fn: string, args: readonly string[]): SelValue {
+function callParamFunction(functions: ParamFunctions, fn: string, args: readonly string[]): SelData {
   const [first, second] = args;
   if (args.length === 1 && first !== undefined) {
     if (fn === 'get') return functions.get(first);
