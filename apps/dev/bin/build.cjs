@@ -8,6 +8,10 @@ const PROGRAMS = [
   'bench',
 ];
 
+/** Programs that evaluate expressions in worker threads: the script of those lies beside their bundle. */
+const WITH_WORKER = ['definition', 'scheduler', 'executor'].map((app) => `apps/${app}`);
+const WORKER = 'evaluation-worker';
+
 /** The first line of a bundle: anything else in its place is built over. */
 const MARK = '// bundled by apps/dev/bin/build.cjs';
 
@@ -23,12 +27,27 @@ async function buildApps(root, only = PROGRAMS) {
       .filter((folder) => existsSync(folder))
       .map((folder) => newestSource(folder)),
   );
-  const stale = programs.filter((program) => !isFresh(bundleOf(root, program), newest));
+  const stale = programs.filter((program) => !bundlesOf(root, program).every((bundle) => isFresh(bundle, newest)));
   if (stale.length === 0) return false;
+  await bundle(
+    root,
+    stale.map((program) => ({ in: `${program}/src/main.ts`, out: `${program}/dist/main` })),
+  );
+  for (const program of stale)
+    if (WITH_WORKER.includes(program)) await buildWorker(root, `${program}/dist/${WORKER}.js`);
+  return true;
+}
+
+/** buildWorker bundles the script of the threads that evaluate expressions into one file. */
+async function buildWorker(root, outfile) {
+  await bundle(root, [{ in: 'libs/evaluation/src/worker/main.ts', out: outfile.replace(/\.js$/, '') }]);
+}
+
+async function bundle(root, entryPoints) {
   const esbuild = require('esbuild');
   await esbuild.build({
     absWorkingDir: root,
-    entryPoints: stale.map((program) => ({ in: `${program}/src/main.ts`, out: `${program}/dist/main` })),
+    entryPoints,
     outdir: root,
     bundle: true,
     platform: 'node',
@@ -42,12 +61,17 @@ async function buildApps(root, only = PROGRAMS) {
   });
   // Else the compiler would wait in the background for as long as we run.
   await esbuild.stop();
-  return true;
 }
 
 /** bundleOf is the bundle of a program (`apps/dev`). */
 function bundleOf(root, program) {
   return join(root, program, 'dist', 'main.js');
+}
+
+/** All that is bundled for a program. */
+function bundlesOf(root, program) {
+  const own = bundleOf(root, program);
+  return WITH_WORKER.includes(program) ? [own, join(root, program, 'dist', `${WORKER}.js`)] : [own];
 }
 
 function keepPackagesOutside(build) {
@@ -81,8 +105,12 @@ function newestSource(folder) {
 module.exports = { buildApps, bundleOf };
 
 if (require.main === module) {
-  const [program] = process.argv.slice(2);
-  buildApps(join(__dirname, '..', '..', '..'), program === undefined ? PROGRAMS : [program]).catch((error) => {
+  // `build.cjs` builds all, `build.cjs apps/gateway` one, `build.cjs --worker <file>` the worker script alone, for tests.
+  const [program, outfile] = process.argv.slice(2);
+  const root = join(__dirname, '..', '..', '..');
+  const building =
+    program === '--worker' ? buildWorker(root, outfile) : buildApps(root, program === undefined ? PROGRAMS : [program]);
+  building.catch((error) => {
     console.error(error.message);
     process.exit(1);
   });

@@ -68,10 +68,12 @@ test.each(files.filter(isTemplate))('every setting that %s names exists', (path)
   expect(names.filter((name) => !anywhere.has(name))).toEqual([]);
 });
 
-test('the image holds the bundle of every service and its migrations', () => {
+test('the image holds the bundle of every service, its migrations, and the worker script of those that evaluate', () => {
   const dockerfile = read('deploy/Dockerfile');
   for (const service of SERVICES) {
     expect(dockerfile).toContain(`/maestro/apps/${service}/dist/main.js*`);
+    const evaluates = read(`apps/${service}/package.json`).includes('"@maestro/evaluation"');
+    expect(dockerfile.includes(`/maestro/apps/${service}/dist/evaluation-worker.js*`)).toBe(evaluates);
     const copied = dockerfile.includes(`/maestro/apps/${service}/migrations `);
     expect(copied).toBe(existsSync(join(root, 'apps', service, 'migrations')));
   }

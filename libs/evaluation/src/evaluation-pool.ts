@@ -1,0 +1,153 @@
+import type { Failed, ParamScope } from '@maestro/params';
+import { PRESETS, type Limits } from '@maestro/sel';
+import { Lane } from './lane.js';
+import { limitViolation, type Bounds } from './limit-violation.js';
+import type { Job, Reply } from './messages.js';
+import { scopeData } from './scope-data.js';
+import type {
+  ConditionAnswer,
+  ConditionsTask,
+  Evaluator,
+  ExpressionAnswer,
+  ExpressionTask,
+  ParamsAnswer,
+  ParamsTask,
+} from './task.js';
+import { expressionsOf } from './worker/watched-compiler.js';
+import type { Ended } from './worker-thread.js';
+
+export interface EvaluationPoolOptions {
+  /** The bundled worker script. */
+  readonly script: string;
+  /** Default `PRESETS.FULL`. */
+  readonly limits?: Limits;
+  /** Milliseconds that one evaluation may take. Default 120 s, as in the original. */
+  readonly timeoutMs?: number;
+  /** Megabytes of heap that a worker may have. Default 256. */
+  readonly heapMegabytes?: number;
+  /** Workers for evaluations that take long. Default 1; one more does the short ones. */
+  readonly threads?: number;
+  /** Evaluations that may wait for each kind of worker. Default 1,000. */
+  readonly maxWaiting?: number;
+}
+
+/**
+ * What the first worker may spend on an evaluation: well under a tenth of a second. Whatever needs more goes on in the lane of
+ * the long ones, from its beginning, so that a few hostile expressions do not hold up all the others.
+ */
+const SHORT: Readonly<{ fuel: number; timeoutMs: number }> = { fuel: 1_000_000, timeoutMs: 1_000 };
+
+/** Met is a job that a limit ended. */
+interface Met {
+  readonly limit: string;
+  readonly current: number | undefined;
+}
+
+/** EvaluationPool is the Evaluator of a service: worker threads, made when they are first needed. */
+export class EvaluationPool implements Evaluator {
+  private readonly bounds: Bounds;
+  private readonly short: Lane;
+  private readonly long: Lane;
+
+  constructor(options: EvaluationPoolOptions) {
+    const { script, limits = PRESETS.FULL, timeoutMs = 120_000, heapMegabytes = 256, maxWaiting = 1_000 } = options;
+    this.bounds = { limits, timeoutMs, heapMegabytes };
+    const shared = { script, heapMegabytes, maxWaiting };
+    this.short = new Lane({ ...shared, threads: 1, timeoutMs: Math.min(SHORT.timeoutMs, timeoutMs) });
+    this.long = new Lane({ ...shared, threads: options.threads ?? 1, timeoutMs });
+  }
+
+  /** How many evaluations wait for a worker. */
+  get waiting(): number {
+    return this.short.waiting + this.long.waiting;
+  }
+
+  async params(task: ParamsTask): Promise<ParamsAnswer> {
+    const { definitions, at, seed } = task;
+    const job: Job = {
+      kind: 'params',
+      definitions,
+      at,
+      seed,
+      limits: this.bounds.limits,
+      scope: scopeData(task.scope),
+    };
+    const reply = await this.perform(task.owner, job, task.scope);
+    if ('limit' in reply) return this.failed(job, reply);
+    if (reply.kind !== 'params') throw new Error('the worker answered another question');
+    const { outcome } = reply;
+    return outcome.kind === 'exhausted' ? this.failed(job, { limit: outcome.limit, current: undefined }) : outcome;
+  }
+
+  async conditions(task: ConditionsTask): Promise<readonly ConditionAnswer[]> {
+    const { conditions, at, seed } = task;
+    const job: Job = {
+      kind: 'conditions',
+      conditions,
+      at,
+      seed,
+      limits: this.bounds.limits,
+      scope: scopeData(task.scope),
+    };
+    const reply = await this.perform(task.owner, job, task.scope);
+    if ('limit' in reply) {
+      const failed = this.failed(job, reply);
+      return conditions.map(() => failed);
+    }
+    if (reply.kind !== 'conditions') throw new Error('the worker answered another question');
+    return reply.outcomes.map((outcome, index) =>
+      outcome.kind === 'exhausted' ? this.failed(job, { limit: outcome.limit, current: index }) : outcome,
+    );
+  }
+
+  async expression(task: ExpressionTask): Promise<ExpressionAnswer> {
+    const { text, path, variables, at, seed } = task;
+    const job: Job = {
+      kind: 'expression',
+      text,
+      path,
+      variables,
+      at,
+      seed,
+      limits: this.bounds.limits,
+      scope: scopeData({}),
+    };
+    const reply = await this.perform(task.owner, job, {});
+    if ('limit' in reply) return this.failed(job, reply);
+    if (reply.kind !== 'expression') throw new Error('the worker answered another question');
+    const { outcome } = reply;
+    return outcome.kind === 'exhausted' ? this.failed(job, { limit: outcome.limit, current: 0 }) : outcome;
+  }
+
+  /** close ends all workers; what they are at fails with UNAVAILABLE. */
+  async close(): Promise<void> {
+    await Promise.all([this.short.close(), this.long.close()]);
+  }
+
+  private async perform(owner: string, job: Job, scope: ParamScope): Promise<Reply | Met> {
+    const { limits } = this.bounds;
+    const short = { ...job, limits: { ...limits, fuel: Math.min(SHORT.fuel, limits.fuel) } };
+    const first = replyOf(await this.short.run(owner, short, scope));
+    return isUnfinished(first) ? replyOf(await this.long.run(owner, job, scope)) : first;
+  }
+
+  private failed(job: Job, { limit, current }: Met): Failed {
+    const path = current === undefined ? undefined : expressionsOf(job)[current]?.path;
+    return { kind: 'error', violations: [limitViolation({ limit, path }, this.bounds)] };
+  }
+}
+
+function replyOf(ended: Ended): Reply | Met {
+  const { current } = ended;
+  if (ended.kind === 'overrun') return { limit: ended.limit, current };
+  const { reply } = ended;
+  if (reply.kind === 'defect') throw Object.assign(new Error(reply.message), { stack: reply.stack });
+  if (reply.kind === 'conditions' || reply.outcome.kind !== 'exhausted') return reply;
+  return { limit: reply.outcome.limit, current };
+}
+
+/** A limit that was met by the first worker may be one of its own. */
+function isUnfinished(reply: Reply | Met): boolean {
+  if ('limit' in reply) return reply.limit !== 'heap';
+  return reply.kind === 'conditions' && reply.outcomes.some(({ kind }) => kind === 'exhausted');
+}

@@ -1,0 +1,10 @@
+export {
+  type ConditionAnswer,
+  type ConditionsTask,
+  type Evaluator,
+  type ExpressionAnswer,
+  type ExpressionTask,
+  type ParamsAnswer,
+  type ParamsTask,
+} from './task.js';
+export { EvaluationPool, type EvaluationPoolOptions } from './evaluation-pool.js';
