@@ -17,11 +17,12 @@ const ARROWS = {
   wire: ['vocab', 'core', 'proto', 'wire'],
   platform: ['vocab', 'proto', 'platform', 'testing'],
   testing: ['vocab', 'platform', 'testing'],
-  service: ['vocab', 'core', 'wire', 'proto', 'platform', 'testing'],
-  cli: ['vocab', 'core', 'wire', 'proto', 'platform', 'testing'],
+  shell: ['vocab', 'core', 'platform', 'testing'],
+  service: ['vocab', 'core', 'wire', 'proto', 'platform', 'shell', 'testing'],
+  cli: ['vocab', 'core', 'wire', 'proto', 'platform', 'shell', 'testing'],
   dev: ['vocab', 'platform', 'testing'],
-  e2e: ['vocab', 'core', 'wire', 'proto', 'platform', 'testing'],
-  bench: ['vocab', 'core', 'wire', 'proto', 'platform', 'testing'],
+  e2e: ['vocab', 'core', 'wire', 'proto', 'platform', 'shell', 'testing'],
+  bench: ['vocab', 'core', 'wire', 'proto', 'platform', 'shell', 'testing'],
 };
 
 /** Libraries that core may use: pure ones, without clock and I/O. */

@@ -17,6 +17,12 @@ const lines = (count: number, line: string): string => `${line}\n`.repeat(count)
 const CANARIES = {
   'core imports platform': { file: 'libs/sel/src/index.ts', code: "export { migrate } from '@maestro/postgres';" },
   'platform imports core': { file: 'libs/config/src/index.ts', code: "export { parse } from '@maestro/sel';" },
+  'core imports shell': { file: 'libs/engine/src/index.ts', code: "export { EvaluationPool } from '@maestro/evaluation';" },
+  'platform imports shell': {
+    file: 'libs/config/src/index.ts',
+    code: "export { EvaluationPool } from '@maestro/evaluation';",
+  },
+  'shell imports wire': { file: 'libs/evaluation/src/index.ts', code: "export { paramsToProto } from '@maestro/wire';" },
   'a service imports a service': {
     file: 'apps/definition/src/compose.ts',
     code: "export { compose } from '@maestro/scheduler-service';",
@@ -96,6 +102,9 @@ beforeAll(async () => {
 test.each([
   ['core imports platform', '@nx/enforce-module-boundaries'],
   ['platform imports core', '@nx/enforce-module-boundaries'],
+  ['core imports shell', '@nx/enforce-module-boundaries'],
+  ['platform imports shell', '@nx/enforce-module-boundaries'],
+  ['shell imports wire', '@nx/enforce-module-boundaries'],
   ['a service imports a service', '@nx/enforce-module-boundaries'],
   ['core imports a library that is not on its list', '@nx/enforce-module-boundaries'],
   ['a file of 401 lines', 'max-lines'],
