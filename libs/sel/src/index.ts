@@ -28,3 +28,8 @@ export {
   type SelType,
   type SelValue,
 } from './runtime/value.js';
+export { analyse, type Analysis, type StaticProblem } from './analysis/analyse.js';
+export { unknownName, type Known, type Refusal, type TypeEnvironment } from './analysis/environment.js';
+export { inferType, type Inference } from './analysis/infer-type.js';
+export { namesRead } from './analysis/names-read.js';
+export { type StaticType } from './analysis/static-type.js';

@@ -1,0 +1,46 @@
+import { compile } from '../language/compiler.js';
+import { parse } from '../language/parser.js';
+import { resolveUnicodeEscapes } from '../language/string-literal.js';
+import { SelError } from '../runtime/error.js';
+import type { TypeEnvironment } from './environment.js';
+import { inferType } from './infer-type.js';
+import type { StaticType } from './static-type.js';
+
+/** StaticProblem is one mistake in the text of an expression. */
+export interface StaticProblem {
+  readonly error: SelError;
+  /** Every evaluation meets it; otherwise only some do, such as those that take a branch. */
+  readonly certain: boolean;
+}
+
+/** Analysis is what can be said about an expression before it runs. */
+export interface Analysis {
+  /** Of its result. */
+  readonly type: StaticType;
+  readonly problems: readonly StaticProblem[];
+  /** Names of the environment that are read, also by `params.get`; whether every evaluation reads them. */
+  readonly reads: ReadonlyMap<string, boolean>;
+}
+
+/** analyse checks the text of an expression: its syntax, or else its names and types. */
+export function analyse(source: string, environment: TypeEnvironment): Analysis {
+  const text = resolveUnicodeEscapes(source);
+  const broken = syntaxProblem(source);
+  if (broken) return { type: 'UNKNOWN', problems: [broken], reads: new Map() };
+  const { type, findings, reads } = inferType(parse(text), environment);
+  const problems = findings.map(({ kind, message, at, unknownName, certain }) => ({
+    error: new SelError(kind, message, text, at, unknownName),
+    certain,
+  }));
+  return { type, problems, reads };
+}
+
+function syntaxProblem(source: string): StaticProblem | undefined {
+  try {
+    compile(source);
+    return undefined;
+  } catch (error) {
+    if (error instanceof SelError) return { error, certain: true };
+    throw error;
+  }
+}

@@ -1,0 +1,20 @@
+import { compile } from '../language/compiler.js';
+import { parse } from '../language/parser.js';
+import { resolveUnicodeEscapes } from '../language/string-literal.js';
+import { inferType } from './infer-type.js';
+import type { TypeEnvironment } from './environment.js';
+
+/** Everything is known, and nothing of it. */
+const ANYTHING: TypeEnvironment = {
+  lookup: () => ({ type: 'UNKNOWN' }),
+  call: () => ({ type: 'UNKNOWN' }),
+};
+
+/**
+ * namesRead gives the names that an expression reads before it declares or assigns them, without those of classes: what it
+ * refers to (the original's `validate`). Throws SelError for text that is no expression.
+ */
+export function namesRead(source: string): readonly string[] {
+  const { text } = compile(source);
+  return [...inferType(parse(resolveUnicodeEscapes(text)), ANYTHING).reads.keys()];
+}
