@@ -1,4 +1,5 @@
 import { chainLatency } from './chain-latency.js';
+import { expressions } from './expressions.js';
 import { startLatency } from './start-latency.js';
 import { throughput } from './throughput.js';
 import { waitingRuns } from './waiting-runs.js';
@@ -11,5 +12,6 @@ export const WORKS: readonly Work[] = [
   throughput('B1', 'Echo', 8_000, '2,000 runs of 5 dispatched steps'),
   throughput('B2', 'NoOp', 40_000, '2,000 runs of 5 NoOp steps'),
   startLatency,
+  expressions,
   waitingRuns,
 ];
