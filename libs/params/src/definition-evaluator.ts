@@ -1,20 +1,23 @@
 import { MAX_PARAMS_CHARS, type ParamDefinition, type ParamType, type ParamValue } from '@maestro/domain';
 import {
   evaluateMetered,
+  exportData,
   HostError,
   SelError,
   typeOf,
   type Compiled,
   type Compiler,
+  type MeteredSetting,
   type Scope,
-  type SelValue,
-  type Tank,
+  type SelResult,
 } from '@maestro/sel';
 import { convert, type Converted } from './conversion.js';
 import { LimitReached, ParamFailure, reasonOf, selFailure } from './failure.js';
+import { positionIn } from './position.js';
 import { paramValueToText } from './param-text.js';
 import { mapRecord } from './record.js';
 import type { ReferenceResolver } from './reference-resolver.js';
+import { toParamValue } from './sel-conversion.js';
 import { renderTemplate } from './template.js';
 
 /** Putting this many characters into a text costs one unit of fuel. */
@@ -25,7 +28,7 @@ export interface EvaluationTools {
   readonly compiler: Compiler;
   readonly scope: Scope;
   readonly references: ReferenceResolver;
-  readonly tank: Tank;
+  readonly setting: MeteredSetting;
 }
 
 /** evaluateDefinition evaluates a literal or expression; throws ParamFailure and LimitReached. `path` names the param. */
@@ -43,18 +46,29 @@ function typedExpression(
   { expression, type }: { readonly expression: string; readonly type: ParamType },
 ): Converted {
   const result = evaluateExpression(tools, path, expression);
-  const converted = convert(result, type);
+  const value = valueOf(result);
+  const converted = value === undefined ? undefined : convert(value, type);
   if (converted) return converted;
-  const shown = typeof result === 'string' ? ` ${JSON.stringify(result.slice(0, 40))}` : '';
-  throw new ParamFailure({
-    path,
-    message: `is expected to be a ${type} but its expression gave a ${typeOf(result)}${shown}`,
-  });
+  const message = `is expected to be a ${type} but its expression gave ${shown(result, value)}`;
+  throw new ParamFailure({ path, message, ...positionIn(expression, expression.search(/\S/)) });
+}
+
+/** A value that a param may hold: no NULL, also within, and none of the library's objects. */
+function valueOf(result: SelResult): ParamValue | undefined {
+  const data = exportData(result);
+  return data === undefined ? undefined : toParamValue(data);
+}
+
+function shown(result: SelResult, value: ParamValue | undefined): string {
+  const type = typeOf(result);
+  if (typeof value === 'string') return `a ${type} ${JSON.stringify(value.slice(0, 40))}`;
+  const holdsNull = value === undefined && (type === 'MAP' || type.endsWith('_ARRAY'));
+  return `${type === 'EMPTY_ARRAY' ? 'an' : 'a'} ${type}${holdsNull ? ' that holds NULL' : ''}`;
 }
 
 /** evaluateExpression compiles and runs text; throws ParamFailure and LimitReached. */
-export function evaluateExpression(tools: EvaluationTools, path: string, text: string): SelValue {
-  const outcome = evaluateMetered(compileFor(tools, path, text), tools.scope, tools.tank);
+export function evaluateExpression(tools: EvaluationTools, path: string, text: string): SelResult {
+  const outcome = evaluateMetered(compileFor(tools, path, text), tools.scope, tools.setting);
   if (outcome.kind === 'exhausted') throw new LimitReached(outcome.limit);
   if (outcome.kind === 'error') throw selFailure(path, outcome.error);
   return outcome.value;
@@ -97,26 +111,37 @@ function evaluateLiteral(tools: EvaluationTools, path: string, definition: Param
 /** interpolateText fills `${name}` in; throws ParamFailure for names that are not found, and LimitReached. */
 export function interpolateText(tools: EvaluationTools, path: string, text: string): string {
   let chars = text.length;
-  return renderTemplate(text, (name) => {
-    const inserted = referenceText(tools, path, name);
-    tools.tank.fuel -= 1 + inserted.length / CHARS_PER_UNIT;
-    if (tools.tank.fuel < 0) throw new LimitReached('fuel');
+  return renderTemplate(text, (name, offset) => {
+    const inserted = referenceText(tools, path, { name, text, offset });
+    tools.setting.tank.fuel -= 1 + inserted.length / CHARS_PER_UNIT;
+    if (tools.setting.tank.fuel < 0) throw new LimitReached('fuel');
     chars += inserted.length;
     if (chars > MAX_PARAMS_CHARS) throw tooLong(path);
     return inserted;
   });
 }
 
-function referenceText(tools: EvaluationTools, path: string, name: string): string {
-  try {
-    const value = tools.references.resolve(name);
-    if (value !== undefined) return paramValueToText(value);
-  } catch (error) {
-    if (error instanceof HostError) throw new ParamFailure({ path, message: error.message, ...reasonOf(error) });
-    throw error;
-  }
+/** Reference is a name in a text, and where it stands. */
+interface Reference {
+  readonly name: string;
+  readonly text: string;
+  readonly offset: number;
+}
+
+function referenceText(tools: EvaluationTools, path: string, { name, text, offset }: Reference): string {
+  const value = resolved(tools, path, { name, text, offset });
+  if (value !== undefined) return paramValueToText(value);
   const message = `cannot be interpolated, as param [${name}] is not found`;
-  throw new ParamFailure({ path, message, kind: 'host', unknownName: name });
+  throw new ParamFailure({ path, message, ...positionIn(text, offset), kind: 'host', unknownName: name });
+}
+
+function resolved(tools: EvaluationTools, path: string, { name, text, offset }: Reference): ParamValue | undefined {
+  try {
+    return tools.references.resolve(name);
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+    throw new ParamFailure({ path, message: error.message, ...positionIn(text, offset), ...reasonOf(error) });
+  }
 }
 
 function tooLong(path: string): ParamFailure {

@@ -5,7 +5,7 @@ import { evaluateParams, type ParamScope, type ParamsOutcome } from './index.js'
 const compiler = createCompiler({ cacheSize: 100 });
 
 function evaluate(definitions: ParamDefinitions, scope: ParamScope = {}, fuel = PRESETS.IN_PLACE.fuel): ParamsOutcome {
-  return evaluateParams({ definitions, scope, compiler, limits: { fuel }, at: 1_700 });
+  return evaluateParams({ definitions, scope, compiler, limits: { ...PRESETS.IN_PLACE, fuel }, at: 1_700 });
 }
 
 function values(definitions: ParamDefinitions, scope: ParamScope = {}): Record<string, ParamValue | undefined> {
@@ -173,8 +173,10 @@ describe('evaluateParams: references', () => {
       b: 'cannot be interpolated, as param [missing] is not found',
       c: 'step later has no evaluated param x, or is no finished upstream step',
       d: 'there is no step nowhere',
-      e: expect.stringContaining('is not available yet') as string,
-      f: '`params.getFromForeach(..)` is not available yet: it arrives with the full expression language',
+      e: expect.stringContaining(
+        'signal__x names no step, and as a param of signal signal it cannot be read',
+      ) as string,
+      f: expect.stringContaining('params.getFromForeach(..) cannot be answered here: only a step after') as string,
       g: 'getFromInstance: an instance has no field shoe_size here',
       h: 'unknown name constructor: it is no param of this step or workflow',
     });

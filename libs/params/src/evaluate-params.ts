@@ -7,7 +7,7 @@ import {
   type Params,
   type ParamValue,
 } from '@maestro/domain';
-import type { Compiler, Limits } from '@maestro/sel';
+import { seededRandom, type Compiler, type Environment, type Limits } from '@maestro/sel';
 import type { Converted } from './conversion.js';
 import { evaluateDefinition, type EvaluationTools } from './definition-evaluator.js';
 import { LimitReached, ParamFailure, type Exhausted, type Failed, type ParamViolation } from './failure.js';
@@ -23,12 +23,16 @@ const MAX_CHAIN = 200;
 /** ParamsRequest asks for the values of merged and cleaned definitions. */
 export interface ParamsRequest {
   readonly definitions: ParamDefinitions;
+  /** Evaluated only when something refers to them; those that were are in the answer too, before the others. */
+  readonly defaults?: ParamDefinitions;
   readonly scope: ParamScope;
   readonly compiler: Compiler;
   /** For all params together. */
   readonly limits: Limits;
   /** Becomes `evaluatedTime`. */
   readonly at: Millis;
+  /** Time and chance for the expressions; by default the time is `at`, and chance follows from it. */
+  readonly environment?: Environment;
 }
 
 /** ParamsOutcome answers it; `error` lists every param that is wrong by itself, not those that only depend on one. */
@@ -49,7 +53,13 @@ export function evaluateParams(request: ParamsRequest): ParamsOutcome {
   }
 }
 
-class ParamsEvaluation implements OwnParams {
+/** environmentAt is a time, and a chance that follows from a seed: the same evaluation again gives the same answer. */
+export function environmentAt(at: Millis, seed = BigInt(at)): Environment {
+  return { nowMs: at, random: seededRandom(seed) };
+}
+
+/** ParamsEvaluation evaluates params on demand; `run` demands all definitions. */
+export class ParamsEvaluation implements OwnParams {
   private readonly tools: EvaluationTools;
   private readonly done = new Map<string, Converted>();
   private readonly failed = new Map<string, ParamFailure>();
@@ -57,7 +67,7 @@ class ParamsEvaluation implements OwnParams {
   private chars = 0;
 
   constructor(private readonly request: ParamsRequest) {
-    this.tools = toolsFor(request, this);
+    this.tools = toolsFor({ ...request, environment: request.environment ?? environmentAt(request.at) }, this);
   }
 
   run(): readonly ParamViolation[] {
@@ -69,9 +79,10 @@ class ParamsEvaluation implements OwnParams {
   }
 
   params(): Params {
-    return Object.fromEntries(
-      Object.entries(this.request.definitions).map(([name, definition]) => [name, this.param(name, definition)]),
-    );
+    const { definitions, defaults = {} } = this.request;
+    const asked = Object.entries(defaults).filter(([name]) => !Object.hasOwn(definitions, name) && this.done.has(name));
+    const all = [...asked, ...Object.entries(definitions)];
+    return Object.fromEntries(all.map(([name, definition]) => [name, this.param(name, definition)]));
   }
 
   evaluated(name: string): ParamValue | undefined {
@@ -79,11 +90,17 @@ class ParamsEvaluation implements OwnParams {
   }
 
   demand(name: string): ParamValue | undefined {
-    const definition = own(this.request.definitions, name);
+    const definition = own(this.request.definitions, name) ?? this.defaultOf(name);
     if (definition === undefined) return undefined;
     const known = this.failed.get(name) ?? this.done.get(name);
     if (known instanceof ParamFailure) throw known;
     return (known ?? this.evaluate(name, definition)).value;
+  }
+
+  /** A default without a value is optional: it is not there. */
+  private defaultOf(name: string): ParamDefinition | undefined {
+    const definition = own(this.request.defaults, name);
+    return definition?.expression === undefined && definition?.value === undefined ? undefined : definition;
   }
 
   private attempt(name: string): ParamFailure | undefined {

@@ -1,13 +1,13 @@
 import type { ParamValue } from '@maestro/domain';
-import { jsonOf, textOf } from '@maestro/sel';
-import { toSelValue } from './sel-conversion.js';
+import { dataJson, dataText } from '@maestro/sel';
+import { toSelData } from './sel-conversion.js';
 
 /** paramValueToText is a value as interpolation shows it: text as it is, arrays and maps as JSON, 64-bit integers exact. */
 export function paramValueToText(value: ParamValue): string {
-  return textOf(toSelValue(value));
+  return dataText(toSelData(value));
 }
 
 /** paramValueToJson is the exact JSON of a value. */
 export function paramValueToJson(value: ParamValue): string {
-  return jsonOf(toSelValue(value));
+  return dataJson(toSelData(value));
 }

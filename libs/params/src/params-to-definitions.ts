@@ -7,22 +7,21 @@ import {
   type ParamType,
   type ParamValue,
 } from '@maestro/domain';
-import { typeOf } from '@maestro/sel';
 import { defined, mapRecord, own } from './record.js';
-import { toSelValue } from './sel-conversion.js';
 import { escapeTemplate } from './template.js';
+import { valueType } from './value-type.js';
 
 /**
- * paramsToDefinitions turns evaluated params back into literal definitions, so that a restart sees the same values. Params of
- * mode IMMUTABLE, and those never evaluated, keep their definition and are evaluated anew (spec 2.6). Text is escaped:
- * what was evaluated is not interpolated a second time.
+ * paramsToDefinitions turns evaluated params back into literal definitions, so that a restart sees the same values: also those
+ * of mode IMMUTABLE, which the original evaluates anew (spec 2.6, a defect). Params that were never evaluated keep their
+ * definition. Text is escaped: what was evaluated is not interpolated a second time.
  */
 export function paramsToDefinitions(params: Params): ParamDefinitions {
   return mapRecord(params, (param) => frozen(param));
 }
 
 function frozen({ definition, evaluatedResult }: Param): ParamDefinition {
-  if (evaluatedResult === undefined || definition.mode === 'IMMUTABLE') return definition;
+  if (evaluatedResult === undefined) return definition;
   return literalDefinition(definition, definition.type, evaluatedResult);
 }
 
@@ -83,6 +82,6 @@ function childDefinitions(
 }
 
 function typeOfValue(value: ParamValue): ParamType {
-  const type = typeOf(toSelValue(value));
-  return type === 'EMPTY_ARRAY' || type === 'NULL' ? 'STRING_ARRAY' : type;
+  const type = valueType(value);
+  return type === 'EMPTY_ARRAY' ? 'STRING_ARRAY' : type;
 }

@@ -1,8 +1,9 @@
 import type { Params, ParamValue } from '@maestro/domain';
-import { HostError, notYet } from '@maestro/sel';
+import { HostError } from '@maestro/sel';
 import { own } from './record.js';
 import type { ParamScope } from './scope.js';
-import { SEPARATOR, splitReference } from './step-reference.js';
+import { signalParam } from './signal-reference.js';
+import { SEPARATOR, splitReference, splitSignal } from './step-reference.js';
 
 /** OwnParams are the definitions under evaluation. */
 export interface OwnParams {
@@ -11,6 +12,9 @@ export interface OwnParams {
   /** The value of a defined param, evaluated now if need be; undefined when it is not defined. */
   demand(name: string): ParamValue | undefined;
 }
+
+/** Fields of the step that every attempt has as params too. */
+const STEP_FIELDS: ReadonlySet<string> = new Set(['step_id', 'step_attempt_id', 'step_instance_uuid']);
 
 /** ReferenceResolver finds what a name stands for, in the order of spec 2.5. Throws HostError for references that cannot be. */
 export class ReferenceResolver {
@@ -33,14 +37,16 @@ export class ReferenceResolver {
     return (
       this.ownParams.evaluated(name) ??
       valueOf(this.scope.stepParams, name) ??
+      this.reservedParam(name) ??
       valueOf(this.scope.workflowParams, name) ??
+      this.scope.workflowDefault?.(name) ??
       this.ownParams.demand(name)
     );
   }
 
   /** `params.get(name)`: workflow params only; at workflow level these are the ones under evaluation. */
   workflowParam(name: string): ParamValue | undefined {
-    const known = valueOf(this.scope.workflowParams, name);
+    const known = valueOf(this.scope.workflowParams, name) ?? this.scope.workflowDefault?.(name);
     return known ?? (this.scope.stepId === undefined ? this.ownParams.demand(name) : undefined);
   }
 
@@ -56,13 +62,31 @@ export class ReferenceResolver {
   }
 
   private ownStepParam(name: string): ParamValue | undefined {
-    return this.ownParams.evaluated(name) ?? valueOf(this.scope.stepParams, name) ?? this.ownParams.demand(name);
+    return (
+      this.ownParams.evaluated(name) ??
+      valueOf(this.scope.stepParams, name) ??
+      this.reservedParam(name) ??
+      this.ownParams.demand(name)
+    );
+  }
+
+  /** The params that every attempt has by its identity (STEP_DEFAULTS); they are never defined. */
+  private reservedParam(name: string): ParamValue | undefined {
+    if (this.scope.stepId === undefined) return undefined;
+    if (STEP_FIELDS.has(name)) return this.scope.stepField?.(name);
+    return name === 'workflow_instance_id' ? (this.scope.instanceField?.(name) ?? undefined) : undefined;
   }
 
   private across(name: string): ParamValue {
     const reference = splitReference(name, (id) => this.isStep(id));
     if (reference) return this.stepParam(reference.stepId, reference.param);
-    throw new HostError(`${name} names no step; ${notYet('reading a param of a signal')}`, 'unsupported');
+    const [signal, param] = splitSignal(name);
+    if (this.scope.functions?.signalParam !== undefined) return signalParam(this.scope, signal, param);
+    const why = 'the signals that a run matched are not known to this evaluation';
+    throw new HostError(
+      `${name} names no step, and as a param of signal ${signal} it cannot be read here: ${why}`,
+      'unsupported',
+    );
   }
 
   private isStep(id: string): boolean {

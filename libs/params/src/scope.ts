@@ -29,6 +29,8 @@ export interface ParamFunctionPorts {
 export interface ParamScope {
   /** The evaluated workflow params; absent while they themselves are being evaluated. */
   readonly workflowParams?: Params;
+  /** The value of a default workflow param that the run does not override: evaluated when it is asked for. */
+  workflowDefault?(name: string): ParamValue | undefined;
   /** Id of the step that asks; absent at workflow level. */
   readonly stepId?: string;
   /** The already evaluated params of that step, for its conditions and texts. */

@@ -1,11 +1,10 @@
 import type { ParamValue, ParamValueMap } from '@maestro/domain';
-import { isSelArray, type SelValue } from '@maestro/sel';
+import { isDataArray, type SelData, type SelDataMap } from '@maestro/sel';
 
-/** toSelValue gives a param's value to an expression. */
-export function toSelValue(value: ParamValue): SelValue {
-  if (typeof value !== 'object') return value;
-  if (isArray(value)) return value;
-  return new Map(Object.entries(value).map(([key, item]) => [key, toSelValue(item)]));
+/** toSelData gives a param's value to an expression. */
+export function toSelData(value: ParamValue): SelData {
+  if (typeof value !== 'object' || isArray(value)) return value;
+  return new Map(Object.entries(value).map(([key, item]) => [key, toSelData(item)]));
 }
 
 function isArray(value: object): value is Extract<ParamValue, readonly unknown[]> {
@@ -13,13 +12,12 @@ function isArray(value: object): value is Extract<ParamValue, readonly unknown[]
 }
 
 /** toParamValue takes a value out of an expression; undefined for NULL, which no param may hold. */
-export function toParamValue(value: SelValue): ParamValue | undefined {
-  if (value === null) return undefined;
-  if (typeof value !== 'object' || isSelArray(value)) return value;
-  return toParamMap(value);
+export function toParamValue(data: SelData): ParamValue | undefined {
+  if (data === null) return undefined;
+  return typeof data !== 'object' || isDataArray(data) ? data : toParamMap(data);
 }
 
-function toParamMap(map: ReadonlyMap<string, SelValue>): ParamValueMap | undefined {
+function toParamMap(map: SelDataMap): ParamValueMap | undefined {
   const entries = [...map].map(([key, item]) => [key, toParamValue(item)] as const);
   if (entries.some(([, item]) => item === undefined)) return undefined;
   return Object.fromEntries(entries) as ParamValueMap;

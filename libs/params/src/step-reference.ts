@@ -25,6 +25,12 @@ export function splitReference(name: string, isStep: (id: string) => boolean): S
   return known[0];
 }
 
+/** splitSignal takes `signal__param` apart at its first separator. */
+export function splitSignal(name: string): readonly [signal: string, param: string] {
+  const at = name.indexOf(SEPARATOR);
+  return [name.slice(0, at), name.slice(at + SEPARATOR.length)];
+}
+
 function unknownSteps(name: string, candidates: readonly StepReference[]): string {
   const ids = candidates.map(({ stepId }) => `[${stepId}]`).join(' or ');
   return `cannot resolve ${name}: cannot find ${ids === '' ? 'a step and a param in it' : `either step id ${ids}`}`;

@@ -2,14 +2,15 @@
 const REFERENCE = /\$\$|\$\{([a-zA-Z][-_./a-zA-Z0-9]*)\}|\$([a-zA-Z][_a-zA-Z0-9]*)/g;
 
 /**
- * renderTemplate replaces `$name` and `${name}` by what `textOf` answers; `$$` stands for one dollar sign. One pass: what
+ * renderTemplate replaces `$name` and `${name}` by what `textOf` answers; `$$` stands for one dollar sign. `offset` is where the
+ * reference begins. One pass: what
  * is put in is not looked at again.
  */
-export function renderTemplate(text: string, textOf: (name: string) => string): string {
+export function renderTemplate(text: string, textOf: (name: string, offset: number) => string): string {
   if (!text.includes('$')) return text;
-  return text.replace(REFERENCE, (_match, braced: string | undefined, bare: string | undefined) => {
+  return text.replace(REFERENCE, (_match, braced: string | undefined, bare: string | undefined, offset: number) => {
     const name = braced ?? bare;
-    return name === undefined ? '$' : textOf(name);
+    return name === undefined ? '$' : textOf(name, offset);
   });
 }
 

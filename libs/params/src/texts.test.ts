@@ -56,7 +56,9 @@ describe('evaluateCondition', () => {
   });
 
   it('says when it ran out of fuel', () => {
-    expect(evaluateCondition('count + count + count > 1', scope, { ...OPTIONS, limits: { fuel: 3 } })).toEqual({
+    expect(
+      evaluateCondition('count + count + count > 1', scope, { ...OPTIONS, limits: { ...PRESETS.IN_PLACE, fuel: 3 } }),
+    ).toEqual({
       kind: 'exhausted',
       limit: 'fuel',
     });
@@ -72,6 +74,9 @@ describe('interpolate', () => {
         {
           path: 'tags[0]',
           message: 'cannot be interpolated, as param [nothing] is not found',
+          line: 1,
+          column: 1,
+          excerpt: '${nothing}\n^',
           kind: 'host',
           unknownName: 'nothing',
         },
@@ -150,14 +155,14 @@ describe('paramsToDefinitions', () => {
     );
   });
 
-  it('keeps mode and source, and the definition of what is IMMUTABLE', () => {
+  it('keeps mode and source, and freezes what is IMMUTABLE too', () => {
     const immutable: ParamDefinition = { type: 'LONG', expression: '1 + 1', mode: 'IMMUTABLE' };
     const definitions = paramsToDefinitions(
       evaluated({ a: { type: 'LONG', expression: '1 + 1', mode: 'MUTABLE_ON_START', source: 'LAUNCH' }, b: immutable }),
     );
     expect(definitions).toEqual({
       a: { type: 'LONG', value: 2n, mode: 'MUTABLE_ON_START', source: 'LAUNCH' },
-      b: immutable,
+      b: { type: 'LONG', value: 2n, mode: 'IMMUTABLE' },
     });
   });
 });
