@@ -2,13 +2,7 @@ import type { Expression } from '../language/ast.js';
 import type { TypeEnvironment } from './environment.js';
 import type { Findings } from './finding.js';
 import type { StaticType } from './static-type.js';
-
-/** Variable is what is known of a variable of the expression. */
-export interface Variable {
-  readonly type: StaticType;
-  /** Whatever way was taken, it has been assigned. */
-  readonly assigned: boolean;
-}
+import type { Variables } from './variables.js';
 
 /** Check is the state of one check. */
 export interface Check {
@@ -19,7 +13,11 @@ export interface Check {
   /** Names of the environment that were read, also by `params.get`; whether every evaluation reads them. */
   readonly reads: Map<string, boolean>;
   /** Replaced at every branch: each side has its own. */
-  variables: ReadonlyMap<string, Variable>;
+  variables: Variables;
+  /** Types of what `return` gives so far. */
+  readonly returned: StaticType[];
+  /** Some evaluations have ended before here. */
+  mayHaveEnded: boolean;
 }
 
 /** noteRead remembers that a name of the environment is read. */

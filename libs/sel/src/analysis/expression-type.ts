@@ -1,14 +1,17 @@
-import type { Expression } from '../language/ast.js';
+import type { BinaryOperator, Expression, ExpressionShape } from '../language/ast.js';
 import { classNamed } from '../library/registry.js';
 import { isParams } from '../language/params-object.js';
 import { literalBoolean, literalText, noteRead, type Check } from './check.js';
 import type { Known } from './environment.js';
-import { methodType, staticType, type CallFacts } from './member-types.js';
+import { arrayType } from './declared-type.js';
+import { constructedType, methodType, staticType, type CallFacts } from './member-types.js';
 import { binaryType } from './operators.js';
 import { isArray, isNumber, join, type StaticType } from './static-type.js';
+import { parts } from './walk.js';
+import { either, withVariable } from './variables.js';
 import { typeOf } from '../runtime/value.js';
 
-type Of<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>;
+type Of<Kind extends Expression['kind']> = Extract<ExpressionShape, { kind: Kind }> & Pick<Expression, 'at'>;
 
 /** expressionType checks an expression and gives what is known of its value. */
 export function expressionType(check: Check, node: Expression): StaticType {
@@ -31,22 +34,30 @@ export function expressionType(check: Check, node: Expression): StaticType {
       return fieldType(check, node);
     case 'call':
       return callType(check, node);
+    case 'assign':
+      return assignedType(check, node);
+    default:
+      return newType(check, node);
   }
 }
 
-function nameType(check: Check, { name, at }: Of<'name'>): StaticType {
+function nameType(check: Check, { name, at }: Pick<Of<'name'>, 'name' | 'at'>): StaticType {
   const variable = check.variables.get(name);
   if (variable?.assigned === true) return variable.type;
   if (classNamed(name) !== undefined || name === 'params') return 'UNKNOWN';
-  noteRead(check, name);
   const known = check.environment.lookup(name);
-  if (variable === undefined) return typeOrFinding(check, known, at);
-  if ('refusal' in known && !check.guarded.has(name)) {
+  if (variable !== undefined) return perhapsAssigned(check, known, name, at);
+  noteRead(check, name);
+  return typeOrFinding(check, known, at);
+}
+
+function perhapsAssigned(check: Check, known: Known, name: string, at: number): StaticType {
+  check.findings.perhaps(() => {
+    noteRead(check, name);
+    if ('type' in known || check.guarded.has(name)) return;
     const message = `${name} may not have been assigned here`;
-    check.findings.perhaps(() => {
-      check.findings.add(at, { kind: 'host', message, unknownName: name });
-    });
-  }
+    check.findings.add(at, { kind: 'host', message, unknownName: name });
+  });
   return 'UNKNOWN';
 }
 
@@ -91,7 +102,7 @@ function logicType(check: Check, { operator, left, right, at }: Of<'logic'>): St
   const checkRight = (): void => {
     requireBoolean(check, expressionType(check, right), operator, at);
   };
-  if (known === undefined) check.findings.perhaps(checkRight);
+  if (known === undefined) onEitherSide(check, checkRight, () => undefined);
   else checkRight();
   return 'BOOLEAN';
 }
@@ -100,7 +111,23 @@ function ternaryType(check: Check, { test, then, otherwise, at }: Of<'ternary'>)
   requireBoolean(check, expressionType(check, test), '?', at);
   const known = literalBoolean(test);
   if (known !== undefined) return expressionType(check, known ? then : otherwise);
-  return check.findings.perhaps(() => join(expressionType(check, then), expressionType(check, otherwise)));
+  const [left, right] = onEitherSide(
+    check,
+    () => expressionType(check, then),
+    () => expressionType(check, otherwise),
+  );
+  return join(left, right);
+}
+
+/** Only one side is evaluated; each may assign variables. */
+function onEitherSide<L, R>(check: Check, left: () => L, right: () => R): readonly [L, R] {
+  const before = check.variables;
+  const first = check.findings.perhaps(left);
+  const afterFirst = check.variables;
+  check.variables = before;
+  const second = check.findings.perhaps(right);
+  if (check.variables !== afterFirst) check.variables = either(afterFirst, check.variables);
+  return [first, second];
 }
 
 /** requireBoolean notes a condition that is certainly none. */
@@ -145,6 +172,28 @@ function callType(check: Check, { object, name, args, at }: Of<'call'>): StaticT
   const call: CallFacts = { name, at, args: args.map((arg) => expressionType(check, arg)) };
   if (found !== undefined) return staticType(check.findings, found, call);
   return methodType(check.findings, receiver ?? 'UNKNOWN', call);
+}
+
+function assignedType(check: Check, { name, index, operator, value, at }: Of<'assign'>): StaticType {
+  const before = operator === '=' && index === undefined ? 'UNKNOWN' : nameType(check, { name, at });
+  if (index !== undefined) expressionType(check, index);
+  const type = expressionType(check, value);
+  if (index !== undefined) return operator === '=' ? type : 'UNKNOWN';
+  const result = operator === '=' ? type : binaryType(operator.slice(0, -1) as BinaryOperator, before, type);
+  if (result === undefined) {
+    const message = `cannot apply \`${operator}\` to ${before} and ${type}`;
+    check.findings.add(at, { kind: 'type', message });
+  }
+  check.variables = withVariable(check.variables, name, result ?? 'UNKNOWN');
+  return result ?? 'UNKNOWN';
+}
+
+function newType(check: Check, node: Of<'new' | 'newArray' | 'arrayLiteral'>): StaticType {
+  const types = parts(node).map((part) => expressionType(check, part));
+  if (node.kind !== 'new') return arrayType(node.element);
+  const found = classNamed(node.className);
+  if (found === undefined) return 'UNKNOWN';
+  return constructedType(check.findings, found, { name: node.className, at: node.at, args: types });
 }
 
 function isVariable(check: Check, name: string): boolean {

@@ -1,11 +1,11 @@
-import type { Expression, Program } from '../language/ast.js';
+import type { Program } from '../language/ast.js';
 import { isParams } from '../language/params-object.js';
 import { literalText, type Check } from './check.js';
 import type { TypeEnvironment } from './environment.js';
-import { expressionType } from './expression-type.js';
 import { Findings, type Finding } from './finding.js';
-import type { StaticType } from './static-type.js';
-import { parts } from './walk.js';
+import { listWay } from './statement-type.js';
+import { join, type StaticType } from './static-type.js';
+import { walk } from './walk.js';
 
 /** Inference is what a check found out about a program. */
 export interface Inference {
@@ -22,27 +22,28 @@ export function inferType(program: Program, environment: TypeEnvironment): Infer
   const check: Check = {
     environment,
     findings: new Findings(),
-    guarded: new Set(program.flatMap(({ expression }) => guards(expression))),
+    guarded: guards(program),
     reads: new Map(),
     variables: new Map(),
+    returned: [],
+    mayHaveEnded: false,
   };
-  const type = programType(check, program);
-  return { type, findings: [...check.findings.list].sort((left, right) => left.at - right.at), reads: check.reads };
+  const { ends, value } = listWay(check, program);
+  const types = ends ? check.returned : [...check.returned, value];
+  const type = types.length === 0 ? 'UNKNOWN' : types.reduce(join);
+  const findings = [...check.findings.list].sort((left, right) => left.at - right.at);
+  return { type, findings, reads: check.reads };
 }
 
-function programType(check: Check, program: Program): StaticType {
-  let type: StaticType = 'VOID';
-  for (const { kind, expression } of program) {
-    type = expressionType(check, expression);
-    if (kind === 'return') return type;
-  }
-  return type;
-}
-
-/** Names in `params.containsKey('name')`. */
-function guards(node: Expression): readonly string[] {
-  const inside = parts(node).flatMap(guards);
-  if (node.kind !== 'call' || node.name !== 'containsKey' || !isParams(node.object)) return inside;
-  const [name] = node.args.map(literalText);
-  return name === undefined ? inside : [...inside, name];
+/** Names in `params.containsKey('name')`: the expression expects that they may be missing. */
+function guards(program: Program): ReadonlySet<string> {
+  const names = new Set<string>();
+  walk(program, {
+    expression: (node) => {
+      if (node.kind !== 'call' || node.name !== 'containsKey' || !isParams(node.object)) return;
+      const [name] = node.args.map(literalText);
+      if (name !== undefined) names.add(name);
+    },
+  });
+  return names;
 }

@@ -35,6 +35,18 @@ export function staticType(findings: Findings, found: LibraryClass, call: CallFa
   return memberType(findings, { owner: found.type ?? shown, shown, members: found.statics ?? {} }, call);
 }
 
+/** constructedType checks `new Name(..)` and gives its type. */
+export function constructedType(findings: Findings, found: LibraryClass, call: CallFacts): StaticType {
+  const { constructors, type } = found;
+  if (!memberOf(constructors, 'new', call.args.length)) {
+    const counts = Object.keys(constructors ?? {}).map((key) => key.slice('new/'.length));
+    const hint = counts.length === 0 ? 'has no constructor' : `takes ${counts.join(' or ')} argument(s)`;
+    const message = `new ${call.name}(..) ${hint}${counts.length === 0 ? '' : `, not ${call.args.length}`}`;
+    findings.add(call.at, { kind: 'method', message });
+  }
+  return type === undefined || type === 'ARRAY' || type === 'EMPTY_ARRAY' ? 'UNKNOWN' : type;
+}
+
 interface Owner {
   readonly owner: string;
   readonly shown: string;

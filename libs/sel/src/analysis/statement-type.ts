@@ -1,0 +1,98 @@
+import type { Statement, StatementShape } from '../language/ast.js';
+import { literalBoolean, type Check } from './check.js';
+import { declaredType } from './declared-type.js';
+import { expressionType, requireBoolean } from './expression-type.js';
+import type { StaticType } from './static-type.js';
+import { either, roundsOf, withVariable } from './variables.js';
+
+type Of<Kind extends StatementShape['kind']> = Extract<StatementShape, { kind: Kind }>;
+
+/** Way says how a statement goes on. */
+export interface Way {
+  /** Nothing behind it is reached. */
+  readonly ends: boolean;
+  /** The value of a statement that is an expression, or a block that ends in one. */
+  readonly value: StaticType;
+}
+
+const ON: Way = { ends: false, value: 'VOID' };
+const END: Way = { ends: true, value: 'VOID' };
+
+/** listWay checks statements one after the other, as far as they can be reached. */
+export function listWay(check: Check, statements: readonly Statement[]): Way {
+  let way = ON;
+  for (const statement of statements) {
+    way = statementWay(check, statement);
+    if (way.ends) return way;
+  }
+  return way;
+}
+
+function statementWay(check: Check, statement: Statement): Way {
+  if (check.mayHaveEnded) check.findings.certain = false;
+  switch (statement.kind) {
+    case 'expression':
+      return { ends: false, value: expressionType(check, statement.expression) };
+    case 'return':
+      check.returned.push(expressionType(check, statement.expression));
+      return END;
+    case 'throw':
+      expressionType(check, statement.expression);
+      return END;
+    case 'declare':
+      return declareWay(check, statement);
+    case 'block':
+      return listWay(check, statement.body);
+    case 'if':
+      return ifWay(check, statement);
+    case 'while':
+      return roundsWay(check, statement);
+    case 'for':
+      if (statement.init !== undefined) statementWay(check, statement.init);
+      return roundsWay(check, statement);
+    default:
+      return END;
+  }
+}
+
+function declareWay(check: Check, { type, declarators }: Of<'declare'>): Way {
+  for (const { name, value } of declarators) {
+    if (value !== undefined) expressionType(check, value);
+    check.variables = withVariable(check.variables, name, declaredType(type, value !== undefined));
+  }
+  return ON;
+}
+
+function ifWay(check: Check, { test, then, otherwise }: Of<'if'>): Way {
+  requireBoolean(check, expressionType(check, test), 'if', test.at);
+  const known = literalBoolean(test);
+  if (known !== undefined) return taken(check, known ? then : otherwise);
+  const before = check.variables;
+  const first = check.findings.perhaps(() => taken(check, then));
+  const afterFirst = check.variables;
+  check.variables = before;
+  const second = check.findings.perhaps(() => taken(check, otherwise));
+  if (first.ends && second.ends) return END;
+  if (first.ends || second.ends) check.mayHaveEnded = true;
+  if (second.ends) check.variables = afterFirst;
+  else if (!first.ends) check.variables = either(afterFirst, check.variables);
+  return ON;
+}
+
+function taken(check: Check, statement: Statement | undefined): Way {
+  return statement === undefined ? ON : { ...statementWay(check, statement), value: 'VOID' };
+}
+
+function roundsWay(check: Check, loop: Of<'while'> | Of<'for'>): Way {
+  const update = loop.kind === 'for' ? loop.update : undefined;
+  const { before, after } = roundsOf(check.variables, [loop.body], update);
+  check.variables = before;
+  if (loop.test !== undefined) requireBoolean(check, expressionType(check, loop.test), loop.kind, loop.test.at);
+  if (loop.test !== undefined && literalBoolean(loop.test) === false) return ON;
+  const returns = check.returned.length;
+  const { ends } = check.findings.perhaps(() => statementWay(check, loop.body));
+  if (update !== undefined) check.findings.perhaps(() => expressionType(check, update));
+  if (ends || check.returned.length > returns) check.mayHaveEnded = true;
+  check.variables = after;
+  return ON;
+}
