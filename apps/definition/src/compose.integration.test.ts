@@ -3,7 +3,14 @@ import { createChannel, createClient, openDuplex, type Channel, type ClientOf } 
 import { connectMessaging, DEFINITION_CHANGED, type Messaging } from '@maestro/messaging';
 import { DefinitionService } from '@maestro/proto/maestro/definition/v1/definition_service';
 import { silentLogger } from '@maestro/telemetry';
-import { startNats, testDatabase, waitUntil, type TestDatabase, type TestNats } from '@maestro/testing';
+import {
+  evaluationWorker,
+  startNats,
+  testDatabase,
+  waitUntil,
+  type TestDatabase,
+  type TestNats,
+} from '@maestro/testing';
 import { pushRequestToProto, validateRequestToProto } from '@maestro/wire';
 import { compose, type DefinitionProcess } from './compose.js';
 import { definitionConfig } from './config.js';
@@ -19,7 +26,7 @@ const CALL = { caller: 'ada' };
 
 async function startReplica(): Promise<void> {
   const argv = ['--postgres-url', database.url, '--nats-url', nats.url, '--log-level', 'fatal'];
-  const replica = compose(readConfig(definitionConfig, { argv, env: {} }));
+  const replica = compose(readConfig(definitionConfig, { argv, env: {} }), evaluationWorker());
   const { grpcPort, metricsPort } = await replica.start();
   const channel = createChannel({ address: `127.0.0.1:${grpcPort}`, services: [DefinitionService] });
   replicas.push(replica);

@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import { bindService, createServer, type GrpcServer } from '@maestro/grpc';
+import { EvaluationPool, inPlaceFirst, type Evaluator } from '@maestro/evaluation';
 import { connectMessaging, type Messaging } from '@maestro/messaging';
 import { createPool, databaseClock, healthCheck, type DatabaseClock } from '@maestro/postgres';
 import { DefinitionService } from '@maestro/proto/maestro/definition/v1/definition_service';
+import { createCompiler } from '@maestro/sel';
 import { Closers, postgresAway, telemetryOptions } from '@maestro/service';
 import { requestMetrics, startTelemetry, type Telemetry } from '@maestro/telemetry';
 import type { Pool } from 'pg';
@@ -31,12 +34,16 @@ export interface DefinitionProcess {
   stop(): Promise<void>;
 }
 
+/** Beside the bundle of the service. */
+const WORKER_SCRIPT = join(__dirname, 'evaluation-worker.js');
+const CACHED_EXPRESSIONS = 1_000;
+
 /** compose wires the service; nothing is opened before `start`. */
-export function compose(config: DefinitionConfig): DefinitionProcess {
+export function compose(config: DefinitionConfig, workerScript = WORKER_SCRIPT): DefinitionProcess {
   const closers = new Closers();
   return {
     start: async () => {
-      const base = await openBase(config, closers);
+      const base = await openBase(config, closers, workerScript);
       const growth = growthSignal();
       startListening(base, growth, closers);
       const hints = hintPublisher(base.messaging, base.telemetry.logger);
@@ -59,6 +66,7 @@ interface Base {
   readonly pools: Pools;
   readonly clock: DatabaseClock;
   readonly messaging: Messaging;
+  readonly evaluator: Evaluator;
 }
 
 interface Pools {
@@ -69,7 +77,7 @@ interface Pools {
   readonly listening: Pool;
 }
 
-async function openBase(config: DefinitionConfig, closers: Closers): Promise<Base> {
+async function openBase(config: DefinitionConfig, closers: Closers, workerScript: string): Promise<Base> {
   const telemetry = await startTelemetry(
     telemetryOptions({ service: SERVICE, version: VERSION, host: config.grpcHost }, config),
   );
@@ -90,7 +98,10 @@ async function openBase(config: DefinitionConfig, closers: Closers): Promise<Bas
     return undefined;
   });
   readiness.register('nats', () => messaging.ready());
-  return { telemetry, pools, clock, messaging };
+  const workers = new EvaluationPool({ script: workerScript });
+  closers.add(() => workers.close());
+  const evaluator = inPlaceFirst(workers, createCompiler({ cacheSize: CACHED_EXPRESSIONS }));
+  return { telemetry, pools, clock, messaging, evaluator };
 }
 
 function openPools(config: DefinitionConfig, onIdleError: (error: Error) => void): Pools {
@@ -115,7 +126,7 @@ function startListening({ pools, telemetry }: Base, growth: GrowthSignal, closer
   });
 }
 
-function depsOf({ pools, clock, telemetry }: Base, growth: GrowthSignal, hints: FeedTeller): DefinitionDeps {
+function depsOf({ pools, clock, telemetry, evaluator }: Base, growth: GrowthSignal, hints: FeedTeller): DefinitionDeps {
   const teller: FeedTeller = {
     grew: (sequence, workflowId) => {
       growth.grown();
@@ -129,6 +140,7 @@ function depsOf({ pools, clock, telemetry }: Base, growth: GrowthSignal, hints: 
     feed: postgresFeed(pools.lists),
     growth,
     clock,
+    evaluator,
     logger: telemetry.logger,
   };
 }

@@ -7,4 +7,5 @@ export {
   type ParamsAnswer,
   type ParamsTask,
 } from './task.js';
+export { inPlaceFirst } from './in-place-first.js';
 export { EvaluationPool, type EvaluationPoolOptions } from './evaluation-pool.js';

@@ -65,7 +65,7 @@ export interface Question {
 }
 
 export type ScopeAnswer =
-  | { readonly kind: 'value'; readonly value: ParamValue | boolean | null | undefined }
+  | { readonly kind: 'value'; readonly value: ParamValue | null | undefined }
   | {
       readonly kind: 'error';
       readonly message: string;

@@ -8,7 +8,7 @@ import type { DefinitionDeps } from './definition-deps.js';
 /** validateWorkflowRpc serves ValidateWorkflow. */
 export function validateWorkflowRpc(deps: DefinitionDeps): Handler<typeof DefinitionService.method.validateWorkflow> {
   return async (request, context) => {
-    const event = validateWorkflow(deps, callerOf(context), pushRequestFromProto(request));
+    const event = await validateWorkflow(deps, callerOf(context), pushRequestFromProto(request));
     return { timelineEvent: timelineEventToProto(event) };
   };
 }

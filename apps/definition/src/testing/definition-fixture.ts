@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type { PushRequest, Workflow } from '@maestro/domain';
+import { EvaluationPool, inPlaceFirst, type Evaluator } from '@maestro/evaluation';
 import { createPool, databaseClock } from '@maestro/postgres';
-import { testDatabase } from '@maestro/testing';
+import { createCompiler } from '@maestro/sel';
+import { evaluationWorker, testDatabase } from '@maestro/testing';
 import { growthSignal } from '../adapters/feed-growth.js';
 import { postgresActs } from '../adapters/postgres/perform-act.js';
 import { postgresFeed } from '../adapters/postgres/read-feed.js';
@@ -26,6 +28,7 @@ export interface DefinitionFixture {
   readonly feed: ChangeFeed;
   readonly growth: GrowthSignal;
   readonly clock: Clock;
+  readonly evaluator: Evaluator;
   stop(): Promise<void>;
 }
 
@@ -37,6 +40,7 @@ export async function definitionFixture(): Promise<DefinitionFixture> {
   const lists = createPool({ ...options, max: 2 });
   const clock = await databaseClock(pool);
   const growth = growthSignal();
+  const workers = new EvaluationPool({ script: evaluationWorker() });
   const teller = { grew: () => growth.grown() };
   return {
     url: database.url,
@@ -46,8 +50,10 @@ export async function definitionFixture(): Promise<DefinitionFixture> {
     feed: postgresFeed(pool),
     growth,
     clock,
+    evaluator: inPlaceFirst(workers, createCompiler({ cacheSize: 100 })),
     stop: async () => {
       clock.stop();
+      await workers.close();
       await Promise.all([pool.end(), lists.end()]);
       await database.stop();
     },

@@ -1,21 +1,26 @@
 import type { FieldViolation, ParamDefinitions, Params, PushRequest, Workflow } from '@maestro/domain';
-import { evaluateParams, evaluateParsableLong, type ParamViolation } from '@maestro/params';
-import { createCompiler, PRESETS } from '@maestro/sel';
+import type { Evaluator } from '@maestro/evaluation';
+import { evaluateParsableLong, type ParamViolation } from '@maestro/params';
+import type { Clock } from '../ports/clock.js';
 import { invalidDefinition } from './check-push.js';
 import { validationField, VALIDATION_PARAMS } from './validation-params.js';
 
-const compiler = createCompiler({ cacheSize: 1_000 });
+/** DryRunDeps is what a dry run needs. */
+export interface DryRunDeps {
+  readonly evaluator: Evaluator;
+  readonly clock: Clock;
+}
 
 /**
  * dryRun evaluates the workflow params and the timeout as a start would (spec §7.3). What only a start can know (params
- * without a value, and what refers to them) is left out. Throws INVALID_DEFINITION with every violation.
+ * without a value, and what refers to them) is left out. Throws INVALID_DEFINITION with every violation, and OVERLOADED.
  */
-export function dryRun({ workflow }: PushRequest): void {
+export async function dryRun({ evaluator, clock }: DryRunDeps, { workflow }: PushRequest): Promise<void> {
   const missing = valueless(workflow);
   const definitions = { ...VALIDATION_PARAMS, ...filled(workflow.params ?? {}) };
   const scope = { instanceField: validationField };
-  const outcome = evaluateParams({ definitions, scope, compiler, limits: PRESETS.IN_PLACE, at: 0 });
-  if (outcome.kind === 'exhausted') return;
+  const at = Math.trunc(clock.now());
+  const outcome = await evaluator.params({ definitions, scope, at, seed: BigInt(at), owner: workflow.id });
   const violations =
     outcome.kind === 'error'
       ? outcome.violations.filter((each) => isCertain(each, missing)).map(inParams)

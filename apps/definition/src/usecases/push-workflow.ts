@@ -12,13 +12,13 @@ import type { WorkflowRecord } from '../ports/workflow-record.js';
 import { bodyHash, type Asking } from './asking.js';
 import { checkPush, invalidDefinition, type CheckedPush } from './check-push.js';
 import { definitionOf } from './definition-of.js';
-import { dryRun } from './dry-run.js';
+import { dryRun, type DryRunDeps } from './dry-run.js';
 import { requireTenant } from './existing.js';
 import { mergeOnPush } from './merge-properties.js';
 import { receiptVersion } from './receipt-version.js';
 import { nextSnapshot } from './snapshot.js';
 
-export interface PushDeps {
+export interface PushDeps extends DryRunDeps {
   readonly acts: WorkflowActs;
   readonly reads: WorkflowReads;
 }
@@ -31,7 +31,7 @@ export interface Pushed {
 /** pushWorkflow checks a definition and stores it as the next version (spec §1.1). */
 export async function pushWorkflow(deps: PushDeps, asking: Asking, request: PushRequest): Promise<Pushed> {
   const checked = checkPush(request);
-  dryRun(request);
+  await dryRun(deps, request);
   const act: Act = { ...asking, kind: 'push', workflowId: request.workflow.id, bodyHash: bodyHash(checked.text) };
   const { receipt, requestDiffers } = await deps.acts.perform(act, (view) => decidePush(view, act, checked));
   return { definition: definitionOf(await receiptVersion(deps.reads, receipt)), requestDiffers };

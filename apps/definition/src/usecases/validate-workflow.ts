@@ -1,16 +1,11 @@
 import type { PushRequest, TimelineEvent } from '@maestro/domain';
-import type { Clock } from '../ports/clock.js';
 import { checkPush } from './check-push.js';
-import { dryRun } from './dry-run.js';
+import { dryRun, type DryRunDeps } from './dry-run.js';
 
 /** validateWorkflow checks a definition as a push would and stores nothing. Throws as pushWorkflow. */
-export function validateWorkflow(
-  { clock }: { readonly clock: Clock },
-  author: string,
-  request: PushRequest,
-): TimelineEvent {
+export async function validateWorkflow(deps: DryRunDeps, author: string, request: PushRequest): Promise<TimelineEvent> {
   checkPush(request);
-  dryRun(request);
+  await dryRun(deps, request);
   const message = `The definition of workflow "${request.workflow.id}" is valid.`;
-  return { type: 'ACTION', timestamp: clock.now(), action: 'VALIDATE', author, message };
+  return { type: 'ACTION', timestamp: deps.clock.now(), action: 'VALIDATE', author, message };
 }

@@ -1,9 +1,10 @@
 import type { MessagePort } from 'node:worker_threads';
 import { evaluateCondition, evaluateParams } from '@maestro/params';
-import { seededRandom, type Compiler, type Environment } from '@maestro/sel';
+import type { Compiler } from '@maestro/sel';
 import type { Job, Reply } from '../messages.js';
 import { askedScope } from './asked-scope.js';
-import { evaluateBare } from './evaluate-bare.js';
+import { evaluateBare } from '../evaluate-bare.js';
+import { environmentOf } from '../environment.js';
 import { expressionsOf, watchedCompiler } from './watched-compiler.js';
 
 /** Tools are what a worker has for all its jobs. */
@@ -15,15 +16,17 @@ export interface Tools {
 
 /** perform does one job; what is thrown on the way is a defect. */
 export function perform(tools: Tools, job: Job): Reply {
-  const { limits, at, seed } = job;
-  const environment: Environment = { nowMs: at, random: seededRandom(seed) };
+  const { limits, at } = job;
+  const environment = environmentOf(job);
   const compiler = watchedCompiler(tools.compiler, expressionsOf(job), tools.cells);
   if (job.kind === 'expression') return { kind: 'expression', outcome: evaluateBare(job, compiler, environment) };
   const scope = askedScope(job.scope, tools.asking, tools.cells);
   if (job.kind === 'params') {
     const { definitions } = job;
-    return { kind: 'params', outcome: evaluateParams({ definitions, scope, compiler, limits, at }) };
+    return { kind: 'params', outcome: evaluateParams({ definitions, scope, compiler, limits, at, environment }) };
   }
-  const outcomes = job.conditions.map(({ text, path }) => evaluateCondition(text, scope, { compiler, limits, path }));
+  const outcomes = job.conditions.map(({ text, path }) =>
+    evaluateCondition(text, scope, { compiler, limits, path, environment }),
+  );
   return { kind: 'conditions', outcomes };
 }

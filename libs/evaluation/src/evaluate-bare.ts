@@ -14,9 +14,9 @@ import {
   type SelResult,
 } from '@maestro/sel';
 import type { Failed } from '@maestro/params';
-import type { ExpressionOutcome, Job } from '../messages.js';
+import type { ExpressionOutcome, Job } from './messages.js';
 
-type ExpressionJob = Extract<Job, { kind: 'expression' }>;
+type ExpressionJob = Pick<Extract<Job, { kind: 'expression' }>, 'text' | 'path' | 'variables' | 'limits'>;
 
 /** evaluateBare evaluates one expression that sees variables and nothing else. */
 export function evaluateBare(job: ExpressionJob, compiler: Compiler, environment: Environment): ExpressionOutcome {
