@@ -19,6 +19,7 @@ import { mapRecord } from './record.js';
 import type { ReferenceResolver } from './reference-resolver.js';
 import { toParamValue } from './sel-conversion.js';
 import { renderTemplate } from './template.js';
+import { checkValue } from './validators/check-value.js';
 
 /** Putting this many characters into a text costs one unit of fuel. */
 const CHARS_PER_UNIT = 64;
@@ -31,8 +32,14 @@ export interface EvaluationTools {
   readonly setting: MeteredSetting;
 }
 
-/** evaluateDefinition evaluates a literal or expression; throws ParamFailure and LimitReached. `path` names the param. */
+/** evaluateDefinition evaluates a literal or expression and holds it against its validator; throws ParamFailure and LimitReached. `path` names the param. */
 export function evaluateDefinition(tools: EvaluationTools, path: string, definition: ParamDefinition): Converted {
+  const converted = evaluateUnchecked(tools, path, definition);
+  checkValue(tools, path, definition, converted.value);
+  return converted;
+}
+
+function evaluateUnchecked(tools: EvaluationTools, path: string, definition: ParamDefinition): Converted {
   const { type, expression } = definition;
   if (expression !== undefined) return typedExpression(tools, path, { expression, type });
   if (definition.value === undefined)

@@ -1,19 +1,29 @@
 export { cleanParams } from './clean.js';
+export { DEFAULT_PARAMS, overrideDefaults, type DefaultParams } from './defaults/default-params.js';
+export { DefaultsOnDemand, type DefaultsRequest } from './defaults/defaults-on-demand.js';
 export { parseDuration } from './duration.js';
 export { evaluateCondition, type ConditionOutcome, type EvaluationOptions } from './evaluate-condition.js';
-export { evaluateParams, type ParamsOutcome, type ParamsRequest } from './evaluate-params.js';
+export { environmentAt, evaluateParams, type ParamsOutcome, type ParamsRequest } from './evaluate-params.js';
 export { evaluateParsableLong, type ParsableLongOutcome } from './evaluate-parsable-long.js';
-export {
-  explainMerge,
-  type ExplainedParam,
-  type MergeExplanation,
-  type MergeLayer,
-  type MergeTouch,
-} from './explain-merge.js';
 export { type Exhausted, type Failed, type ParamViolation } from './failure.js';
 export { interpolate, type InterpolateOutcome } from './interpolate.js';
+export { launchContext, stepLaunchContext, type Launch } from './layers/launch-context.js';
+export {
+  mergeStepDefinition,
+  mergeStepParams,
+  type StepDefinitionLayers,
+  type StepLayers,
+} from './layers/merge-step-params.js';
+export {
+  mergeDefinitionParams,
+  mergeRestartParams,
+  mergeWorkflowParams,
+  type RestartLayers,
+  type WorkflowLayers,
+} from './layers/merge-workflow-params.js';
 export { mergeParams } from './merge.js';
 export { type MergeContext } from './merge-permission.js';
 export { paramValueToJson, paramValueToText } from './param-text.js';
 export { paramsToDefinitions } from './params-to-definitions.js';
 export { type ParamFunctionPorts, type ParamScope } from './scope.js';
+export { checkValidators } from './validators/check-validators.js';
