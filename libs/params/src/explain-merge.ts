@@ -38,10 +38,10 @@ export interface MergeExplanation {
  */
 export function explainMerge(defaults: ParamDefinitions, layers: readonly MergeLayer[]): MergeExplanation {
   const violations: FieldViolation[] = [];
-  const params = new Map(
+  const params = new Map<string, ExplainedParam>(
     Object.entries(defaults).map(([name, definition]) => [
       name,
-      { definition, touches: [{ layer: 'default', given: definition, effect: 'added' }] } as ExplainedParam,
+      { definition, touches: [{ layer: 'default', given: definition, effect: 'added' }] },
     ]),
   );
   for (const layer of layers) {

@@ -5,6 +5,13 @@ export { parseDuration } from './duration.js';
 export { evaluateCondition, type ConditionOutcome, type EvaluationOptions } from './evaluate-condition.js';
 export { environmentAt, evaluateParams, type ParamsOutcome, type ParamsRequest } from './evaluate-params.js';
 export { evaluateParsableLong, type ParsableLongOutcome } from './evaluate-parsable-long.js';
+export {
+  explainMerge,
+  type ExplainedParam,
+  type MergeExplanation,
+  type MergeLayer,
+  type MergeTouch,
+} from './explain-merge.js';
 export { type Exhausted, type Failed, type ParamViolation } from './failure.js';
 export { interpolate, type InterpolateOutcome } from './interpolate.js';
 export { launchContext, stepLaunchContext, type Launch } from './layers/launch-context.js';
