@@ -12,6 +12,13 @@ export {
   type MergeLayer,
   type MergeTouch,
 } from './explain-merge.js';
+export {
+  explainMerge,
+  type ExplainedParam,
+  type MergeExplanation,
+  type MergeLayer,
+  type MergeTouch,
+} from './explain-merge.js';
 export { type Exhausted, type Failed, type ParamViolation } from './failure.js';
 export { interpolate, type InterpolateOutcome } from './interpolate.js';
 export { launchContext, stepLaunchContext, type Launch } from './layers/launch-context.js';
