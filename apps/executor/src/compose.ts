@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { EvaluationPool, inPlaceFirst, type Evaluator } from '@maestro/evaluation';
 import { bindService, createServer } from '@maestro/grpc';
 import { connectMessaging, EXECUTORS_CANCEL, executorCancelSubject } from '@maestro/messaging';
 import { createPool, healthCheck } from '@maestro/postgres';
 import { ExecutorService } from '@maestro/proto/maestro/executor/v1/executor_service';
+import { createCompiler } from '@maestro/sel';
 import { Closers, postgresAway, telemetryOptions } from '@maestro/service';
 import { STEP_TYPES } from '@maestro/steps';
 import { requestMetrics, startTelemetry } from '@maestro/telemetry';
@@ -22,6 +24,7 @@ import { every } from './loops/every.js';
 import { LeaseLoop } from './loops/renew-lease.js';
 import { getStatusHandler } from './rpc/get-status.js';
 import { readLogHandler } from './rpc/read-log.js';
+import type { StateDeps } from './runtimes/http/next-state.js';
 import { createRuntimes, type RuntimeSettings } from './runtimes/registry.js';
 import { scratchFolderName, sweepScratch } from './runtimes/shell/scratch.js';
 import { acceptTask } from './usecases/accept-task.js';
@@ -43,6 +46,11 @@ const RETENTION_ROUND_MS = 10 * 60_000;
 /** How long the end waits for the scheduler's last answers, and for calls. */
 const LAST_ANSWERS_MS = 5_000;
 const FIRST_LOG_PATIENCE_MS = 30_000;
+/** Between an answer that means CONTINUE and the next request of an Http step. */
+const HTTP_POLL_MS = 10_000;
+/** Beside the bundle of the service. */
+const WORKER_SCRIPT = join(__dirname, 'evaluation-worker.js');
+const CACHED_EXPRESSIONS = 1_000;
 
 /** Types of later releases are left to executors of later releases. */
 const TAKEN_TYPES = STEP_TYPES.filter(({ runs }) => runs === 'executor').map(({ name }) => name);
@@ -56,16 +64,20 @@ export interface ExecutorProcess {
 }
 
 /** compose wires the service; nothing is opened before `start`. */
-export function compose(config: ExecutorConfig): ExecutorProcess {
+export function compose(config: ExecutorConfig, workerScript = WORKER_SCRIPT): ExecutorProcess {
   const closers = new Closers();
-  return { start: () => start(config, closers), stop: () => closers.closeAll() };
+  return { start: () => start(config, workerScript, closers), stop: () => closers.closeAll() };
 }
 
 /** What is opened first is closed last: work stops before loops, loops before the server, that before connections. */
-async function start(config: ExecutorConfig, closers: Closers): ReturnType<ExecutorProcess['start']> {
+async function start(
+  config: ExecutorConfig,
+  workerScript: string,
+  closers: Closers,
+): ReturnType<ExecutorProcess['start']> {
   const platform = await openPlatform(config, closers);
   await sweepScratch(config.scratchDir);
-  const { execution, clock, link, tasks } = openExecution(config, platform, closers);
+  const { execution, clock, link, tasks } = openExecution(config, platform, workerScript, closers);
   const grpcPort = await startServer(config, platform, execution, closers);
   const lease = new LeaseLoop({
     execution,
@@ -116,7 +128,7 @@ async function openPlatform(config: ExecutorConfig, closers: Closers) {
   return { logger, meter, tracer, messaging, store, signals, metricsPort: telemetry.port };
 }
 
-function openExecution(config: ExecutorConfig, platform: Platform, closers: Closers) {
+function openExecution(config: ExecutorConfig, platform: Platform, workerScript: string, closers: Closers) {
   const { logger, meter, tracer, messaging, store } = platform;
   const executorId = config.executorId ?? `${hostname()}-${randomBytes(4).toString('hex')}`;
   const failed = (err: unknown): void => logger.warn({ err }, 'logs could not be written; they will be tried again');
@@ -128,7 +140,9 @@ function openExecution(config: ExecutorConfig, platform: Platform, closers: Clos
     executorId,
     slots: config.slots,
     clock,
-    runtimes: createRuntimes(runtimeSettings(config, executorId)),
+    runtimes: createRuntimes(
+      runtimeSettings(config, executorId, { evaluator: evaluatorOf(workerScript, closers), now: () => clock.now() }),
+    ),
     link,
     observer: executionObserver(meter),
     openSpan: (task) => openAttemptSpan(tracer, task),
@@ -187,7 +201,14 @@ function startLoops(
   }
 }
 
-function runtimeSettings(config: ExecutorConfig, executorId: string): RuntimeSettings {
+/** Expressions of steps: in this thread where they are cheap, else in worker threads. */
+function evaluatorOf(script: string, closers: Closers): Evaluator {
+  const workers = new EvaluationPool({ script });
+  closers.add(() => workers.close());
+  return inPlaceFirst(workers, createCompiler({ cacheSize: CACHED_EXPRESSIONS }));
+}
+
+function runtimeSettings(config: ExecutorConfig, executorId: string, states: StateDeps): RuntimeSettings {
   const hosts = (config.httpAllow ?? '').split(',').map((host) => host.trim().toLowerCase());
   return {
     shell: {
@@ -195,9 +216,13 @@ function runtimeSettings(config: ExecutorConfig, executorId: string): RuntimeSet
       graceMs: config.stopGraceSeconds * 1_000,
     },
     http: {
-      allowedHosts: hosts.filter((host) => host !== ''),
-      allowPrivate: config.httpAllowPrivate,
-      resolve: async (name) => (await lookup(name, { all: true })).map(({ address }) => address),
+      ...states,
+      pollMs: HTTP_POLL_MS,
+      policy: {
+        allowedHosts: hosts.filter((host) => host !== ''),
+        allowPrivate: config.httpAllowPrivate,
+        resolve: async (name) => (await lookup(name, { all: true })).map(({ address }) => address),
+      },
     },
   };
 }

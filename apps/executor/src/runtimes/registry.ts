@@ -1,13 +1,12 @@
 import { echo } from './echo/echo.js';
-import type { HttpPolicy } from './http/check-target.js';
-import { http } from './http/http.js';
+import { http, type HttpSettings } from './http/http.js';
 import type { Runtime } from './runtime.js';
 import { shell, type ShellOptions } from './shell/shell.js';
 
 /** RuntimeSettings are what the runtimes together need to know. */
 export interface RuntimeSettings {
   readonly shell: ShellOptions;
-  readonly http: HttpPolicy;
+  readonly http: HttpSettings;
 }
 
 /** createRuntimes is every runtime of this executor. To add one: a folder beside the others and a line here. */

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { STEP_TYPES, stepType } from '@maestro/steps';
 import type { JsonObject } from '@maestro/domain';
 import { artifactsOf, RecordingContext, taskWith } from '../testing/runtime-context.js';
+import { httpSettings } from '../testing/http-settings.js';
 import { createRuntimes } from './registry.js';
 import type { RuntimeResult } from './runtime.js';
 
 const runtimes = createRuntimes({
   shell: { scratchDir: join(tmpdir(), `maestro-contract-${process.pid}`), graceMs: 200 },
-  http: { allowedHosts: [], allowPrivate: false, resolve: () => Promise.resolve([]) },
+  http: httpSettings({ allowedHosts: [], allowPrivate: false, resolve: () => Promise.resolve([]) }),
 });
 const folderOf = (type: string): string => join(__dirname, type.toLowerCase());
 

@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '@maestro/domain';
-import { DEFAULT_STATE_EXPR } from '@maestro/steps';
+import type { JsonObject } from '@maestro/domain';
 import { isJsonObject, textOf } from '../params.js';
 import type { HttpRequest } from './exchange.js';
 
@@ -22,9 +21,6 @@ export function httpCallOf(params: JsonObject): HttpCall | string {
   if (typeof url !== 'string' || url === '') return 'The param "http" needs a url (STRING).';
   const method = typeof http['method'] === 'string' ? http['method'].toUpperCase() : 'GET';
   if (!METHOD.test(method)) return `The method "${method}" is not an HTTP method.`;
-  if (!isDefaultState(params['state_expr'])) {
-    return 'A "state_expr" other than the default is not supported yet: it comes with the issue on expressions.';
-  }
   const body = http['body'];
   return {
     url,
@@ -32,10 +28,6 @@ export function httpCallOf(params: JsonObject): HttpCall | string {
     headers: isJsonObject(http['headers']) ? texts(http['headers']) : DEFAULT_HEADERS,
     ...(typeof body === 'string' ? { body } : {}),
   };
-}
-
-function isDefaultState(expression: Json | undefined): boolean {
-  return expression === undefined || expression === '' || expression === DEFAULT_STATE_EXPR;
 }
 
 function texts(values: JsonObject): Record<string, string> {

@@ -8,9 +8,13 @@ const SECRET = /auth|cookie|token|secret|key|password/i;
 /** The whole body is in the output param; the artifact shows enough of it to see what it was. */
 const MAX_ARTIFACT_CHARS = 10_000;
 
-/** httpResult is the end of a step whose request was answered: outcome by status code, outputs and artifact. */
-export function httpResult(call: HttpCall, { statusCode, body }: HttpAnswer): RuntimeResult {
-  const outcome = outcomeOf(statusCode);
+/** httpResult is the end of a step whose request was answered: outcome, outputs and artifact. `reason` is why it failed. */
+export function httpResult(
+  call: HttpCall,
+  { statusCode, body }: HttpAnswer,
+  outcome: RuntimeOutcome,
+  reason = `${call.method} ${call.url} answered ${statusCode}`,
+): RuntimeResult {
   return {
     outcome,
     outputParamsJson: encodeParamDefinitions({
@@ -31,14 +35,8 @@ export function httpResult(call: HttpCall, { statusCode, body }: HttpAnswer): Ru
         body: shortened(body),
       },
     }),
-    ...(outcome === 'DONE' ? {} : { message: `${call.method} ${call.url} answered ${statusCode}` }),
+    ...(outcome === 'DONE' ? {} : { message: reason }),
   };
-}
-
-/** The default of `state_expr` (spec §1.7). */
-function outcomeOf(statusCode: number): RuntimeOutcome {
-  if (statusCode >= 200 && statusCode < 300) return 'DONE';
-  return statusCode >= 400 && statusCode < 500 ? 'FATAL_ERROR' : 'USER_ERROR';
 }
 
 function masked(headers: Readonly<Record<string, string>>): Record<string, string> {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { JsonObject } from '@maestro/domain';
+import { httpSettings } from '../../testing/http-settings.js';
 import { artifactsOf, outputsOf, RecordingContext, taskWith } from '../../testing/runtime-context.js';
 import type { RuntimeOutcome, RuntimeResult } from '../runtime.js';
 import type { HttpPolicy } from './check-target.js';
@@ -39,7 +40,7 @@ const LOCAL: HttpPolicy = {
 
 function call(request: JsonObject, policy: HttpPolicy = LOCAL, params: JsonObject = {}): Promise<RuntimeResult> {
   const task = taskWith('Http', { http: { url: `http://service.test:${port}/`, ...request }, ...params });
-  return http(policy).start(task, context);
+  return http(httpSettings(policy)).start(task, context);
 }
 
 function expectFailure(result: RuntimeResult, outcome: RuntimeOutcome, text: string): void {
@@ -103,9 +104,34 @@ it('an answer over 1 MiB is refused', async () => {
   expectFailure(await call({}), 'USER_ERROR', 'larger');
 });
 
-it('a state_expr of the user is refused with the reason', async () => {
-  const result = await call({}, LOCAL, { state_expr: "return 'DONE';" });
-  expectFailure(result, 'FATAL_ERROR', 'state_expr');
+describe('a state_expr of the user', () => {
+  it('sees the answer and the params of the step, and decides', async () => {
+    const state_expr = "if (status_code == 200 && response_body == wanted) return 'DONE'; return 'PLATFORM_ERROR';";
+    expect((await call({}, LOCAL, { state_expr, wanted: 'pong' })).outcome).toBe('DONE');
+    expect((await call({}, LOCAL, { state_expr, wanted: 'ping' })).outcome).toBe('PLATFORM_ERROR');
+  });
+
+  it('makes an answer of 404 a success', async () => {
+    handle = (_, response) => response.writeHead(404).end();
+    const result = await call({}, LOCAL, {
+      state_expr: "if (status_code == 404) return 'DONE'; return 'FATAL_ERROR';",
+    });
+    expect(result.outcome).toBe('DONE');
+    expect(outputsOf(result)).toMatchObject({ status_code: { value: 404n } });
+  });
+
+  it('asks again while it says CONTINUE, with a key of its own for each request', async () => {
+    handle = (_, response) => response.end(seen.length < 3 ? 'busy' : 'ready');
+    const state_expr = "if (response_body == 'busy') return 'CONTINUE'; return 'DONE';";
+    expect((await call({}, LOCAL, { state_expr })).outcome).toBe('DONE');
+    expect(seen.map(({ headers }) => headers['idempotency-key'])).toEqual(['77-0-1', '77-0-1-1', '77-0-1-2']);
+  });
+
+  it('that fails, or names no state, fails the step for good and says where', async () => {
+    expectFailure(await call({}, LOCAL, { state_expr: "return 1 - 'x';" }), 'FATAL_ERROR', 'line 1, column');
+    expectFailure(await call({}, LOCAL, { state_expr: "return 'FINE';" }), 'FATAL_ERROR', '"FINE"');
+    expectFailure(await call({}, LOCAL, { state_expr: 'return 7;' }), 'FATAL_ERROR', 'a LONG');
+  });
 });
 
 it('an empty allow-list blocks everything and says what to set', async () => {
@@ -171,5 +197,5 @@ it('an abort ends a request that is not answered', async () => {
   const own = new RecordingContext();
   handle = () => own.abort();
   const task = taskWith('Http', { http: { url: `http://service.test:${port}/` } });
-  await expect(http(LOCAL).start(task, own)).resolves.toEqual({ outcome: 'STOPPED' });
+  await expect(http(httpSettings(LOCAL)).start(task, own)).resolves.toEqual({ outcome: 'STOPPED' });
 });

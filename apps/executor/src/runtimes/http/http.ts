@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Task } from '@maestro/proto/maestro/executor/v1/task';
 import { paramsOf } from '../params.js';
 import type { Runtime, RuntimeContext, RuntimeResult } from '../runtime.js';
@@ -6,28 +7,52 @@ import { TooLarge } from './exchange.js';
 import { follow } from './follow.js';
 import { httpCallOf, type HttpCall } from './http-params.js';
 import { httpResult } from './http-result.js';
+import { nextState, type StateDeps } from './next-state.js';
 
-/** http makes one HTTP request, within the policy of this executor. */
-export function http(policy: HttpPolicy): Runtime {
-  return { type: 'Http', takesSlot: true, start: (task, context) => start(policy, task, context) };
+/** HttpSettings is what Http steps need of their executor. */
+export interface HttpSettings extends StateDeps {
+  readonly policy: HttpPolicy;
+  /** Milliseconds between an answer that means CONTINUE and the next request. */
+  readonly pollMs: number;
 }
 
-async function start(policy: HttpPolicy, task: Task, context: RuntimeContext): Promise<RuntimeResult> {
+/** http makes one HTTP request, within the policy of this executor; again while `state_expr` says CONTINUE. */
+export function http(settings: HttpSettings): Runtime {
+  return { type: 'Http', takesSlot: true, start: (task, context) => start(settings, task, context) };
+}
+
+async function start(settings: HttpSettings, task: Task, context: RuntimeContext): Promise<RuntimeResult> {
   const call = httpCallOf(paramsOf(task));
   if (typeof call === 'string') return { outcome: 'FATAL_ERROR', message: call };
   try {
-    return httpResult(call, await follow(policy, call.url, withIdentity(call, context), context.signal));
+    return await ask(settings, task, context, call);
   } catch (error) {
     return context.signal.aborted ? { outcome: 'STOPPED' } : failed(call, error);
   }
 }
 
+async function ask(
+  settings: HttpSettings,
+  task: Task,
+  context: RuntimeContext,
+  call: HttpCall,
+): Promise<RuntimeResult> {
+  const { signal } = context;
+  for (let round = 0; ; round += 1) {
+    const answer = await follow(settings.policy, call.url, withIdentity(call, context, round), signal);
+    const next = await nextState(settings, task, answer);
+    if (next.state !== 'CONTINUE')
+      return httpResult(call, answer, next.state, 'message' in next ? next.message : undefined);
+    await wait(settings.pollMs, undefined, { signal });
+  }
+}
+
 /** The receiver can tell a repeat from a new request, and join the run's trace. */
-function withIdentity(call: HttpCall, { attemptId, traceparent }: RuntimeContext): HttpCall {
+function withIdentity(call: HttpCall, { attemptId, traceparent }: RuntimeContext, round: number): HttpCall {
   return {
     ...call,
     headers: {
-      'Idempotency-Key': attemptId,
+      'Idempotency-Key': round === 0 ? attemptId : `${attemptId}-${round}`,
       ...(traceparent === undefined ? {} : { traceparent }),
       ...call.headers,
     },
