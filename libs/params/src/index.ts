@@ -12,13 +12,6 @@ export {
   type MergeLayer,
   type MergeTouch,
 } from './explain-merge.js';
-export {
-  explainMerge,
-  type ExplainedParam,
-  type MergeExplanation,
-  type MergeLayer,
-  type MergeTouch,
-} from './explain-merge.js';
 export { type Exhausted, type Failed, type ParamViolation } from './failure.js';
 export { interpolate, type InterpolateOutcome } from './interpolate.js';
 export { launchContext, stepLaunchContext, type Launch } from './layers/launch-context.js';
@@ -37,6 +30,7 @@ export {
 } from './layers/merge-workflow-params.js';
 export { mergeParams } from './merge.js';
 export { type MergeContext } from './merge-permission.js';
+export { applyOutputs, type OutputsOutcome, type OutputsRequest } from './outputs/apply-outputs.js';
 export { paramValueToJson, paramValueToText } from './param-text.js';
 export { paramsToDefinitions } from './params-to-definitions.js';
 export { type ParamFunctionPorts, type ParamScope } from './scope.js';
