@@ -1,0 +1,76 @@
+import { allocateItems, allocateText, burn } from '../../runtime/machine.js';
+import { SelArray } from '../../runtime/value.js';
+import { longArg, textArg, textReceiver } from '../arguments.js';
+import type { Call, Members } from '../library-class.js';
+import { expand, readReplacement } from '../regex/replacement.js';
+import { Regex } from '../regex/regex.js';
+
+/** MATCHING are the methods of STRING that take a regular expression. */
+export const MATCHING: Members = {
+  'matches/1': (call) => regexOf(call).matches(textReceiver(call)),
+  'replaceAll/2': (call) => replace(call, Infinity),
+  'replaceFirst/2': (call) => replace(call, 1),
+  'split/1': (call) => split(call, 0n),
+  'split/2': (call) => split(call, longArg(call, 1)),
+};
+
+function regexOf(call: Call): Regex {
+  return Regex.compile(call.machine, textArg(call, 0), call.at);
+}
+
+/** Every piece is paid for before it is kept. */
+function replace(call: Call, most: number): string {
+  const text = textReceiver(call);
+  const written = textArg(call, 1);
+  const regex = regexOf(call);
+  burn(call.machine, written.length);
+  const replacement = readReplacement(written, regex, call.at);
+  const pieces = new Pieces(call);
+  let done = 0;
+  let count = 0;
+  for (const match of regex.find(text)) {
+    pieces.add(text.slice(done, match.start));
+    for (const part of expand(replacement, match)) pieces.add(part);
+    done = match.end;
+    count += 1;
+    if (count >= most) break;
+  }
+  pieces.add(text.slice(done));
+  return pieces.items.join('');
+}
+
+/**
+ * Java's rules: an empty match at the start splits nothing off; a positive limit bounds the number of pieces; without a
+ * limit (0) empty pieces at the end are dropped; a negative limit keeps them.
+ */
+function split(call: Call, limit: bigint): SelArray {
+  const text = textReceiver(call);
+  const pieces = new Pieces(call);
+  let done = 0;
+  for (const match of regexOf(call).find(text)) {
+    if (limit > 0n && BigInt(pieces.items.length + 1) >= limit) break;
+    if (match.end === 0) continue;
+    pieces.add(text.slice(done, match.start));
+    if (pieces.items.length >= call.machine.limits.array) break;
+    done = match.end;
+  }
+  pieces.add(text.slice(done));
+  if (limit === 0n && pieces.items.length > 1) pieces.dropEmptyEnd();
+  allocateItems(call.machine, pieces.items.length, call.at);
+  return new SelArray('STRING', pieces.items);
+}
+
+class Pieces {
+  readonly items: string[] = [];
+
+  constructor(private readonly call: Call) {}
+
+  add(text: string): void {
+    allocateText(this.call.machine, text.length, this.call.at);
+    this.items.push(text);
+  }
+
+  dropEmptyEnd(): void {
+    while (this.items.at(-1) === '') this.items.pop();
+  }
+}
