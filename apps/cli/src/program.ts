@@ -12,6 +12,7 @@ import { explainCommand } from './commands/explain.js';
 import { getCommand } from './commands/get.js';
 import { listCommand } from './commands/list.js';
 import { logsCommand } from './commands/logs.js';
+import { paramsCommand } from './commands/params.js';
 import { pushCommand } from './commands/push.js';
 import { selCommand } from './commands/sel.js';
 import { startCommand } from './commands/start.js';
@@ -26,6 +27,7 @@ const COMMANDS = [
   pushCommand,
   validateCommand,
   diffCommand,
+  paramsCommand,
   selCommand,
   startCommand,
   watchCommand,

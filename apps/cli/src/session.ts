@@ -15,12 +15,14 @@ export interface Session {
   readonly cli: Cli;
   readonly client: Client;
   readonly output: Output;
+  /** Who calls. */
+  readonly user: string;
 }
 
 /** openSession finds out where the gateway is and who calls; nothing is sent yet. */
 export function openSession(cli: Cli, options: CommonOptions): Session {
   const user = options.user ?? (cli.env['MAESTRO_USER'] || cli.osUser);
-  return { cli, client: new Client(findGateway(options, cli), user), output: options.output };
+  return { cli, client: new Client(findGateway(options, cli), user), output: options.output, user };
 }
 
 /** Act is the body of a command; it ends with 0 when it says nothing else. */

@@ -35,16 +35,21 @@ const lineOf = ({ expr, params, limits, now_ms }: Vector): string =>
   `${stringifyJson({ expr, params, limits, now_ms })}\n`;
 
 /** DOUBLEs are compared as numbers: `1.0` and `1` are one in the vectors. */
-function isClose(value: Json | undefined, { expected, tolerance = 0 }: Vector): boolean {
+function isClose(value: Json | undefined, expected: Json, tolerance = 0): boolean {
   return Math.abs(Number(value) - Number(expected)) <= tolerance;
+}
+
+function areClose(value: Json | undefined, expected: Json): boolean {
+  if (!Array.isArray(value) || !Array.isArray(expected) || value.length !== expected.length) return false;
+  return (value as readonly Json[]).every((item, index) => isClose(item, (expected as readonly Json[])[index] ?? null));
 }
 
 function matches(vector: Vector, { value, type, error }: Answer): boolean {
   if (vector.error) return error !== undefined && error.line >= 1n && error.column >= 1n;
   if (error !== undefined || (vector.type !== undefined && vector.type !== type)) return false;
   if (vector.compare === 'type_only') return true;
-  if (type === 'DOUBLE') return isClose(value, vector);
-  if (type === 'DOUBLE_ARRAY') return String(value) === String(vector.expected);
+  if (type === 'DOUBLE') return isClose(value, vector.expected, vector.tolerance);
+  if (type === 'DOUBLE_ARRAY') return areClose(value, vector.expected);
   return isDeepStrictEqual(value ?? null, vector.expected ?? null);
 }
 

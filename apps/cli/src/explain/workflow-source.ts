@@ -1,0 +1,39 @@
+import type { JsonObject, Workflow } from '@maestro/domain';
+import { parsePushRequest, readStoredPushRequest, workflowToJson } from '@maestro/dsl';
+import { getVersion } from '../api/definitions.js';
+import { readDefinitionFiles } from '../definition-file.js';
+import { UsageError } from '../errors.js';
+import { userName } from '../print/names.js';
+import { parseVersion } from '../reference.js';
+import type { Session } from '../session.js';
+
+/** WorkflowSource is a definition, from a file or a server. */
+export interface WorkflowSource {
+  readonly workflow: Workflow;
+  /** The same as the API writes it. */
+  readonly json: JsonObject;
+  /** Name of the owner; empty when nobody is. */
+  readonly owner: string;
+}
+
+/** readWorkflow reads a file when one is named, else asks the server. @throws UsageError, MaestroError, ApiError */
+export function readWorkflow(session: Session, name: string | undefined, file?: string): Promise<WorkflowSource> {
+  if (file !== undefined) return fromFile(session, file, name);
+  if (name === undefined) throw new UsageError('name a workflow, or a definition with --file');
+  return fromServer(session, name);
+}
+
+async function fromFile({ cli }: Session, file: string, name: string | undefined): Promise<WorkflowSource> {
+  const [definition] = await readDefinitionFiles(cli, [file]);
+  if (definition === undefined) throw new UsageError(`cannot read ${file}`);
+  const { workflow, properties } = parsePushRequest(definition.text, definition.format);
+  if (name !== undefined && name !== workflow.id) throw new UsageError(`${file} defines ${workflow.id}, not ${name}`);
+  return { workflow, json: workflowToJson(workflow), owner: properties?.owner?.name ?? '' };
+}
+
+async function fromServer({ client }: Session, name: string): Promise<WorkflowSource> {
+  const { workflowId, version = 'default' } = parseVersion(name);
+  const { body } = await getVersion(client, workflowId, version);
+  const { workflow } = readStoredPushRequest({ workflow: body.workflow });
+  return { workflow, json: body.workflow, owner: userName(body.properties_snapshot?.owner) };
+}
