@@ -62,7 +62,7 @@ test('a timeout that stands for no duration is found', async () => {
 });
 
 /** Tens of thousands of nodes: too many for the thread that serves the push. */
-const counting = (rounds: number): string => `i = 0; while (i < ${rounds}) { i += 1; } return i;`;
+const counting = (rounds: number): string => `int i = 0; while (i < ${rounds}) { i += 1; } return i;`;
 
 test('what takes long is evaluated by a worker', async () => {
   expect(await violations({ n: { type: 'LONG', expression: counting(20_000) } })).toEqual([]);
