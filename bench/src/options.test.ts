@@ -2,7 +2,7 @@ import { readOptions, UsageError } from './options.js';
 
 describe('options of the benchmark', () => {
   it('runs everything unless told otherwise', () => {
-    expect(readOptions([]).works.map(({ name }) => name)).toEqual(['A1', 'A2', 'B1', 'B2', 'D', 'M']);
+    expect(readOptions([]).works.map(({ name }) => name)).toEqual(['A1', 'A2', 'B1', 'B2', 'D', 'S', 'M']);
   });
 
   it('chooses works by name and keeps their order', () => {
@@ -11,7 +11,7 @@ describe('options of the benchmark', () => {
 
   it('refuses an unknown work and lists the known ones', () => {
     expect(() => readOptions(['--only', 'A1,X9'])).toThrow(
-      new UsageError('--only: unknown X9. Known: A1, A2, B1, B2, D, M'),
+      new UsageError('--only: unknown X9. Known: A1, A2, B1, B2, D, S, M'),
     );
   });
 

@@ -1,5 +1,6 @@
 import { compile, evaluate, PRESETS, type Compiled, type Scope, type SelData } from '@maestro/sel';
 import { median } from '../statistics.js';
+import { paramsMillis } from './param-evaluation.js';
 import type { Figure, PreparedWork, Sample, Work } from './work.js';
 
 const EVALUATIONS = 500_000;
@@ -15,10 +16,17 @@ const FIGURES: readonly Figure[] = [
     title: 'evaluations of `a + 1 > b`',
   },
   { key: 'S.cold', unit: 'us', target: 100, better: 'less', title: 'compiling a text like it that was never seen' },
+  {
+    key: 'S.params',
+    unit: 'ms',
+    target: 1,
+    better: 'less',
+    title: 'merging and evaluating 24 default and 20 own params',
+  },
   { key: 'S.dates', unit: 'ms', target: 1, better: 'less', title: 'Util.dateIntsBetween of a leap year' },
 ];
 
-/** expressions measures SEL in this process, on one core. */
+/** expressions measures SEL and params in this process, on one core. */
 export const expressions: Work = {
   name: 'S',
   figures: FIGURES,
@@ -36,7 +44,12 @@ const prepared: PreparedWork = {
 let texts = 0;
 
 function takeSample(): Sample {
-  const values = { 'S.eval': evaluationsPerSecond(), 'S.cold': coldMicros(), 'S.dates': datesMillis() };
+  const values = {
+    'S.eval': evaluationsPerSecond(),
+    'S.cold': coldMicros(),
+    'S.params': paramsMillis(),
+    'S.dates': datesMillis(),
+  };
   return { values, steps: 0 };
 }
 
