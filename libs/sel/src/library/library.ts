@@ -8,6 +8,12 @@ import { MAP_CLASS } from './map.js';
 import { MATH_CLASS } from './math.js';
 import { STRING_CLASS } from './string.js';
 import { SYSTEM_CLASS } from './system.js';
+import { DATE_TIME_CONSTANTS_CLASS } from './time/date-time-constants.js';
+import { DATE_TIME_FORMAT_CLASS } from './time/date-time-format.js';
+import { DATE_TIME_ZONE_CLASS } from './time/date-time-zone.js';
+import { DATE_TIME_CLASS } from './time/date-time.js';
+import { DAYS_CLASS } from './time/days.js';
+import { PROPERTY_CLASS } from './time/property.js';
 import { UTIL_CLASS } from './util/util.js';
 import { UUID_CLASS } from './uuid.js';
 
@@ -28,4 +34,10 @@ export const LIBRARY: readonly LibraryClass[] = [
   SYSTEM_CLASS,
   ARRAYS_CLASS,
   UTIL_CLASS,
+  DATE_TIME_CLASS,
+  DATE_TIME_ZONE_CLASS,
+  DATE_TIME_FORMAT_CLASS,
+  DATE_TIME_CONSTANTS_CLASS,
+  PROPERTY_CLASS,
+  DAYS_CLASS,
 ];
