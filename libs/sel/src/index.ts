@@ -1,4 +1,4 @@
-export { compile, createCompiler, type Compiled, type Compiler } from './language/compiler.js';
+export { compile, createCompiler, type CompileOptions, type Compiled, type Compiler } from './language/compiler.js';
 export { dataJson, dataText, doubleText } from './runtime/text.js';
 export {
   dataTypeOf,
@@ -15,7 +15,6 @@ export { HostError, SelError, type SelErrorKind } from './runtime/error.js';
 export { MAX_TEXT_CHARS, PRESETS, type Limits } from './runtime/limits.js';
 export { fillTank, type Tank } from './runtime/machine.js';
 export { paramsScope, type ParamFunctions, type Scope } from './runtime/scope.js';
-export { notYet } from './runtime/unsupported.js';
 export {
   SelArray,
   SelMap,

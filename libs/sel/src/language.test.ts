@@ -112,8 +112,7 @@ describe('names, params and members', () => {
     ['list[-1]', 'index', 'index -1 is outside of an array of 2'],
     ["s['a']", 'type', 'cannot index STRING with STRING'],
     ['s.length', 'method', 'STRING has no field length; use length()'],
-    ['unknown.length()', 'type', 'cannot call length() on NULL'],
-    ['s.equals(1)', 'type', 'equals() must be a STRING, not LONG'],
+    ['unknown.length()', 'type', 'cannot call length() on NULL: there is no value, test it with `== null` first'],
     ["'a'.constructor('x')", 'method', 'STRING has no method constructor with 1 argument(s)'],
     ['m.constructor', 'method', 'MAP has no field constructor'],
     ["m['__proto__'].x", 'method', 'NULL has no field x'],
@@ -136,35 +135,6 @@ describe('programs', () => {
   });
 
   it.each([
-    ['new Map()', '`new`'],
-    ['while (true) 1;', '`while`'],
-    ['for (;;) 1;', '`for`'],
-    ['if (true) 1;', '`if`'],
-    ["throw 'x';", '`throw`'],
-    ['import java.util.*; 1', '`import`'],
-    ['int x = 1;', 'variable declarations'],
-    ['String x = null;', 'variable declarations'],
-    ['Foo[] x;', 'variable declarations'],
-    ['x = 1', 'assignments to variables'],
-    ['list[0] += 1', 'assignments to variables'],
-    ['{ 1; }', 'a block of statements'],
-    ['Math.min(1, 2)', '`Math.min`'],
-    ['1 + Util.toJson(x)', '`Util.toJson`'],
-    ["DateTime.parse('2020')", '`DateTime.parse`'],
-    ["'a'.split(',')", '`split()` of STRING'],
-    ['n.toString()', '`toString()` of LONG'],
-    ["m.put('a', 1)", '`put()` of MAP'],
-    ["params.getFromSignal('x')", '`params.getFromSignal(..)`'],
-  ])('says that %s arrives later', (text, construct) => {
-    expect(errorOf(text)).toMatchObject({
-      kind: 'unsupported',
-      message: `${construct} is not available yet: it arrives with the full expression language`,
-    });
-  });
-
-  it.each([
-    ['', 1, 1, 'the expression is empty'],
-    ['  ', 1, 1, 'the expression is empty'],
     [';', 1, 1, 'expected an expression but found `;`'],
     ['1 +', 1, 4, 'expected an expression but found the end of the expression'],
     ['1--1', 1, 2, 'expected `;` but found `--`'],

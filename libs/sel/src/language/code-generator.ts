@@ -1,63 +1,84 @@
-import { add, arithmeticOf, type Operation } from '../runtime/arithmetic.js';
-import type { BinaryOperator, Expression } from './ast.js';
-import { atLeast, atMost, equal, greaterThan, lessThan, notEqual } from '../runtime/comparison.js';
-import { importData } from '../runtime/data.js';
+import { classNamed } from '../library/registry.js';
+import { condition } from '../runtime/condition.js';
 import { Fault } from '../runtime/error.js';
 import { burn, type Code } from '../runtime/machine.js';
-import { callMethod, readField, readIndex } from '../library/members.js';
-import { callParams, isParams } from './params-object.js';
-import { typeOf, type SelValue } from '../runtime/value.js';
+import { typeOf } from '../runtime/value.js';
+import { readVariable } from '../runtime/variables.js';
+import { generateCall, generateField, generateIndex } from './access-generator.js';
+import { generateArrayLiteral, generateNew, generateNewArray } from './allocation-generator.js';
+import { generateAssignment } from './assignment-generator.js';
+import type { Expression } from './ast.js';
+import type { Generator, Of } from './generator.js';
+import { PARAMS, type Names } from './names.js';
+import { OPERATIONS } from './operations.js';
 
-const OPERATIONS: Readonly<Record<BinaryOperator, Operation>> = {
-  '+': add,
-  '-': arithmeticOf('-'),
-  '*': arithmeticOf('*'),
-  '/': arithmeticOf('/'),
-  '%': arithmeticOf('%'),
-  '<': lessThan,
-  '<=': atMost,
-  '>': greaterThan,
-  '>=': atLeast,
-  '==': equal,
-  '!=': notEqual,
-};
+/** generator makes the Generator of a program; `inLoop` is for the code inside of loops. */
+export function generator(names: Names, inLoop: boolean): Generator {
+  const made: Generator = { names, inLoop, code: (node) => generate(made, node) };
+  return made;
+}
 
-type Of<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>;
-
-/** generate turns an expression into closures; nothing of it is looked up again at run time. Throws Fault. */
-export function generate(node: Expression): Code {
+function generate(context: Generator, node: Expression): Code {
   switch (node.kind) {
     case 'literal':
       return () => node.value;
     case 'name':
-      return generateName(node);
+      return generateName(context, node);
     case 'unary':
-      return generateUnary(node);
+      return generateUnary(context, node);
     case 'binary':
-      return generateBinary(node);
+      return generateBinary(context, node);
     case 'logic':
-      return generateLogic(node);
+      return generateLogic(context, node);
     case 'ternary':
-      return generateTernary(node);
+      return generateTernary(context, node);
+    case 'assign':
+      return generateAssignment(context, node);
     default:
-      return generateAccess(node);
+      return generateMemory(context, node);
   }
 }
 
-function generateName({ name, at }: Of<'name'>): Code {
-  if (name === 'params') {
+type Memory = Of<'index' | 'field' | 'call' | 'new' | 'newArray' | 'arrayLiteral'>;
+
+function generateMemory(context: Generator, node: Memory): Code {
+  switch (node.kind) {
+    case 'index':
+      return generateIndex(context, node);
+    case 'field':
+      return generateField(context, node);
+    case 'call':
+      return generateCall(context, node);
+    case 'new':
+      return generateNew(context, node);
+    case 'newArray':
+      return generateNewArray(context, node);
+    case 'arrayLiteral':
+      return generateArrayLiteral(context, node);
+  }
+}
+
+function generateName({ names }: Generator, { name, at }: Of<'name'>): Code {
+  if (name === PARAMS) {
     throw new Fault('type', "`params` is no value of its own: use params['x'], params.x or one of its functions", at);
   }
+  if (classNamed(name)) throw new Fault('type', `\`${name}\` is a class, no value: use one of its members`, at);
+  const variable = names.variable(name);
+  const { slot } = variable;
   return (machine) => {
     burn(machine, 1);
-    machine.at = at;
-    return importData(machine, machine.scope.lookup(name) ?? null);
+    return machine.variables[slot] ?? readVariable(machine, variable, at);
   };
 }
 
-function generateUnary({ operator, operand, at }: Of<'unary'>): Code {
-  const code = generate(operand);
-  if (operator === '!') return (machine) => !condition(code(machine), '!', at);
+function generateUnary(context: Generator, { operator, operand, at }: Of<'unary'>): Code {
+  const code = context.code(operand);
+  if (operator === '!') {
+    return (machine) => {
+      burn(machine, 1);
+      return !condition(code(machine), '!', at);
+    };
+  }
   return (machine) => {
     burn(machine, 1);
     const value = code(machine);
@@ -67,8 +88,8 @@ function generateUnary({ operator, operand, at }: Of<'unary'>): Code {
   };
 }
 
-function generateBinary({ operator, left, right, at }: Of<'binary'>): Code {
-  const [leftCode, rightCode, operation] = [generate(left), generate(right), OPERATIONS[operator]];
+function generateBinary(context: Generator, { operator, left, right, at }: Of<'binary'>): Code {
+  const [leftCode, rightCode, operation] = [context.code(left), context.code(right), OPERATIONS[operator]];
   return (machine) => {
     burn(machine, 1);
     return operation(leftCode(machine), rightCode(machine), at, machine);
@@ -76,8 +97,8 @@ function generateBinary({ operator, left, right, at }: Of<'binary'>): Code {
 }
 
 /** The original evaluates both sides; lazy evaluation is what everybody expects, and no known expression relies on the former. */
-function generateLogic({ operator, left, right, at }: Of<'logic'>): Code {
-  const [leftCode, rightCode] = [generate(left), generate(right)];
+function generateLogic(context: Generator, { operator, left, right, at }: Of<'logic'>): Code {
+  const [leftCode, rightCode] = [context.code(left), context.code(right)];
   const decisive = operator === '||';
   return (machine) => {
     burn(machine, 1);
@@ -86,32 +107,10 @@ function generateLogic({ operator, left, right, at }: Of<'logic'>): Code {
   };
 }
 
-function generateTernary({ test, then, otherwise, at }: Of<'ternary'>): Code {
-  const [testCode, thenCode, otherwiseCode] = [generate(test), generate(then), generate(otherwise)];
+function generateTernary(context: Generator, { test, then, otherwise, at }: Of<'ternary'>): Code {
+  const [testCode, thenCode, otherwiseCode] = [context.code(test), context.code(then), context.code(otherwise)];
   return (machine) => {
     burn(machine, 1);
     return condition(testCode(machine), '?', at) ? thenCode(machine) : otherwiseCode(machine);
   };
-}
-
-function generateAccess(node: Of<'index' | 'field' | 'call'>): Code {
-  const { object, at } = node;
-  if (isParams(object)) return callParams(node, generate);
-  const code = generate(object);
-  if (node.kind === 'field') return (machine) => readField(code(machine), node.name, at);
-  if (node.kind === 'index') {
-    const index = generate(node.index);
-    return (machine) => readIndex(code(machine), index(machine), at);
-  }
-  const { name, args } = { name: node.name, args: node.args.map((arg) => generate(arg)) };
-  return (machine) => {
-    burn(machine, 1);
-    const receiver = code(machine);
-    return callMethod({ receiver, name, at, machine, args: args.map((arg) => arg(machine)) });
-  };
-}
-
-function condition(value: SelValue, operator: string, at: number): boolean {
-  if (typeof value === 'boolean') return value;
-  throw new Fault('type', `\`${operator}\` needs a BOOLEAN, not ${typeOf(value)}`, at);
 }

@@ -1,17 +1,24 @@
 import { LRUCache } from 'lru-cache';
-import type { Program, Statement } from './ast.js';
-import { generate } from './code-generator.js';
 import { Fault, SelError } from '../runtime/error.js';
 import { MAX_TEXT_CHARS } from '../runtime/limits.js';
-import type { Code } from '../runtime/machine.js';
+import type { Machine } from '../runtime/machine.js';
+import type { SelResult } from '../runtime/value.js';
+import type { Program } from './ast.js';
+import { generator } from './code-generator.js';
+import { Names } from './names.js';
+import { operandsOf, type Operands } from './operands.js';
 import { parse } from './parser.js';
+import { generateBody } from './statement-generator.js';
 import { resolveUnicodeEscapes } from './string-literal.js';
 
 /** Compiled is an expression ready to be evaluated, any number of times, in any scope. */
 export interface Compiled {
   /** The text that positions refer to. */
   readonly text: string;
-  readonly code: Code;
+  readonly program: Program;
+  readonly operands: Operands;
+  /** Runs it; the limits of length and operands are for the caller to check. */
+  readonly code: (machine: Machine) => SelResult;
 }
 
 /** Compiler turns text into code. */
@@ -20,51 +27,51 @@ export interface Compiler {
   compile(text: string): Compiled;
 }
 
-/** compile compiles one expression without a cache; throws SelError. */
-export function compile(source: string): Compiled {
+/** CompileOptions bound the text. */
+export interface CompileOptions {
+  /** Text of this many characters or more is refused. Default: the original's 10 000. */
+  readonly length?: number;
+}
+
+/** compile compiles one expression or program without a cache; throws SelError. */
+export function compile(source: string, { length = MAX_TEXT_CHARS }: CompileOptions = {}): Compiled {
   const text = resolveUnicodeEscapes(source);
   try {
-    if (text.length >= MAX_TEXT_CHARS) throw tooLong(text);
-    return { text, code: programCode(parse(text)) };
+    if (text.length >= length) throw tooLong(text, length);
+    const program = parse(text);
+    return { text, program, operands: operandsOf(program), code: programCode(program) };
   } catch (error) {
     if (error instanceof Fault) throw new SelError(error.kind, error.message, text, error.offset);
     throw error;
   }
 }
 
-function tooLong(text: string): Fault {
-  return new Fault(
-    'limit',
-    `the expression has ${text.length} characters; fewer than ${MAX_TEXT_CHARS} are allowed`,
-    0,
-  );
+function tooLong(text: string, length: number): Fault {
+  return new Fault('limit', `the expression has ${text.length} characters; fewer than ${length} are allowed`, 0);
 }
 
 /** createCompiler gives a compiler that remembers the latest `cacheSize` texts. */
-export function createCompiler(options: { readonly cacheSize: number }): Compiler {
+export function createCompiler(options: CompileOptions & { readonly cacheSize: number }): Compiler {
   const cache = new LRUCache<string, Compiled>({ max: options.cacheSize });
   return {
     compile(text) {
       const known = cache.get(text);
       if (known) return known;
-      const compiled = compile(text);
+      const compiled = compile(text, options);
       cache.set(text, compiled);
       return compiled;
     },
   };
 }
 
-/** The result is that of the first `return`, else of the last statement. */
-function programCode(program: Program): Code {
-  const end = program.findIndex((statement) => statement.kind === 'return');
-  const codes = program.map((statement: Statement) => generate(statement.expression));
-  const reached = end < 0 ? codes : codes.slice(0, end + 1);
-  const [last] = reached.slice(-1);
-  if (!last) throw new Fault('syntax', 'the expression is empty', 0);
-  if (reached.length === 1) return last;
-  const before = reached.slice(0, -1);
+/** The result is that of the first `return`, else of the last statement if it is an expression, else VOID (spec 7.3). */
+function programCode(program: Program): Compiled['code'] {
+  const context = generator(new Names(), false);
+  const [only] = program;
+  if (only && program.length === 1 && only.kind === 'expression') return context.code(only.expression);
+  const body = generateBody(context, program, true);
   return (machine) => {
-    for (const code of before) code(machine);
-    return last(machine);
+    body(machine);
+    return machine.result;
   };
 }

@@ -1,11 +1,15 @@
 import { Fault } from '../runtime/error.js';
-import type { Token } from './lexer.js';
+import { tokenize, type Token } from './lexer.js';
 
 /** TokenStream walks the tokens of one text. */
 export class TokenStream {
   private index = 0;
+  private readonly tokens: readonly Token[];
 
-  constructor(private readonly tokens: readonly Token[]) {}
+  /** Throws Fault on text that is no token. */
+  constructor(text: string) {
+    this.tokens = tokenize(text);
+  }
 
   /** peek looks at a coming token; behind the end it stays on `end`. */
   peek(ahead = 0): Token {
@@ -31,6 +35,22 @@ export class TokenStream {
     const found = this.isSymbol(symbol);
     if (found) this.index += 1;
     return found;
+  }
+
+  /** acceptKeyword consumes the keyword when it is next. */
+  acceptKeyword(word: string): boolean {
+    const { kind, value } = this.peek();
+    const found = kind === 'keyword' && value === word;
+    if (found) this.index += 1;
+    return found;
+  }
+
+  /** expectName consumes a name that is no keyword, and gives it. */
+  expectName(wanted: string): string {
+    const token = this.peek();
+    if (token.kind !== 'name') throw this.unexpected(`expected ${wanted}`);
+    this.index += 1;
+    return token.value;
   }
 
   /** expect consumes the symbol or fails, naming what stands there instead. */

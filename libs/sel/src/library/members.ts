@@ -1,18 +1,22 @@
-import { LATER_METHODS } from '../language/vocabulary.js';
+import { suggestion } from '@maestro/domain';
 import { Fault } from '../runtime/error.js';
-import { SelArray, SelMap, typeOf, type SelValue } from '../runtime/value.js';
-import { unsupported } from '../runtime/unsupported.js';
-import type { Call } from './library-class.js';
-import { classOf, methodOf } from './registry.js';
+import { SelArray, typeOf, type SelValue } from '../runtime/value.js';
+import type { Call, LibraryClass, Members } from './library-class.js';
+import { CLASS_NAMES, classNamed, classOf, methodOf } from './registry.js';
 
 /** callMethod runs a method; methods are found by name and number of arguments, never on the JavaScript object. */
 export function callMethod(call: Call): SelValue {
   const { receiver, name, args, at } = call;
-  if (receiver === null) throw new Fault('type', `cannot call ${name}() on NULL`, at);
-  const method = methodOf(classOf(typeOf(receiver)), name, args.length);
+  if (receiver === null) throw noReceiver(name, at);
+  const type = typeOf(receiver);
+  const found = classOf(type);
+  const method = methodOf(found, name, args.length);
   if (method) return method(call);
-  if (LATER_METHODS.has(name)) throw unsupported(`\`${name}()\` of ${typeOf(receiver)}`, at);
-  throw new Fault('method', `${typeOf(receiver)} has no method ${name} with ${args.length} argument(s)`, at);
+  throw noMember(type, 'method', { name, count: args.length, at }, [found?.methods, found?.statics]);
+}
+
+function noReceiver(name: string, at: number): Fault {
+  return new Fault('type', `cannot call ${name}() on NULL: there is no value, test it with \`== null\` first`, at);
 }
 
 /** readField reads `object.name`: only arrays have one, their length. */
@@ -22,13 +26,29 @@ export function readField(object: SelValue, name: string, at: number): SelValue 
   throw new Fault('method', `${typeOf(object)} has no field ${name}${hint}`, at);
 }
 
-/** readIndex reads `array[long]` or `map['key']`. */
-export function readIndex(object: SelValue, index: SelValue, at: number): SelValue {
-  if (object instanceof SelMap && typeof index === 'string') return object.entries.get(index) ?? null;
-  if (!(object instanceof SelArray) || typeof index !== 'bigint') {
-    throw new Fault('type', `cannot index ${typeOf(object)} with ${typeOf(index)}`, at);
-  }
-  const item = object.items[Number(index)];
-  if (item !== undefined) return item;
-  throw new Fault('index', `index ${index} is outside of an array of ${object.items.length}`, at);
+interface Wanted {
+  readonly name: string;
+  readonly count: number;
+  readonly at: number;
+}
+
+/** noMember is the fault of a method or constructor that does not exist; it names those that are meant, if any. */
+export function noMember(
+  owner: string,
+  what: string,
+  { name, count, at }: Wanted,
+  tables: readonly (Members | undefined)[],
+): Fault {
+  const keys = tables.flatMap((members) => Object.keys(members ?? {}));
+  const counts = keys.filter((key) => key.startsWith(`${name}/`)).map((key) => key.slice(name.length + 1));
+  const names = keys.map((key) => key.slice(0, key.indexOf('/')));
+  const hint = counts.length > 0 ? `; it takes ${counts.join(' or ')}` : suggestion(name, names);
+  return new Fault('method', `${owner} has no ${what} ${name} with ${count} argument(s)${hint}`, at);
+}
+
+/** requireClass finds a class by its name, or says which are near. */
+export function requireClass(name: string, at: number): LibraryClass {
+  const found = classNamed(name);
+  if (found) return found;
+  throw new Fault('method', `there is no class ${name}${suggestion(name, CLASS_NAMES)}`, at);
 }

@@ -9,6 +9,9 @@ const BY_TYPE: ReadonlyMap<string, LibraryClass> = new Map(
   LIBRARY.flatMap((each) => (each.type === undefined ? [] : [[each.type, each] as const])),
 );
 
+/** CLASS_NAMES are all names of classes, for suggestions. */
+export const CLASS_NAMES: readonly string[] = [...BY_NAME.keys()];
+
 /** classNamed finds a class by one of its names. */
 export function classNamed(name: string): LibraryClass | undefined {
   return BY_NAME.get(name);

@@ -1,6 +1,6 @@
 /**
- * SelErrorKind says what went wrong: `syntax` (cannot be parsed), `unsupported` (SEL, but not of the part that exists so
- * far), `type` (an operator or method got the wrong type), `method` (no such method or field), `arithmetic`, `index`,
+ * SelErrorKind says what went wrong: `syntax` (cannot be parsed), `unsupported` (the host at hand cannot
+ * answer this), `type` (an operator or method got the wrong type), `method` (no such method or field), `arithmetic`, `index`,
  * `limit` (a text, loop or array too long, a value or text too deep), `value` (an argument of the right type that cannot be
  * used), `thrown` (by `throw`), `host` (a param or param function could not answer).
  */

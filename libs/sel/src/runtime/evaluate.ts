@@ -5,7 +5,7 @@ import { Fault, HostError, SelError } from './error.js';
 import type { Limits } from './limits.js';
 import { Exhausted, fillTank, type Machine, type Tank } from './machine.js';
 import type { Scope } from './scope.js';
-import type { SelResult } from './value.js';
+import { VOID, type SelResult } from './value.js';
 
 /** Outcome of an evaluation: `exhausted` names the limit that was met and says nothing about the expression. */
 export type Outcome =
@@ -38,16 +38,30 @@ export function evaluateMetered(compiled: Compiled, scope: Scope, setting: Meter
 }
 
 function newMachine(scope: Scope, limits: Limits, tank: Tank, environment: Environment): Machine {
-  return { scope, tank, limits, environment, at: 0, variables: [], declared: [], imported: undefined };
+  return {
+    ...{ scope, tank, limits, environment },
+    ...{ at: 0, variables: [], declared: [], result: VOID, links: undefined, imported: undefined },
+  };
 }
 
 function run(compiled: Compiled, machine: Machine): Outcome {
   try {
+    refuseLarge(compiled, machine.limits);
     const value = compiled.code(machine);
     weigh(machine, value);
     return { kind: 'value', value };
   } catch (error) {
     return failure(error, compiled.text, machine.at);
+  }
+}
+
+function refuseLarge({ text, operands }: Compiled, { length, stack }: Limits): void {
+  if (text.length >= length) {
+    throw new Fault('limit', `the expression has ${text.length} characters: fewer than ${length} are allowed`, 0);
+  }
+  if (operands.count > stack) {
+    const message = `${operands.count} operands wait for each other here: at most ${stack} may; take the expression apart`;
+    throw new Fault('limit', message, operands.at);
   }
 }
 
@@ -57,5 +71,11 @@ function failure(error: unknown, text: string, at: number): Outcome {
     return { kind: 'error', error: new SelError(error.kind, error.message, text, error.offset) };
   if (error instanceof HostError)
     return { kind: 'error', error: new SelError(error.kind, error.message, text, at, error.unknownName) };
+  if (error instanceof RangeError && error.message.includes('call stack')) {
+    return {
+      kind: 'error',
+      error: new SelError('limit', 'expressions that refer to each other are nested too deep', text, at),
+    };
+  }
   throw error;
 }

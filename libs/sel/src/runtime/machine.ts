@@ -2,7 +2,7 @@ import type { Environment } from './environment.js';
 import { Fault } from './error.js';
 import type { Limits } from './limits.js';
 import type { Scope } from './scope.js';
-import type { SelType, SelValue } from './value.js';
+import type { SelMap, SelResult, SelType, SelValue } from './value.js';
 
 /**
  * Tank holds what is used up: fuel and memory. Evaluations that share one (params that refer to each other) share its
@@ -30,8 +30,18 @@ export interface Machine {
   readonly variables: (SelValue | undefined)[];
   /** Declared types of variables that hold NULL, by slot. */
   readonly declared: (SelType | undefined)[];
+  /** What the program ends with. */
+  result: SelResult;
+  /** Entries of maps that stay connected to a variable, by slot (see linkVariable). */
+  links: Map<number, Link> | undefined;
   /** Copies of the host's arrays and maps. */
   imported: Map<object, SelValue> | undefined;
+}
+
+/** Link connects a variable with an entry of a map. */
+export interface Link {
+  readonly map: SelMap;
+  readonly key: string;
 }
 
 /** Code is a compiled expression. */

@@ -1,5 +1,4 @@
 import { HostError } from './error.js';
-import { notYet } from './unsupported.js';
 import type { SelData } from './data.js';
 
 /**
@@ -13,7 +12,7 @@ export interface Scope {
   call(fn: string, args: readonly string[]): SelData;
 }
 
-/** ParamFunctions is what `params.<function>(..)` can be; later functions join as methods. */
+/** ParamFunctions are the functions of `params` in a paramsScope. */
 export interface ParamFunctions {
   /** A workflow param, null when there is none. */
   get(name: string): SelData;
@@ -23,17 +22,6 @@ export interface ParamFunctions {
   /** A field of the workflow instance. */
   getFromInstance(field: string): SelData;
 }
-
-/** LATER_FUNCTIONS exist in Maestro and need what later parts of the engine know. */
-const LATER_FUNCTIONS: ReadonlySet<string> = new Set([
-  'getFromSignal',
-  'getFromSignalOrDefault',
-  'getFromSignalDependency',
-  'getFromForeach',
-  'getFromSubworkflow',
-  'nextUniqueId',
-  'getExecutionEnvironment',
-]);
 
 /** paramsScope makes a Scope of identifiers and the `params` functions. */
 export function paramsScope(lookup: Scope['lookup'], functions: ParamFunctions): Scope {
@@ -49,6 +37,5 @@ function callParamFunction(functions: ParamFunctions, fn: string, args: readonly
     if (fn === 'getFromInstance') return functions.getFromInstance(first);
   }
   if (args.length === 2 && first !== undefined && fn === 'getFromStep') return functions.getFromStep(first, second);
-  if (LATER_FUNCTIONS.has(fn)) throw new HostError(notYet(`\`params.${fn}(..)\``), 'unsupported');
   throw new HostError(`params has no function ${fn} with ${args.length} argument(s)`, 'method');
 }
