@@ -11,7 +11,7 @@ async function run() {
   const scripts = join(__dirname, '..', '..', 'dev', 'bin');
   if (existsSync(join(scripts, 'build.cjs'))) {
     require(join(scripts, 'node-version.cjs')).checkNode();
-    await require(join(scripts, 'build.cjs')).buildApps(join(__dirname, '..', '..', '..'));
+    await require(join(scripts, 'build.cjs')).buildApps(join(__dirname, '..', '..', '..'), ['apps/cli']);
   }
   process.setSourceMapsEnabled(true);
   require(bundle);
