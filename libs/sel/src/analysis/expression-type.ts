@@ -188,7 +188,7 @@ function assignedType(check: Check, { name, index, operator, value, at }: Of<'as
   return result ?? 'UNKNOWN';
 }
 
-function newType(check: Check, node: Of<'new' | 'newArray' | 'arrayLiteral'>): StaticType {
+function newType(check: Check, node: Extract<Expression, { kind: 'new' | 'newArray' | 'arrayLiteral' }>): StaticType {
   const types = parts(node).map((part) => expressionType(check, part));
   if (node.kind !== 'new') return arrayType(node.element);
   const found = classNamed(node.className);
