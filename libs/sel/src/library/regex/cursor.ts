@@ -1,4 +1,4 @@
-import { Fault } from '../../runtime/error.js';
+import { Fault, type SelErrorKind } from '../../runtime/error.js';
 
 /** Cursor walks over the text of a pattern. */
 export class Cursor {
@@ -50,9 +50,9 @@ export class Cursor {
     return this.pattern.slice(from, this.at);
   }
 
-  fault(message: string): Fault {
+  fault(message: string, kind: SelErrorKind = 'value'): Fault {
     const shown = this.pattern.length > SHOWN ? `${this.pattern.slice(0, SHOWN)}..` : this.pattern;
-    return new Fault('value', `regular expression \`${shown}\`: ${message} (character ${this.at + 1})`, this.offset);
+    return new Fault(kind, `regular expression \`${shown}\`: ${message} (character ${this.at + 1})`, this.offset);
   }
 }
 

@@ -20,6 +20,8 @@ interface Group {
 
 /** RE2 repeats at most this often. */
 const MAX_REPEAT = 1_000;
+/** A larger program would take hundreds of megabytes. */
+const MAX_SIZE = 50_000;
 
 /**
  * translate writes a pattern of java.util.regex for RE2. What RE2 cannot do in linear time (back-references, look-around,
@@ -39,6 +41,7 @@ class Translator {
 
   run(): Translated {
     while (!this.cursor.done) this.step();
+    if (this.group.total > MAX_SIZE) throw this.cursor.fault('it repeats too much', 'limit');
     if (this.groups.length > 0) throw this.cursor.fault('a group has no end');
     return { source: this.out.join(''), size: this.group.total };
   }

@@ -2,7 +2,7 @@ import { allocateItems, allocateText, burn } from '../../runtime/machine.js';
 import { SelArray } from '../../runtime/value.js';
 import { longArg, textArg, textReceiver } from '../arguments.js';
 import type { Call, Members } from '../library-class.js';
-import { expand, readReplacement } from '../regex/replacement.js';
+import { expand, readReplacement, type Replacement } from '../regex/replacement.js';
 import { Regex } from '../regex/regex.js';
 
 /** MATCHING are the methods of STRING that take a regular expression. */
@@ -18,17 +18,17 @@ function regexOf(call: Call): Regex {
   return Regex.compile(call.machine, textArg(call, 0), call.at);
 }
 
-/** Every piece is paid for before it is kept. */
+/** Every piece is paid for before it is kept. The replacement is read at the first match: without one it may be anything, as in Java. */
 function replace(call: Call, most: number): string {
   const text = textReceiver(call);
   const written = textArg(call, 1);
   const regex = regexOf(call);
-  burn(call.machine, written.length);
-  const replacement = readReplacement(written, regex, call.at);
+  let replacement: Replacement | undefined;
   const pieces = new Pieces(call);
   let done = 0;
   let count = 0;
   for (const match of regex.find(text)) {
+    replacement ??= replacementOf(call, written, regex);
     pieces.add(text.slice(done, match.start));
     for (const part of expand(replacement, match)) pieces.add(part);
     done = match.end;
@@ -37,6 +37,11 @@ function replace(call: Call, most: number): string {
   }
   pieces.add(text.slice(done));
   return pieces.items.join('');
+}
+
+function replacementOf(call: Call, written: string, regex: Regex): Replacement {
+  burn(call.machine, written.length);
+  return readReplacement(written, regex, call.at);
 }
 
 /**
