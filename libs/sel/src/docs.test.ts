@@ -41,16 +41,18 @@ function pagesUnder(folder: string): string[] {
   });
 }
 
-const BLOCK = /^ *```(\w*)\n([^]*?)^ *```$/gm;
+/** A block of code, or a heading, which ends what `params` before it hold for. */
+const PART = /^#+ .*$|^ *```(\w*)\n([^]*?)^ *```$/gm;
 
-interface Block {
+interface Part {
+  /** `#` for a heading. */
   readonly language: string;
   readonly text: string;
   readonly line: number;
 }
 
-function blocksOf(markdown: string): Block[] {
-  return [...markdown.matchAll(BLOCK)].map(({ 1: language = '', 2: text = '', index }) => ({
+function partsOf(markdown: string): Part[] {
+  return [...markdown.matchAll(PART)].map(({ 1: language = '#', 2: text = '', index }) => ({
     language,
     text: text.trim(),
     line: markdown.slice(0, index).split('\n').length,
@@ -58,11 +60,13 @@ function blocksOf(markdown: string): Block[] {
 }
 
 function examplesOf(page: string): Example[] {
-  const blocks = blocksOf(readFileSync(page, 'utf8'));
-  return blocks.flatMap(({ language, text: expr, line }, index) => {
+  const parts = partsOf(readFileSync(page, 'utf8'));
+  let params = '{}';
+  return parts.flatMap(({ language, text: expr, line }, index) => {
+    if (language === 'params') params = expr;
+    if (language === '#') params = '{}';
     if (language !== 'sel') return [];
-    const [before, after] = [blocks[index - 1], blocks[index + 1]];
-    const params = before?.language === 'params' ? before.text : '{}';
+    const after = parts[index + 1];
     const example = { page: relative(DOCS, page), line, expr, params };
     if (after?.language !== 'result' && after?.language !== 'error') return [example];
     return [{ ...example, expected: { kind: after.language, text: after.text } }];
