@@ -38,10 +38,8 @@ export function evaluateMetered(compiled: Compiled, scope: Scope, setting: Meter
 }
 
 function newMachine(scope: Scope, limits: Limits, tank: Tank, environment: Environment): Machine {
-  return {
-    ...{ scope, tank, limits, environment },
-    ...{ at: 0, variables: [], declared: [], result: VOID, links: undefined, imported: undefined },
-  };
+  const [links, imported] = [undefined, undefined];
+  return { scope, limits, tank, environment, at: 0, variables: [], declared: [], result: VOID, links, imported };
 }
 
 function run(compiled: Compiled, machine: Machine): Outcome {
