@@ -35,7 +35,8 @@ export interface CompileOptions {
 
 /** compile compiles one expression or program without a cache; throws SelError. */
 export function compile(source: string, { length = MAX_TEXT_CHARS }: CompileOptions = {}): Compiled {
-  const text = resolveUnicodeEscapes(source);
+  // Far too long to fit, whatever escapes it holds: not worth looking through.
+  const text = source.length >= length * ESCAPE_CHARS ? source : resolveUnicodeEscapes(source);
   try {
     if (text.length >= length) throw tooLong(text, length);
     const program = parse(text);
@@ -45,6 +46,9 @@ export function compile(source: string, { length = MAX_TEXT_CHARS }: CompileOpti
     throw error;
   }
 }
+
+/** An escape of this many characters stands for one. */
+const ESCAPE_CHARS = 6;
 
 function tooLong(text: string, length: number): Fault {
   return new Fault('limit', `the expression has ${text.length} characters; fewer than ${length} are allowed`, 0);

@@ -70,11 +70,21 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['"', '\\"'],
 ]);
 
-/** A single quote stays: the original escapes only what Java texts need. */
+/**
+ * A single quote stays: the original escapes only what Java texts need. Piece by piece: replacing in one go lists all matches
+ * first, which takes many times the memory of the text.
+ */
 function escaped(call: Call, text: string): string {
   burn(call.machine, text.length / CHARS_PER_UNIT);
   allocateText(call.machine, 2 * text.length, call.at);
-  return text.replace(/[\\\t\b\n\r\f"]/g, (char) => ESCAPES.get(char) ?? char);
+  let result = '';
+  for (let from = 0; from < text.length; from += PIECE_CHARS) {
+    const piece = text.slice(from, from + PIECE_CHARS);
+    result += piece.replace(/[\\\t\b\n\r\f"]/g, (char) => ESCAPES.get(char) ?? char);
+  }
+  return result;
 }
+
+const PIECE_CHARS = 65_536;
 
 const CHARS_PER_UNIT = 8;
