@@ -1,4 +1,4 @@
-import { typeOf, type Compiler, type Limits } from '@maestro/sel';
+import { typeOf, type Compiler, type Environment, type Limits } from '@maestro/sel';
 import { evaluateExpression } from './definition-evaluator.js';
 import { outcomeOf, ParamFailure, type Exhausted, type Failed } from './failure.js';
 import type { ParamScope } from './scope.js';
@@ -8,6 +8,8 @@ import { NO_OWN_PARAMS, toolsFor } from './tools.js';
 export interface EvaluationOptions {
   readonly compiler: Compiler;
   readonly limits: Limits;
+  /** Time and chance; without it an expression that asks for them is an error. */
+  readonly environment?: Environment;
   /** Default `condition`. */
   readonly path?: string;
 }

@@ -2,7 +2,7 @@ export { checkDefinition, type Definition } from './check/check-definition.js';
 export { type DefinitionProblem } from './check/problem.js';
 export { type DefaultsOf } from './check/step-facts.js';
 export { cleanParams } from './clean.js';
-export { DEFAULT_PARAMS, overrideDefaults, type DefaultParams } from './defaults/default-params.js';
+export { DEFAULT_PARAMS, defaultsByType, overrideDefaults, type DefaultParams } from './defaults/default-params.js';
 export { DefaultsOnDemand, type DefaultsRequest } from './defaults/defaults-on-demand.js';
 export { parseDuration } from './duration.js';
 export { evaluateCondition, type ConditionOutcome, type EvaluationOptions } from './evaluate-condition.js';

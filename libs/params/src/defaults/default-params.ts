@@ -44,6 +44,15 @@ export function overrideDefaults(defaults: DefaultParams, configured: Partial<De
   };
 }
 
+/**
+ * defaultsByType are the default params of one step type: what the type itself brings, and over it what is configured for its name.
+ * Throws MaestroError INVALID_PARAM for what cannot be merged.
+ */
+export function defaultsByType({ byType }: DefaultParams, type: string, ofType: ParamDefinitions): ParamDefinitions {
+  const configured = own(byType, type.toLowerCase());
+  return configured === undefined ? ofType : over(ofType, configured);
+}
+
 function over(defaults: ParamDefinitions, configured: ParamDefinitions = {}): ParamDefinitions {
   const merged = mergeParams(defaults, configured, { source: 'SYSTEM_DEFAULT' });
   return mapRecord(merged, (definition) => ({ ...definition, source: 'SYSTEM_DEFAULT' }));
