@@ -11,12 +11,14 @@ import {
   type RunPolicy,
   type StartRequest,
 } from '@maestro/domain';
-import { cleanParams, evaluateParams, evaluateParsableLong, mergeParams } from '@maestro/params';
+import { evaluateParams, evaluateParsableLong, mergeWorkflowParams } from '@maestro/params';
 import type { Limits } from '@maestro/sel';
-import { launchSource, sentence } from './evaluation.js';
+import { determinedEnvironment } from './determined.js';
+import { sentence } from './evaluation.js';
 import type { Plan } from './plan.js';
-import type { RunHeader } from './state.js';
+import type { ParentRef, RunHeader } from './state.js';
 import { workflowScope } from './step-scope.js';
+import { workflowParamsScope } from './workflow-defaults.js';
 
 /** RunRequest is a start request with what the scheduler gave it: its place in the world. */
 export interface RunRequest {
@@ -32,6 +34,8 @@ export interface RunRequest {
   /** Inherited by children; default `workflow:instance:run`. */
   readonly correlationId?: string;
   readonly traceparent?: string;
+  /** The subworkflow step that waits for the run. */
+  readonly parent?: ParentRef | undefined;
 }
 
 /** Creation is the header of a new run in status CREATED, or why there is none; `exhausted` = try again with larger limits. */
@@ -50,12 +54,18 @@ export function createRun(plan: Plan, request: RunRequest, limits: Limits): Crea
   const merged = mergedParams(plan, request.start);
   if ('kind' in merged) return merged;
   const base = baseHeader(plan, request);
-  const { compiler } = plan;
-  const evaluation = { definitions: merged.definitions, scope: workflowScope(base), compiler, limits, at: request.at };
-  const outcome = evaluateParams(evaluation);
+  const outcome = evaluateParams({
+    definitions: merged.definitions,
+    defaults: plan.settings.defaults.workflow,
+    scope: workflowScope(plan, base),
+    compiler: plan.compiler,
+    limits,
+    at: request.at,
+    environment: determinedEnvironment(request.at, `${base.runKey}/params`),
+  });
   if (outcome.kind === 'exhausted') return { kind: 'exhausted' };
   if (outcome.kind === 'error') return rejected(outcome.violations.map(underParams));
-  const timeout = evaluateTimeout(plan, outcome.params);
+  const timeout = evaluateTimeout(plan, { ...base, params: outcome.params });
   if (typeof timeout !== 'number') return timeout;
   return { kind: 'created', header: { ...base, params: outcome.params, timeoutMillis: timeout } };
 }
@@ -75,10 +85,11 @@ function checkRequest(plan: Plan, start: StartRequest): FieldViolation[] {
 }
 
 function mergedParams(plan: Plan, start: StartRequest): Rejected | { readonly definitions: ParamDefinitions } {
-  const source = launchSource(start.initiator);
+  const { initiator, runParams = {} } = start;
+  const launch = { initiator: initiator.type };
   try {
-    const merged = mergeParams(plan.params, start.runParams ?? {}, { source, upstream: source !== 'LAUNCH' });
-    return { definitions: cleanParams(merged) };
+    const defaults = plan.settings.defaults.workflow;
+    return { definitions: mergeWorkflowParams({ defaults, definition: plan.params, runParams, launch }) };
   } catch (error) {
     if (error instanceof MaestroError) return rejected(error.violations);
     throw error;
@@ -109,12 +120,13 @@ function baseHeader(plan: Plan, request: RunRequest): Base {
     counts: {},
     open: 0,
     ...(request.traceparent === undefined ? {} : { traceparent: request.traceparent }),
+    ...(request.parent === undefined ? {} : { parent: request.parent }),
   };
 }
 
-function evaluateTimeout(plan: Plan, params: Params): number | Rejected {
+function evaluateTimeout(plan: Plan, run: Base & { readonly params: Params }): number | Rejected {
   if (plan.timeout === undefined) return DEFAULT_TIMEOUT_SECS * 1_000;
-  const outcome = evaluateParsableLong(plan.timeout, { workflowParams: params }, 'durationMs', 'timeout');
+  const outcome = evaluateParsableLong(plan.timeout, workflowParamsScope(plan, run), 'durationMs', 'timeout');
   if (outcome.kind === 'error') return rejected(outcome.violations);
   const millis = Number(outcome.value);
   if (millis > 0 && millis <= MAX_TIMEOUT_SECS * 1_000) return millis;

@@ -1,46 +1,49 @@
-import type { ParamDefinition, Params } from '@maestro/domain';
-import { applyOutputs } from './outputs.js';
+import type { ParamDefinitions, Params } from '@maestro/domain';
+import { createCompiler, PRESETS } from '@maestro/sel';
+import { stepType } from '@maestro/steps';
+import { compilePlan } from './compile-plan.js';
+import { createRun } from './create-run.js';
+import { applyOutputs, type OutputsApplied } from './outputs.js';
+import { newAttempt } from './working-step.js';
 
 const params: Params = {
-  d: { definition: { type: 'DOUBLE', value: '1' }, evaluatedResult: 1, evaluatedTime: 1 },
-  ds: { definition: { type: 'DOUBLE_ARRAY', value: [] }, evaluatedResult: [], evaluatedTime: 1 },
-  m: { definition: { type: 'MAP', value: {} }, evaluatedResult: { a: 1n, b: 2n }, evaluatedTime: 1 },
-  keep: { definition: { type: 'LONG', value: 1n }, evaluatedResult: 1n, evaluatedTime: 1 },
+  n: {
+    definition: { type: 'LONG', value: 1n, validator: 'value <= highest && step_attempt_id == 1' },
+    evaluatedResult: 1n,
+  },
+  keep: { definition: { type: 'LONG', value: 1n }, evaluatedResult: 1n },
 };
 
-function applied(outputs: Record<string, ParamDefinition>): Params {
-  const result = applyOutputs(params, outputs, 9);
-  if (result.kind === 'error') throw new Error(result.message);
-  return result.params;
+function apply(outputs: ParamDefinitions): OutputsApplied {
+  const workflow = {
+    id: 'w',
+    params: { highest: { type: 'LONG', value: 9n } },
+    steps: [{ kind: 'step', id: 'a', type: 'Echo' }],
+  } as const;
+  const compiler = createCompiler({ cacheSize: 10 });
+  const plan = compilePlan({ workflowKey: 9n, version: 3n, workflow, compiler, stepType });
+  const start = { initiator: { type: 'MANUAL' }, requestId: 'r1' } as const;
+  const created = createRun(plan, { runKey: 7n, instanceId: 4n, runId: 1n, tenant: 't', at: 500, start }, PRESETS.FULL);
+  if (created.kind !== 'created') throw new Error(created.kind);
+  const step = { ...newAttempt(0, 1, 500), params };
+  return applyOutputs({ plan, header: created.header, step: () => step }, step, outputs, 9);
 }
 
-describe('outputs', () => {
-  test('are values with a source and a time; what is not returned stays', () => {
-    const result = applied({ d: { type: 'DOUBLE', value: '2.5' }, ds: { type: 'DOUBLE_ARRAY', value: ['1', '2.5'] } });
-    expect(result['d']).toEqual({
-      definition: { type: 'DOUBLE', value: '1', source: 'OUTPUT_PARAMETER' },
-      evaluatedResult: 2.5,
-      evaluatedTime: 9,
+describe('applyOutputs', () => {
+  test('puts outputs over the params of the step; what is not returned stays', () => {
+    expect(apply({ n: { type: 'LONG', value: 5n } })).toMatchObject({
+      params: { n: { evaluatedResult: 5n, evaluatedTime: 9, definition: { source: 'OUTPUT_PARAMETER' } } },
     });
-    expect(result['ds']?.evaluatedResult).toEqual([1, 2.5]);
-    expect(result['keep']).toBe(params['keep']);
   });
 
-  test('merge maps key by key', () => {
-    const value = { b: { type: 'LONG', value: 5n }, c: { type: 'STRING', value: 'x' } } as const;
-    expect(applied({ m: { type: 'MAP', value } })['m']?.evaluatedResult).toEqual({ a: 1n, b: 5n, c: 'x' });
-  });
-
-  test.each<[string, string, ParamDefinition]>([
-    ['has no value', 'd', { type: 'DOUBLE' }],
-    ['is of type DOUBLE, not LONG', 'd', { type: 'LONG', value: 1n }],
-    ['is not declared by the step', 'toString', { type: 'LONG', value: 1n }],
-  ])('are refused when one %s', (message, name, definition) => {
-    const result = applyOutputs(params, { [name]: definition }, 9);
-    expect(result).toMatchObject({ kind: 'error', message: expect.stringContaining(message) as string });
+  test('lets validators see the params of the workflow', () => {
+    expect(apply({ n: { type: 'LONG', value: 10n } })).toMatchObject({
+      kind: 'error',
+      message: expect.stringContaining('output params: n is refused by its validator value <= highest') as string,
+    });
   });
 
   test('of nothing change nothing', () => {
-    expect(applyOutputs(params, {}, 9)).toEqual({ kind: 'params', params });
+    expect(apply({})).toEqual({ kind: 'params', params });
   });
 });

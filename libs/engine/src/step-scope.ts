@@ -6,28 +6,61 @@ import {
   type Params,
   type ParamValue,
 } from '@maestro/domain';
-import type { ParamScope } from '@maestro/params';
+import type { ParamFunctionPorts, ParamScope } from '@maestro/params';
+import { HostError } from '@maestro/sel';
+import { uniqueIds } from './determined.js';
 import type { Plan, PlanStep } from './plan.js';
 import type { RunReader } from './run-reader.js';
 import type { RunHeader, StepState } from './state.js';
+import { workflowParamsScope } from './workflow-defaults.js';
 
-/** stepScope is what the expressions of a step can see: its own and the workflow's params, and steps that finished before it. */
-export function stepScope(run: RunReader, step: StepState, params: Params): ParamScope {
+/**
+ * stepScope is what the expressions of a step can see: its own and the workflow's params, and steps that finished before it.
+ * `purpose` says what is evaluated, so that each evaluation of an attempt gets unique ids of its own.
+ */
+export function stepScope(run: RunReader, step: StepState, params: Params, purpose = 'params'): ParamScope {
   const planStep = run.plan.steps[step.ordinal];
   return {
-    workflowParams: run.header.params,
+    ...workflowParamsScope(run.plan, run.header),
     ...(planStep ? { stepId: planStep.id } : {}),
     stepParams: params,
     isStep: (id) => run.plan.ordinals.has(id),
     stepParam: (id, name) => upstreamParam(run, step.ordinal, id, name),
     stepField: (field) => (planStep ? stepField(run.header, planStep, step, field) : undefined),
     instanceField: (field) => instanceField(run.header, field),
+    functions: functionPorts(run.plan, run.header, `${uuidOf(run.header, step)}/${purpose}`),
   };
 }
 
 /** workflowScope is what params of the workflow itself can see. */
-export function workflowScope(header: RunHeader | Omit<RunHeader, 'params' | 'timeoutMillis'>): ParamScope {
-  return { instanceField: (field) => instanceField(header, field) };
+export function workflowScope(plan: Plan, header: Identity): ParamScope {
+  return {
+    instanceField: (field) => workflowField(plan, field) ?? instanceField(header, field),
+    functions: functionPorts(plan, header, `${header.runKey}/params`),
+  };
+}
+
+/** Loops, children and signals answer with the parts of the engine that know them; what is absent explains itself to the expression. */
+function functionPorts(plan: Plan, header: Identity, purpose: string): ParamFunctionPorts {
+  return {
+    triggerParam: (name) => triggerParam(header.initiator, name),
+    nextUniqueId: uniqueIds(purpose),
+    executionEnvironment: () => plan.settings.executionEnvironment,
+  };
+}
+
+function triggerParam(initiator: Initiator, name: string): ParamValue | undefined {
+  if (initiator.type !== 'SIGNAL') {
+    throw new HostError(`getFromSignal: the run was started by ${initiator.type}, not by a signal trigger`);
+  }
+  const { params = {} } = initiator;
+  return Object.hasOwn(params, name) ? params[name] : undefined;
+}
+
+/** Fields that only params of the workflow can read. */
+function workflowField({ settings, workflow }: Plan, field: string): ParamValue | undefined {
+  if (field === 'owner') return settings.owner ?? '';
+  return field === 'FIRST_TIME_TRIGGER_TIMEZONE' ? (workflow.timeTriggers?.[0]?.timezone ?? '') : undefined;
 }
 
 function upstreamParam(run: RunReader, asking: number, id: string, name: string): ParamValue | undefined {
@@ -37,7 +70,20 @@ function upstreamParam(run: RunReader, asking: number, id: string, name: string)
   if (!step || !isTerminalStep(step.status)) return undefined;
   if (name === 'MAESTRO_STEP_STATUS') return step.status;
   if (name === 'MAESTRO_STEP_END_TIME') return BigInt(step.times.end ?? 0);
-  return isCompleteStep(step.status) ? own(step.params, name) : undefined;
+  if (!isCompleteStep(step.status)) return undefined;
+  return own(step.params, name) ?? reservedParam(run, step, name);
+}
+
+/** What every attempt has as params by its identity: never stored. */
+function reservedParam(run: RunReader, step: StepState, name: string): ParamValue | undefined {
+  const planStep = run.plan.steps[step.ordinal];
+  if (name === 'workflow_instance_id') return run.header.instanceId;
+  const isReserved = name === 'step_id' || name === 'step_attempt_id' || name === 'step_instance_uuid';
+  return isReserved && planStep ? stepField(run.header, planStep, step, name) : undefined;
+}
+
+function uuidOf({ runKey }: RunHeader, { ordinal, attempt }: StepState): string {
+  return attemptId({ runKey, ordinal, attempt });
 }
 
 function own(params: Params | undefined, name: string): ParamValue | undefined {
@@ -60,7 +106,7 @@ function stepField(header: RunHeader, planStep: PlanStep, step: StepState, field
     case 'step_instance_id':
       return BigInt(step.ordinal + 1);
     case 'step_instance_uuid':
-      return attemptId({ runKey: header.runKey, ordinal: step.ordinal, attempt: step.attempt });
+      return uuidOf(header, step);
     case 'step_attempt_id':
       return BigInt(step.attempt);
     case 'step_type_info':
@@ -72,7 +118,7 @@ function stepField(header: RunHeader, planStep: PlanStep, step: StepState, field
   }
 }
 
-type Identity = Pick<RunHeader, 'workflowId' | 'instanceId' | 'runId' | 'initiator' | 'runPolicy'>;
+type Identity = Pick<RunHeader, 'workflowId' | 'instanceId' | 'runId' | 'runKey' | 'initiator' | 'runPolicy'>;
 
 function instanceField(header: Identity, field: string): ParamValue | null | undefined {
   switch (field) {

@@ -5,6 +5,7 @@ import type { Draft } from '../draft.js';
 import { evaluateStepParams, sentence, type Tried } from '../evaluation.js';
 import { evaluateRetryLimits } from '../retry-limits.js';
 import type { WorkingStep } from '../working-step.js';
+import { workflowParamsScope } from '../workflow-defaults.js';
 import { askEvaluation } from './ask-evaluation.js';
 import { failForGood } from './settle.js';
 import { start } from './start.js';
@@ -41,7 +42,7 @@ export function prepared(draft: Draft, step: WorkingStep, params: Params, at: Mi
 function setLimits(draft: Draft, step: WorkingStep): string | undefined {
   if (step.retryLimits) return undefined;
   const { retryPolicy, id } = draft.planStep(step.ordinal);
-  const scope: ParamScope = { workflowParams: draft.header.params };
+  const scope: ParamScope = workflowParamsScope(draft.plan, draft.header);
   const limits = evaluateRetryLimits(retryPolicy, scope);
   if (limits.kind === 'value') step.retryLimits = limits.value;
   const timeout = evaluateTimeout(draft, step.ordinal, scope);

@@ -1,0 +1,60 @@
+import type { Params, ParamValue } from '@maestro/domain';
+import { DefaultsOnDemand, type ParamScope } from '@maestro/params';
+import type { Plan } from './plan.js';
+import type { RunHeader } from './state.js';
+import { workflowScope } from './step-scope.js';
+
+/** The evaluations of runs at work, by the params that belong to exactly one of them; nothing of it is stored. */
+const evaluations = new WeakMap<Params, DefaultsOnDemand>();
+
+/** Evaluated is as much of a run as its default params need. */
+export type Evaluated = Pick<
+  RunHeader,
+  'workflowId' | 'instanceId' | 'runId' | 'runKey' | 'initiator' | 'runPolicy' | 'params' | 'createTime'
+>;
+
+function defaultsOf(plan: Plan, run: Evaluated): DefaultsOnDemand {
+  const known = evaluations.get(run.params);
+  if (known) return known;
+  const { compiler, settings } = plan;
+  const { params, createTime: at } = run;
+  const defaults = settings.defaults.workflow;
+  const made = new DefaultsOnDemand({ defaults, params, scope: workflowScope(plan, run), compiler, at });
+  evaluations.set(params, made);
+  return made;
+}
+
+/** workflowParamsScope shows the workflow params of a run: those it holds, and defaults, evaluated when they are asked for. */
+export function workflowParamsScope(
+  plan: Plan,
+  run: Evaluated,
+): Required<Pick<ParamScope, 'workflowParams' | 'workflowDefault'>> {
+  return { workflowParams: run.params, workflowDefault: (name) => workflowDefault(plan, run, name) };
+}
+
+/** Most names are no defaults: they cost one look. */
+function workflowDefault(plan: Plan, run: Evaluated, name: string): ParamValue | undefined {
+  return Object.hasOwn(plan.settings.defaults.workflow, name) ? defaultsOf(plan, run).value(name) : undefined;
+}
+
+/**
+ * allWorkflowParams are the params of a run with its defaults, as callers see them and as a restart or a child takes them over. Costs an
+ * evaluation of each default.
+ */
+export function allWorkflowParams(plan: Plan, run: Evaluated): Params {
+  return defaultsOf(plan, run).all();
+}
+
+/** The defaults that follow from the time and initiator of a run; all others follow from these. */
+const INPUTS = ['DSL_DEFAULT_TZ', 'WORKFLOW_CRON_TIMEZONE', 'RUN_TS'] as const;
+
+/** inheritedDefaults are what iterations of a loop have to take over, so that their defaults are those of the run around them. */
+export function inheritedDefaults(plan: Plan, run: Evaluated): Params {
+  const all = allWorkflowParams(plan, run);
+  return Object.fromEntries(
+    INPUTS.flatMap((name) => {
+      const param = Object.hasOwn(all, name) ? all[name] : undefined;
+      return param === undefined ? [] : [[name, param] as const];
+    }),
+  );
+}
