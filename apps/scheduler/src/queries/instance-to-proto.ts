@@ -1,5 +1,12 @@
 import { create } from '@bufbuild/protobuf';
-import { restoreState, runtimeOverview, type OverviewStep, type Plan, type RunHeader } from '@maestro/engine';
+import {
+  allWorkflowParams,
+  restoreState,
+  runtimeOverview,
+  type OverviewStep,
+  type Plan,
+  type RunHeader,
+} from '@maestro/engine';
 import { STEP_STATUSES, type StepStatus } from '@maestro/domain';
 import {
   RuntimeOverviewSchema,
@@ -38,9 +45,9 @@ export function updateToProto(run: RunPicture, plan: Plan): WorkflowInstance {
   return create(WorkflowInstanceSchema, changing(run, plan));
 }
 
-/** instanceToProto is a run whole. */
+/** instanceToProto is a run whole, with the default params that it does not override. */
 export function instanceToProto(run: RunPicture, plan: Plan): WorkflowInstance {
-  const params = paramsToProto(run.header.params);
+  const params = paramsToProto(allWorkflowParams(plan, run.header));
   const runtimeWorkflow = workflowToProto(plan.workflow);
   return create(WorkflowInstanceSchema, { ...changing(run, plan), params, runtimeWorkflow });
 }

@@ -14,7 +14,7 @@ export function withReservedParams(header: RunHeader, stepId: string, step: Step
   };
 }
 
-const RESERVED = { mode: 'CONSTANT', source: 'SYSTEM_INJECTED' } as const;
+const RESERVED = { mode: 'CONSTANT', source: 'SYSTEM_DEFAULT' } as const;
 
 function text(value: string, at: Millis | undefined): Param {
   return { definition: { type: 'STRING', value, ...RESERVED }, evaluatedResult: value, ...evaluated(at) };
