@@ -44,7 +44,12 @@ function areClose(value: Json | undefined, expected: Json): boolean {
   return (value as readonly Json[]).every((item, index) => isClose(item, (expected as readonly Json[])[index] ?? null));
 }
 
+/** What is an error in the original and has a value here: docs/sel/differences.md. */
+const SUPERSET: Readonly<Record<string, Json>> = { 'sel-0560': 1n };
+
 function matches(vector: Vector, { value, type, error }: Answer): boolean {
+  const more = SUPERSET[vector.id];
+  if (more !== undefined) return value === more;
   if (vector.error) return error !== undefined && error.line >= 1n && error.column >= 1n;
   if (error !== undefined || (vector.type !== undefined && vector.type !== type)) return false;
   if (vector.compare === 'type_only') return true;
@@ -55,6 +60,7 @@ function matches(vector: Vector, { value, type, error }: Answer): boolean {
 
 describe('a batch of the vectors of the original', () => {
   let answers: readonly Answer[];
+  // One vector counts to eleven million, which takes its time in a test's sandbox.
   beforeAll(async () => {
     const { code, out } = await run(['sel', '--batch'], { stdinPieces: VECTORS.map(lineOf) });
     expect(code).toBe(0);
@@ -62,7 +68,7 @@ describe('a batch of the vectors of the original', () => {
       .trimEnd()
       .split('\n')
       .map((line) => parseJsonText(line) as unknown as Answer);
-  });
+  }, 60_000);
 
   it('is answered line by line', () => {
     expect(VECTORS.length).toBeGreaterThan(600);
