@@ -20,7 +20,7 @@ function poolWith(options: Partial<EvaluationPoolOptions> = {}): EvaluationPool 
 const BURNER = 'int x = 0; int y = 0; while (x < 25000) { y = 0; while (y < 25000) { y += 1; } x += 1; } return x;';
 /** Keeps all that it makes. */
 const HOARDER =
-  "Map m = new Map(); String s = 'x'; while (s.length() < 10000000) { s = s + s; } int i = 0; while (i < 20000) { m.put('k' + i, s.toUpperCase()); i += 1; } return 1;";
+  "Map m = new Map(); String s = 'x'; while (s.length() < 100000) { s = s + s; } int i = 0; while (i < 20000) { m.put('k' + i, s.toUpperCase()); i += 1; } return 1;";
 
 const asking = (definitions: ParamDefinitions, scope: ParamScope = {}, owner = 'wf') => ({
   definitions,

@@ -23,7 +23,7 @@ export interface EvaluationPoolOptions {
   readonly limits?: Limits;
   /** Milliseconds that one evaluation may take. Default 120 s, as in the original. */
   readonly timeoutMs?: number;
-  /** Megabytes of heap that a worker may have. Default 256. */
+  /** Megabytes of heap that a worker may have. Default 512. */
   readonly heapMegabytes?: number;
   /** Workers for evaluations that take long. Default 1; one more does the short ones. */
   readonly threads?: number;
@@ -50,7 +50,7 @@ export class EvaluationPool implements Evaluator {
   private readonly long: Lane;
 
   constructor(options: EvaluationPoolOptions) {
-    const { script, limits = PRESETS.FULL, timeoutMs = 120_000, heapMegabytes = 256, maxWaiting = 1_000 } = options;
+    const { script, limits = PRESETS.FULL, timeoutMs = 120_000, heapMegabytes = 512, maxWaiting = 1_000 } = options;
     this.bounds = { limits, timeoutMs, heapMegabytes };
     const shared = { script, heapMegabytes, maxWaiting };
     this.short = new Lane({ ...shared, threads: 1, timeoutMs: Math.min(SHORT.timeoutMs, timeoutMs) });
