@@ -1,6 +1,4 @@
-import { compile } from '../language/compiler.js';
-import { parse } from '../language/parser.js';
-import { resolveUnicodeEscapes } from '../language/string-literal.js';
+import { compile, type Compiled } from '../language/compiler.js';
 import { SelError } from '../runtime/error.js';
 import type { TypeEnvironment } from './environment.js';
 import { inferType } from './infer-type.js';
@@ -24,10 +22,12 @@ export interface Analysis {
 
 /** analyse checks the text of an expression: its syntax, or else its names and types. */
 export function analyse(source: string, environment: TypeEnvironment): Analysis {
-  const text = resolveUnicodeEscapes(source);
-  const broken = syntaxProblem(source);
-  if (broken) return { type: 'UNKNOWN', problems: [broken], reads: new Map() };
-  const { type, findings, reads } = inferType(parse(text), environment);
+  const compiled = compiledOrBroken(source);
+  if (compiled instanceof SelError) {
+    return { type: 'UNKNOWN', problems: [{ error: compiled, certain: true }], reads: new Map() };
+  }
+  const { text, program } = compiled;
+  const { type, findings, reads } = inferType(program, environment);
   const problems = findings.map(({ kind, message, at, unknownName, certain }) => ({
     error: new SelError(kind, message, text, at, unknownName),
     certain,
@@ -35,12 +35,11 @@ export function analyse(source: string, environment: TypeEnvironment): Analysis 
   return { type, problems, reads };
 }
 
-function syntaxProblem(source: string): StaticProblem | undefined {
+function compiledOrBroken(source: string): Compiled | SelError {
   try {
-    compile(source);
-    return undefined;
+    return compile(source);
   } catch (error) {
-    if (error instanceof SelError) return { error, certain: true };
+    if (error instanceof SelError) return error;
     throw error;
   }
 }

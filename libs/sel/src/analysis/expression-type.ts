@@ -1,17 +1,18 @@
-import type { BinaryOperator, Expression, ExpressionShape } from '../language/ast.js';
-import { classNamed } from '../library/registry.js';
+import type { Expression } from '../language/ast.js';
 import { isParams } from '../language/params-object.js';
+import { classNamed } from '../library/registry.js';
+import { typeOf } from '../runtime/value.js';
+import { allocationType } from './allocation-type.js';
+import { assignmentType } from './assignment-type.js';
 import { literalBoolean, literalText, noteRead, type Check } from './check.js';
-import type { Known } from './environment.js';
-import { arrayType } from './declared-type.js';
-import { constructedType, methodType, staticType, type CallFacts } from './member-types.js';
+import { elementTypeOf, isIndexable } from './elements.js';
+import { methodType, staticFieldType, staticType, type CallFacts } from './member-types.js';
+import { nameType, typeOrFinding } from './name-type.js';
 import { binaryType } from './operators.js';
 import { isArray, isNumber, join, type StaticType } from './static-type.js';
-import { parts } from './walk.js';
-import { either, withVariable } from './variables.js';
-import { typeOf } from '../runtime/value.js';
+import { either } from './variables.js';
 
-type Of<Kind extends Expression['kind']> = Extract<ExpressionShape, { kind: Kind }> & Pick<Expression, 'at'>;
+type Of<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>;
 
 /** expressionType checks an expression and gives what is known of its value. */
 export function expressionType(check: Check, node: Expression): StaticType {
@@ -19,7 +20,7 @@ export function expressionType(check: Check, node: Expression): StaticType {
     case 'literal':
       return typeOf(node.value) as StaticType;
     case 'name':
-      return nameType(check, node);
+      return nameType(check, node.name, node.at);
     case 'unary':
       return unaryType(check, node);
     case 'binary':
@@ -35,37 +36,10 @@ export function expressionType(check: Check, node: Expression): StaticType {
     case 'call':
       return callType(check, node);
     case 'assign':
-      return assignedType(check, node);
+      return assignmentType(check, node, expressionType);
     default:
-      return newType(check, node);
+      return allocationType(check, node, expressionType);
   }
-}
-
-function nameType(check: Check, { name, at }: Pick<Of<'name'>, 'name' | 'at'>): StaticType {
-  const variable = check.variables.get(name);
-  if (variable?.assigned === true) return variable.type;
-  if (classNamed(name) !== undefined || name === 'params') return 'UNKNOWN';
-  const known = check.environment.lookup(name);
-  if (variable !== undefined) return perhapsAssigned(check, known, name, at);
-  noteRead(check, name);
-  return typeOrFinding(check, known, at);
-}
-
-function perhapsAssigned(check: Check, known: Known, name: string, at: number): StaticType {
-  check.findings.perhaps(() => {
-    noteRead(check, name);
-    if ('type' in known || check.guarded.has(name)) return;
-    const message = `${name} may not have been assigned here`;
-    check.findings.add(at, { kind: 'host', message, unknownName: name });
-  });
-  return 'UNKNOWN';
-}
-
-function typeOrFinding(check: Check, known: Known, at: number): StaticType {
-  if ('type' in known) return known.type;
-  const { unknownName } = known.refusal;
-  if (unknownName === undefined || !check.guarded.has(unknownName)) check.findings.add(at, known.refusal);
-  return 'UNKNOWN';
 }
 
 function unaryType(check: Check, { operator, operand, at }: Of<'unary'>): StaticType {
@@ -139,27 +113,18 @@ export function requireBoolean(check: Check, type: StaticType, operator: string,
 function indexType(check: Check, { object, index, at }: Of<'index'>): StaticType {
   if (isParams(object)) return paramsType(check, 'get', [index], at);
   const [type, by] = [expressionType(check, object), expressionType(check, index)];
-  if (type === 'UNKNOWN' || by === 'UNKNOWN') return type === 'UNKNOWN' ? 'UNKNOWN' : itemType(type);
-  const indexable = isArray(type) || type === 'STRING' ? by === 'LONG' : type === 'MAP' && by === 'STRING';
-  if (indexable) return itemType(type);
+  if (isIndexable(type, by)) return elementTypeOf(type);
   check.findings.add(at, { kind: 'type', message: `cannot index ${type} with ${by}` });
   return 'UNKNOWN';
 }
 
-/** Items of maps are unknown, and those of text may be NULL. */
-function itemType(type: StaticType): StaticType {
-  if (type === 'STRING') return 'STRING';
-  if (!isArray(type) || type === 'STRING_ARRAY') return 'UNKNOWN';
-  return type.slice(0, -'_ARRAY'.length) as StaticType;
-}
-
 function fieldType(check: Check, { object, name, at }: Of<'field'>): StaticType {
   if (isParams(object)) return foundType(check, 'get', [name], at);
-  const found = object.kind === 'name' && !isVariable(check, object.name) ? classNamed(object.name) : undefined;
-  if (found !== undefined) return 'UNKNOWN';
+  const found = object.kind === 'name' ? classNamed(object.name) : undefined;
+  if (found !== undefined) return staticFieldType(check.findings, found, name, at);
   const type = expressionType(check, object);
   if (isArray(type) && name === 'length') return 'LONG';
-  if (type === 'UNKNOWN' || type === 'MAP') return 'UNKNOWN';
+  if (type === 'UNKNOWN') return 'UNKNOWN';
   const hint = type === 'STRING' && name === 'length' ? '; use length()' : '';
   check.findings.add(at, { kind: 'method', message: `${type} has no field ${name}${hint}` });
   return 'UNKNOWN';
@@ -167,37 +132,11 @@ function fieldType(check: Check, { object, name, at }: Of<'field'>): StaticType 
 
 function callType(check: Check, { object, name, args, at }: Of<'call'>): StaticType {
   if (isParams(object)) return paramsType(check, name, args, at);
-  const found = object.kind === 'name' && !isVariable(check, object.name) ? classNamed(object.name) : undefined;
+  const found = object.kind === 'name' ? classNamed(object.name) : undefined;
   const receiver = found === undefined ? expressionType(check, object) : undefined;
   const call: CallFacts = { name, at, args: args.map((arg) => expressionType(check, arg)) };
   if (found !== undefined) return staticType(check.findings, found, call);
   return methodType(check.findings, receiver ?? 'UNKNOWN', call);
-}
-
-function assignedType(check: Check, { name, index, operator, value, at }: Of<'assign'>): StaticType {
-  const before = operator === '=' && index === undefined ? 'UNKNOWN' : nameType(check, { name, at });
-  if (index !== undefined) expressionType(check, index);
-  const type = expressionType(check, value);
-  if (index !== undefined) return operator === '=' ? type : 'UNKNOWN';
-  const result = operator === '=' ? type : binaryType(operator.slice(0, -1) as BinaryOperator, before, type);
-  if (result === undefined) {
-    const message = `cannot apply \`${operator}\` to ${before} and ${type}`;
-    check.findings.add(at, { kind: 'type', message });
-  }
-  check.variables = withVariable(check.variables, name, result ?? 'UNKNOWN');
-  return result ?? 'UNKNOWN';
-}
-
-function newType(check: Check, node: Extract<Expression, { kind: 'new' | 'newArray' | 'arrayLiteral' }>): StaticType {
-  const types = parts(node).map((part) => expressionType(check, part));
-  if (node.kind !== 'new') return arrayType(node.element);
-  const found = classNamed(node.className);
-  if (found === undefined) return 'UNKNOWN';
-  return constructedType(check.findings, found, { name: node.className, at: node.at, args: types });
-}
-
-function isVariable(check: Check, name: string): boolean {
-  return check.variables.has(name) || 'type' in check.environment.lookup(name);
 }
 
 function paramsType(check: Check, fn: string, args: readonly Expression[], at: number): StaticType {

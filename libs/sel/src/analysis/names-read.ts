@@ -1,6 +1,4 @@
-import { compile } from '../language/compiler.js';
-import { parse } from '../language/parser.js';
-import { resolveUnicodeEscapes } from '../language/string-literal.js';
+import { compile, type CompileOptions } from '../language/compiler.js';
 import { inferType } from './infer-type.js';
 import type { TypeEnvironment } from './environment.js';
 
@@ -14,7 +12,6 @@ const ANYTHING: TypeEnvironment = {
  * namesRead gives the names that an expression reads before it declares or assigns them, without those of classes: what it
  * refers to (the original's `validate`). Throws SelError for text that is no expression.
  */
-export function namesRead(source: string): readonly string[] {
-  const { text } = compile(source);
-  return [...inferType(parse(resolveUnicodeEscapes(text)), ANYTHING).reads.keys()];
+export function namesRead(source: string, options: CompileOptions = {}): readonly string[] {
+  return [...inferType(compile(source, options).program, ANYTHING).reads.keys()];
 }

@@ -78,7 +78,7 @@ const UTIL: Signatures = {
   'timeoutForDateTimeDeadline/2': '*, * -> STRING',
   'timeoutForDateIntDeadline/2': '*, * -> STRING',
   'dateIntsBetween/3': '*, *, * -> LONG_ARRAY',
-  'intsBetween/3': 'LONG, LONG, LONG -> LONG_ARRAY',
+  'intsBetween/3': '*, *, * -> LONG_ARRAY',
   'dateIntHourToTs/5': '*, *, *, *, * -> LONG',
   'toJson/1': '* -> STRING',
 };

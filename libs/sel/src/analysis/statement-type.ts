@@ -1,8 +1,11 @@
+import { suggestion } from '@maestro/domain';
 import type { Statement, StatementShape } from '../language/ast.js';
+import { declaredType } from '../language/names.js';
+import { CLASS_NAMES } from '../library/registry.js';
+import { checkAssigned } from './assignment-type.js';
 import { literalBoolean, type Check } from './check.js';
-import { declaredType } from './declared-type.js';
 import { expressionType, requireBoolean } from './expression-type.js';
-import type { StaticType } from './static-type.js';
+import { isArray, type StaticType } from './static-type.js';
 import { either, roundsOf, withVariable } from './variables.js';
 
 type Of<Kind extends StatementShape['kind']> = Extract<StatementShape, { kind: Kind }>;
@@ -37,8 +40,7 @@ function statementWay(check: Check, statement: Statement): Way {
       check.returned.push(expressionType(check, statement.expression));
       return END;
     case 'throw':
-      expressionType(check, statement.expression);
-      return END;
+      return throwWay(check, statement);
     case 'declare':
       return declareWay(check, statement);
     case 'block':
@@ -55,13 +57,36 @@ function statementWay(check: Check, statement: Statement): Way {
   }
 }
 
-function declareWay(check: Check, { type, declarators }: Of<'declare'>): Way {
-  for (const { name, value } of declarators) {
-    if (value !== undefined) expressionType(check, value);
-    check.variables = withVariable(check.variables, name, declaredType(type, value !== undefined));
+function throwWay(check: Check, { expression }: Of<'throw'>): Way {
+  const type = expressionType(check, expression);
+  if (type !== 'STRING' && type !== 'UNKNOWN') {
+    check.findings.add(expression.at, { kind: 'type', message: `\`throw\` needs a STRING, not ${type}` });
+  }
+  return END;
+}
+
+function declareWay(check: Check, { type: written, declarators, at }: Statement & Of<'declare'>): Way {
+  const type = declaredType(written);
+  if (type === undefined || type === 'EMPTY_ARRAY') {
+    const name = written.array ? `${written.name}[]` : written.name;
+    check.findings.add(at, {
+      kind: 'type',
+      message: `there is no type ${name}${suggestion(written.name, CLASS_NAMES)}`,
+    });
+    return END;
+  }
+  for (const { name, at: place, value } of declarators) {
+    if (value !== undefined) {
+      checkAssigned(check.findings, { name, required: type, type: expressionType(check, value), at: place });
+    }
+    const isNull = value === undefined && !HAS_DEFAULT.has(type) && !isArray(type);
+    check.variables = withVariable(check.variables, name, isNull ? 'UNKNOWN' : type);
   }
   return ON;
 }
+
+/** Without a value these are 0 or false, arrays are empty, and all others are NULL. */
+const HAS_DEFAULT: ReadonlySet<StaticType> = new Set<StaticType>(['LONG', 'DOUBLE', 'BOOLEAN']);
 
 function ifWay(check: Check, { test, then, otherwise }: Of<'if'>): Way {
   requireBoolean(check, expressionType(check, test), 'if', test.at);

@@ -1,5 +1,5 @@
 import type { Expression, Statement } from '../language/ast.js';
-import { join, type StaticType } from './static-type.js';
+import { isElement, join, type StaticType } from './static-type.js';
 import { walk } from './walk.js';
 
 /** Variable is what is known of a variable of the expression. */
@@ -42,10 +42,13 @@ export function roundsOf(
   body: readonly (Statement | undefined)[],
   update: Expression | undefined,
 ): Rounds {
-  const changed = changedIn(update === undefined ? body : [...body, asStatement(update)]);
+  const { assigned, declared } = changedIn(update === undefined ? body : [...body, asStatement(update)]);
   const [before, after] = [new Map(variables), new Map(variables)];
-  for (const name of changed) {
-    before.set(name, { type: 'UNKNOWN', assigned: variables.get(name)?.assigned ?? false });
+  for (const name of new Set([...assigned, ...declared])) {
+    const known = variables.get(name);
+    // An assignment keeps the type of its variable; a declaration may give it another one.
+    if (known?.assigned === true && isElement(known.type) && !declared.has(name)) continue;
+    before.set(name, { type: 'UNKNOWN', assigned: known?.assigned ?? false });
     after.set(name, { type: 'UNKNOWN', assigned: true });
   }
   return { before, after };
@@ -55,15 +58,20 @@ function asStatement(expression: Expression): Statement {
   return { kind: 'expression', expression, at: expression.at, height: expression.height };
 }
 
-function changedIn(statements: readonly (Statement | undefined)[]): ReadonlySet<string> {
-  const names = new Set<string>();
+interface Changed {
+  readonly assigned: ReadonlySet<string>;
+  readonly declared: ReadonlySet<string>;
+}
+
+function changedIn(statements: readonly (Statement | undefined)[]): Changed {
+  const [assigned, declared] = [new Set<string>(), new Set<string>()];
   walk(statements, {
     statement: (statement) => {
-      if (statement.kind === 'declare') for (const { name } of statement.declarators) names.add(name);
+      if (statement.kind === 'declare') for (const { name } of statement.declarators) declared.add(name);
     },
     expression: (node) => {
-      if (node.kind === 'assign') names.add(node.name);
+      if (node.kind === 'assign') assigned.add(node.name);
     },
   });
-  return names;
+  return { assigned, declared };
 }
