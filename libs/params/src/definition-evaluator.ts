@@ -1,36 +1,17 @@
 import { MAX_PARAMS_CHARS, type ParamDefinition, type ParamType, type ParamValue } from '@maestro/domain';
-import {
-  evaluateMetered,
-  exportData,
-  HostError,
-  SelError,
-  typeOf,
-  type Compiled,
-  type Compiler,
-  type MeteredSetting,
-  type Scope,
-  type SelResult,
-} from '@maestro/sel';
+import { exportData, HostError, typeOf, type SelResult } from '@maestro/sel';
 import { convert, type Converted } from './conversion.js';
-import { LimitReached, ParamFailure, reasonOf, selFailure } from './failure.js';
+import { evaluateExpression, type EvaluationTools } from './evaluate-expression.js';
+import { LimitReached, ParamFailure, reasonOf } from './failure.js';
 import { positionIn } from './position.js';
 import { paramValueToText } from './param-text.js';
 import { mapRecord } from './record.js';
-import type { ReferenceResolver } from './reference-resolver.js';
 import { toParamValue } from './sel-conversion.js';
 import { renderTemplate } from './template.js';
 import { checkValue } from './validators/check-value.js';
 
 /** Putting this many characters into a text costs one unit of fuel. */
 const CHARS_PER_UNIT = 64;
-
-/** EvaluationTools are what evaluating one definition needs. */
-export interface EvaluationTools {
-  readonly compiler: Compiler;
-  readonly scope: Scope;
-  readonly references: ReferenceResolver;
-  readonly setting: MeteredSetting;
-}
 
 /** evaluateDefinition evaluates a literal or expression and holds it against its validator; throws ParamFailure and LimitReached. `path` names the param. */
 export function evaluateDefinition(tools: EvaluationTools, path: string, definition: ParamDefinition): Converted {
@@ -71,23 +52,6 @@ function shown(result: SelResult, value: ParamValue | undefined): string {
   if (typeof value === 'string') return `a ${type} ${JSON.stringify(value.slice(0, 40))}`;
   const holdsNull = value === undefined && (type === 'MAP' || type.endsWith('_ARRAY'));
   return `${type === 'EMPTY_ARRAY' ? 'an' : 'a'} ${type}${holdsNull ? ' that holds NULL' : ''}`;
-}
-
-/** evaluateExpression compiles and runs text; throws ParamFailure and LimitReached. */
-export function evaluateExpression(tools: EvaluationTools, path: string, text: string): SelResult {
-  const outcome = evaluateMetered(compileFor(tools, path, text), tools.scope, tools.setting);
-  if (outcome.kind === 'exhausted') throw new LimitReached(outcome.limit);
-  if (outcome.kind === 'error') throw selFailure(path, outcome.error);
-  return outcome.value;
-}
-
-function compileFor(tools: EvaluationTools, path: string, text: string): Compiled {
-  try {
-    return tools.compiler.compile(text);
-  } catch (error) {
-    if (error instanceof SelError) throw selFailure(path, error);
-    throw error;
-  }
 }
 
 function evaluateLiteral(tools: EvaluationTools, path: string, definition: ParamDefinition): ParamValue {

@@ -1,5 +1,5 @@
 import { typeOf, type Compiler, type Environment, type Limits } from '@maestro/sel';
-import { evaluateExpression } from './definition-evaluator.js';
+import { evaluateExpression } from './evaluate-expression.js';
 import { outcomeOf, ParamFailure, type Exhausted, type Failed } from './failure.js';
 import type { ParamScope } from './scope.js';
 import { NO_OWN_PARAMS, toolsFor } from './tools.js';

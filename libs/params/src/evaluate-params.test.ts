@@ -183,6 +183,27 @@ describe('evaluateParams: references', () => {
   });
 });
 
+describe('evaluateParams: programs', () => {
+  it('may give names of their own a value, also that of the param itself', () => {
+    const definitions: ParamDefinitions = {
+      total: { type: 'LONG', expression: 'total = 0; for (i = 0; i < 3; i += 1) { total += i; } return total;' },
+    };
+    expect(values(definitions)).toEqual({ total: 3n });
+  });
+
+  it('cannot change the type of a param that they give a value, nor the param', () => {
+    const definitions: ParamDefinitions = {
+      n: { type: 'LONG', value: 1n },
+      same: { type: 'LONG', expression: 'n = 2; return n;' },
+      after: { type: 'LONG', expression: 'n' },
+      other: { type: 'STRING', expression: "n = 'x'; return n;" },
+    };
+    expect(Object.keys(problems(definitions))).toEqual(['other']);
+    const { other: _, ...fine } = definitions;
+    expect(values(fine)).toEqual({ n: 1n, same: 2n, after: 1n });
+  });
+});
+
 describe('evaluateParams: errors and limits', () => {
   it('gives the position and an excerpt of an error in an expression', () => {
     const outcome = evaluate({ a: { type: 'LONG', expression: '1 +\n  (2 / 0)' } });

@@ -9,7 +9,8 @@ import {
 } from '@maestro/domain';
 import { seededRandom, type Compiler, type Environment, type Limits } from '@maestro/sel';
 import type { Converted } from './conversion.js';
-import { evaluateDefinition, type EvaluationTools } from './definition-evaluator.js';
+import { evaluateDefinition } from './definition-evaluator.js';
+import type { EvaluationTools } from './evaluate-expression.js';
 import { LimitReached, ParamFailure, type Exhausted, type Failed, type ParamViolation } from './failure.js';
 import { paramValueToJson } from './param-text.js';
 import { own } from './record.js';

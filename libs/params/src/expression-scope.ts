@@ -7,12 +7,13 @@ import { toSelData } from './sel-conversion.js';
 
 /**
  * expressionScope shows a param scope to an expression. Unlike the bare language, where an unknown name reads as NULL, a name
- * that is no param is an error here: in a workflow it is a typing mistake.
+ * that is no param is an error here: in a workflow it is a typing mistake. A program may give a name of its own a value.
  */
 export function expressionScope(scope: ParamScope, references: ReferenceResolver): Scope {
   const toSel = rememberingConversion();
+  const toSelOf = (value: ParamValue | undefined): SelData | undefined => (value === undefined ? value : toSel(value));
   return {
-    lookup: (name) => toSel(known(references, name)),
+    lookup: (name, use) => toSelOf(use === 'assign' ? references.evaluated(name) : known(references, name)),
     call: (fn, args) => callParamFunction({ scope, references, toSel }, fn, args),
   };
 }

@@ -33,6 +33,13 @@ export class ReferenceResolver {
     return atWorkflowLevel ?? this.across(name);
   }
 
+  /** The same for a name that a program is about to give a value: nothing is evaluated for it, and what is not there is no error. */
+  evaluated(name: string): ParamValue | undefined {
+    return (
+      this.ownParams.evaluated(name) ?? valueOf(this.scope.stepParams, name) ?? valueOf(this.scope.workflowParams, name)
+    );
+  }
+
   private plain(name: string): ParamValue | undefined {
     return (
       this.ownParams.evaluated(name) ??

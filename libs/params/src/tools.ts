@@ -1,5 +1,5 @@
 import { fillTank, type Compiler, type Environment, type Limits } from '@maestro/sel';
-import type { EvaluationTools } from './definition-evaluator.js';
+import type { EvaluationTools } from './evaluate-expression.js';
 import { expressionScope } from './expression-scope.js';
 import { ReferenceResolver, type OwnParams } from './reference-resolver.js';
 import type { ParamScope } from './scope.js';

@@ -1,6 +1,6 @@
 import type { ParamDefinition, ParamValue } from '@maestro/domain';
 import { typeOf, type Scope } from '@maestro/sel';
-import { evaluateExpression, type EvaluationTools } from '../definition-evaluator.js';
+import { evaluateExpression, type EvaluationTools } from '../evaluate-expression.js';
 import { LimitReached, ParamFailure, type ParamViolation } from '../failure.js';
 import { positionIn } from '../position.js';
 import { toSelData } from '../sel-conversion.js';
@@ -54,7 +54,10 @@ function refused(path: string, text: string, { text: rule, offset }: Rule, probl
 function scopeOf(outer: Scope, path: string, value: ParamValue): Scope {
   const names = new Set(['value', 'param', path.slice(path.lastIndexOf('.') + 1)]);
   const data = toSelData(value);
-  return { lookup: (name) => (names.has(name) ? data : outer.lookup(name)), call: (fn, args) => outer.call(fn, args) };
+  return {
+    lookup: (name, use) => (names.has(name) ? data : outer.lookup(name, use)),
+    call: (fn, args) => outer.call(fn, args),
+  };
 }
 
 function checkCondition(tools: EvaluationTools, path: string, { text }: Condition): void {

@@ -16,7 +16,7 @@ function assign(variable: Variable, code: Code, at: number): Code {
   return (machine) => {
     burn(machine, 1);
     const value = code(machine);
-    const before = machine.links && readVariable(machine, variable, at);
+    const before = machine.links && readVariable(machine, variable, at, 'assign');
     assignVariable(machine, variable, value, at);
     if (before !== undefined) followLink(machine, variable, before, value);
     return value;

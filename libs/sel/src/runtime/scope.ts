@@ -6,8 +6,11 @@ import type { SelData } from './data.js';
  * leaves `evaluate` untouched, so that a host can pass its own signals through an expression.
  */
 export interface Scope {
-  /** The value of an identifier; undefined reads as NULL. */
-  lookup(name: string): SelData | undefined;
+  /**
+   * The value of an identifier; undefined reads as NULL. `assign` says that the name is about to be given a value: a host
+   * that refuses unknown names answers undefined then.
+   */
+  lookup(name: string, use?: 'assign'): SelData | undefined;
   /** A function of `params`: `params['x']` and `params.x` call `get`. Arguments are always strings. */
   call(fn: string, args: readonly string[]): SelData;
 }

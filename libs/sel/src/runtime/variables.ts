@@ -10,11 +10,11 @@ export interface Variable {
 }
 
 /** readVariable gives a variable its value: what was assigned, else what the host knows by that name, else NULL. */
-export function readVariable(machine: Machine, { name, slot }: Variable, at: number): SelValue {
+export function readVariable(machine: Machine, { name, slot }: Variable, at: number, use?: 'assign'): SelValue {
   const known = machine.variables[slot];
   if (known !== undefined) return known;
   machine.at = at;
-  const data = machine.scope.lookup(name);
+  const data = machine.scope.lookup(name, use);
   if (data === undefined || data === null) return null;
   const value = importData(machine, data);
   machine.variables[slot] = value;
@@ -24,7 +24,7 @@ export function readVariable(machine: Machine, { name, slot }: Variable, at: num
 /** assignVariable keeps the type of the variable: that of its declaration, or of the value it has. NULL cannot be assigned. */
 export function assignVariable(machine: Machine, variable: Variable, value: SelValue, at: number): void {
   const { slot } = variable;
-  const current = readVariable(machine, variable, at);
+  const current = readVariable(machine, variable, at, 'assign');
   const same = typeof current === typeof value && typeof value !== 'object';
   if (!same) {
     const required = current === null ? machine.declared[slot] : typeOf(current);
