@@ -37,11 +37,6 @@ export function smallArg(call: Call, index: number): number {
   throw new TimeProblem(`${value} is too large: ${call.name}() takes 32-bit numbers`);
 }
 
-/** instantArg reads a LONG of milliseconds from 1970 UTC. */
-export function instantArg(call: Call, index: number): number {
-  return Number(longArg(call, index));
-}
-
 /** textOrLongArg reads a STRING, or a LONG as the text of its digits. */
 export function textOrLongArg(call: Call, index: number): string {
   const value = argument(call, index);

@@ -1,20 +1,15 @@
+import { allocateText } from '../../runtime/machine.js';
 import type { SelValue } from '../../runtime/value.js';
 import type { Call, Members } from '../library-class.js';
 import { momentReceiver, payForDate, smallArg } from './date-arguments.js';
 import { FIELDS, type Field } from './field.js';
 import { withField } from './moment-fields.js';
 import { Property } from './property-value.js';
-import { allocateText } from '../../runtime/machine.js';
-
-type FieldName = keyof typeof FIELDS;
-
-/** Joda can set every field but these three through a DateTime of the original. */
-const ALL = Object.keys(FIELDS) as FieldName[];
 
 /** dateTimeFieldMembers are `getYear()`, `withYear(2021)` and `year()`, the property, for each field. */
 export const dateTimeFieldMembers: Members = Object.fromEntries(
-  ALL.flatMap((name) => {
-    const field: Field = FIELDS[name];
+  Object.values<Field>(FIELDS).flatMap((field) => {
+    const { name } = field;
     const capital = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
     return [
       [`get${capital}/0`, (call: Call): SelValue => BigInt(field.get(momentReceiver(call).local))],

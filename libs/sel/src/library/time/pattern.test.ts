@@ -89,6 +89,7 @@ describe('reading by a pattern', () => {
     ['HH:mmZ', '10:30Z', '1970-01-01T10:30:00.000Z'],
     ['yyyy HH ZZZ', '2021 10 Europe/Berlin', '2021-01-01T10:00:00.000+01:00'],
     ['yyyy HH ZZZ', '2021 10 +05:30', '2021-01-01T10:00:00.000+05:30'],
+    ['ZZZyyyy-HH', 'Europe/Berlin2021-10', '2021-01-01T10:00:00.000+01:00'],
     ['yyyy HH z', '2021 10 PST', '2021-01-01T10:00:00.000-08:00'],
   ])('%s reads %s as %s', (pattern, text, date) => {
     expect(read(pattern, text)).toBe(date);

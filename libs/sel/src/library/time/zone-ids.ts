@@ -6,7 +6,7 @@ import { TimeProblem } from './time-problem.js';
 import { fixedZone, UTC, type Zone } from './zone.js';
 
 /** ZONE_LOOKUP_COST is the fuel of finding a zone by its id: asking Intl for one it does not know takes about 30 µs. */
-export const ZONE_LOOKUP_COST = 150;
+export const ZONE_LOOKUP_COST = 100;
 const MAX_ID_LENGTH = 64;
 
 const zones = new LRUCache<string, Zone | 'unknown'>({ max: 1_000 });

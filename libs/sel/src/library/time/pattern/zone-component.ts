@@ -6,8 +6,9 @@ import type { Component } from './component.js';
 
 /** The longest name or id that a zone has. */
 const NAME_WIDTH = 64;
-/** Every length of an id is tried, the longest first. */
-const ID_COST = ZONE_LOOKUP_COST * 8;
+/** An id may end where no small letter follows; so many of these places are tried, the longest id first. */
+const ID_TRIES = 12;
+const ID_COST = ZONE_LOOKUP_COST * ID_TRIES;
 /** Intl is asked up to five times, about 100 µs each. */
 const NAME_COST = 500;
 const ZONE_ID = /[A-Za-z0-9_+:/-]{1,64}/y;
@@ -49,18 +50,26 @@ export function zoneIdComponent(): Component {
     parseCost: ID_COST,
     print: ({ zone }) => zone.id,
     parse: (text, position, into) => {
-      ZONE_ID.lastIndex = position;
-      const run = ZONE_ID.exec(text)?.[0] ?? '';
-      for (let length = run.length; length > 0; length -= 1) {
-        const zone = findZone(run.slice(0, length));
+      for (const id of idsAt(text, position)) {
+        const zone = findZone(id);
         if (zone) {
           into.setZone(zone);
-          return position + length;
+          return position + id.length;
         }
       }
       return undefined;
     },
   };
+}
+
+function idsAt(text: string, position: number): string[] {
+  ZONE_ID.lastIndex = position;
+  const run = ZONE_ID.exec(text)?.[0] ?? '';
+  const ends = Array.from({ length: run.length }, (_, index) => run.length - index);
+  return ends
+    .filter((end) => !/[a-z]/.test(run.charAt(end)))
+    .slice(0, ID_TRIES)
+    .map((end) => run.slice(0, end));
 }
 
 /** zoneNameComponent is `z` (`PST`) and `zzzz` (`Pacific Standard Time`); only the abbreviations of Joda's list can be read. */
