@@ -10,9 +10,12 @@ import {
   type SelResult,
 } from '@maestro/sel';
 
-/** Problem is why there is no value. `input` is a request that could not be read; line and column count from 1. */
+/**
+ * Problem is why there is no value. `input` is a request that could not be read, `internal` a defect of the language itself; line
+ * and column count from 1.
+ */
 export interface Problem {
-  readonly kind: SelErrorKind | 'input';
+  readonly kind: SelErrorKind | 'input' | 'internal';
   readonly message: string;
   readonly line: number;
   readonly column: number;

@@ -54,7 +54,8 @@ class Batch {
       if (error instanceof InputError || error instanceof MaestroError) {
         return this.unreadable(error.message, columnOf(error));
       }
-      throw error;
+      // A defect of ours spoils one answer, not the batch.
+      return problemAnswer({ kind: 'internal', message: String(error), line: 1, column: 1 });
     }
   }
 

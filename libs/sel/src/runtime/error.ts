@@ -53,7 +53,8 @@ export class SelError extends Error {
     readonly unknownName?: string,
   ) {
     super(message);
-    const start = text.lastIndexOf('\n', offset - 1) + 1;
+    // Searching backwards from -1 would find a line break at 0.
+    const start = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
     this.line = text.slice(0, start).split('\n').length;
     this.column = offset - start + 1;
     this.excerpt = excerptOf(text, start, offset);
