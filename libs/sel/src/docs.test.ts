@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { parse } from 'lossless-json';
 import {
   compile,
@@ -132,6 +132,12 @@ describe('the documentation', () => {
     else if (example.expected.kind === 'error') expect(answer).toMatchObject({ error: example.expected.text });
     else expect(answer).toEqual({ result: exactJson(example.expected.text) });
   });
+});
+
+it('has every page of functions in their index', () => {
+  const index = readFileSync(join(DOCS, 'functions', 'README.md'), 'utf8');
+  const pages = pagesUnder(join(DOCS, 'functions')).map((page) => basename(page));
+  expect(pages.filter((page) => page !== 'README.md' && !index.includes(`](${page})`))).toEqual([]);
 });
 
 const FUNCTIONS = pagesUnder(join(DOCS, 'functions')).map((page) => readFileSync(page, 'utf8'));
