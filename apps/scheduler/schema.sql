@@ -102,10 +102,18 @@ create table run (
   params json not null,
   -- Set when the run is parked: the error that holds it.
   parked_reason text,
+  -- Runs that a step of another run started, iterations of loops and runs of subworkflows: the attempt that hears of its end.
+  parent_run_key bigint,
+  parent_ordinal smallint,
+  parent_attempt smallint,
+  -- Of an iteration: ids of the loops that its plan lies in, outermost first, as JSON. Its params are only its own: the others are its parent's.
+  body text,
   primary key (run_key)
 ) partition by range (run_key);
 create index run_nonterminal on run (workflow_key, run_key) where end_time is null;
 create index run_blocking on run (workflow_key, run_key) where blocking;
+create index run_children on run (parent_run_key, parent_ordinal, instance_id) where parent_run_key is not null;
+create index run_iteration on run (workflow_id, instance_id, run_id) where body is not null;
 
 -- Attempts of steps; one row an attempt.
 create table step (

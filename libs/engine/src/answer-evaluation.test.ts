@@ -2,14 +2,13 @@ import { PRESETS } from '@maestro/sel';
 import { answerEvaluation } from './answer-evaluation.js';
 import { SimulatedRun, START } from './testing/simulated-run.js';
 
-const HEAVY = '(big + big).length() > 3';
+const HEAVY = 'v = 0; while (v < 12000) v += 1; v > 3';
 
 function waitingRun(phase: 'params' | 'conditions'): SimulatedRun {
   const transition = { successors: { b: phase === 'conditions' ? HEAVY : 'true' } };
   const params = phase === 'params' ? { x: { type: 'BOOLEAN', expression: HEAVY } as const } : {};
   const run = new SimulatedRun({
     id: 'w',
-    params: { big: { type: 'STRING', value: 'x'.repeat(6_000) } },
     steps: [
       { kind: 'step', id: 'a', type: 'NoOp', transition, params },
       { kind: 'step', id: 'b', type: 'NoOp' },
@@ -29,7 +28,9 @@ describe.each(['params', 'conditions'] as const)('answerEvaluation of %s', (phas
 
   test('is an error when even the full limits do not suffice', () => {
     const { plan, state } = waitingRun(phase);
-    expect(answerEvaluation(plan, state, command, START, { ...PRESETS.IN_PLACE, fuel: 10 })).toMatchObject({ kind: 'error' });
+    expect(answerEvaluation(plan, state, command, START, { ...PRESETS.IN_PLACE, fuel: 10 })).toMatchObject({
+      kind: 'error',
+    });
   });
 
   test('is nothing when nobody waits for it any more', () => {

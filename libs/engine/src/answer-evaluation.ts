@@ -1,10 +1,12 @@
 import type { Millis } from '@maestro/domain';
 import type { Limits } from '@maestro/sel';
 import type { Command } from './decision.js';
-import { chooseSuccessors, evaluateStepParams } from './evaluation.js';
+import { chooseSuccessors, evaluateLoopCondition, evaluateStepParams } from './evaluation.js';
 import type { EvaluationResult } from './event.js';
 import type { Plan } from './plan.js';
 import type { RunReader } from './run-reader.js';
+import { ANY_LIMITS, evaluationTask, type EvaluationTask } from './evaluation-task.js';
+import type { Evaluations } from './evaluations.js';
 import type { RunState, StepState } from './state.js';
 
 type Evaluate = Extract<Command, { type: 'evaluate' }>;
@@ -19,11 +21,29 @@ export function answerEvaluation(
   command: Evaluate,
   at: Millis,
   limits: Limits,
+  evaluations?: Evaluations,
 ): EvaluationResult | undefined {
   const step = state.steps.get(command.ordinal);
   if (step?.attempt !== command.attempt || step.evaluating !== command.phase) return undefined;
-  const run: RunReader = { plan, header: state.header, step: (ordinal) => state.steps.get(ordinal) };
-  return command.phase === 'params' ? answerParams(run, step, at, limits) : answerConditions(run, step, limits);
+  const run: RunReader = { plan, header: state.header, step: (ordinal) => state.steps.get(ordinal), evaluations };
+  if (command.phase === 'params') return answerParams(run, step, at, limits);
+  return command.phase === 'loop' ? answerLoop(run, step, limits) : answerConditions(run, step, limits);
+}
+
+/** stepEvaluation is what an `evaluate` command asks for, to be answered elsewhere; its end is as that of answerEvaluation. */
+export function stepEvaluation(
+  plan: Plan,
+  state: RunState,
+  command: Evaluate,
+  at: Millis,
+): EvaluationTask<EvaluationResult | undefined> {
+  return evaluationTask((evaluations) => answerEvaluation(plan, state, command, at, ANY_LIMITS, evaluations));
+}
+
+function answerLoop(run: RunReader, step: StepState, limits: Limits): EvaluationResult {
+  const tried = evaluateLoopCondition(run, step, limits);
+  if (tried.kind === 'value') return { kind: 'loop', holds: tried.value };
+  return tried.kind === 'exhausted' ? TOO_MUCH : tried;
 }
 
 const TOO_MUCH: EvaluationResult = {

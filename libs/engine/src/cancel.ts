@@ -2,7 +2,8 @@ import { isRetryableStep, type Millis } from '@maestro/domain';
 import type { Draft } from './draft.js';
 import { endAttempt, endFailed } from './phases/end-attempt.js';
 import type { Cancelling, StepState } from './state.js';
-import { CANCEL_REPEAT_MILLIS, CERTAIN_AFTER_MILLIS } from './timing.js';
+import { askForChild } from './subworkflow/ask-for-child.js';
+import { CANCEL_REPEAT_MILLIS, CERTAIN_AFTER_MILLIS, CHILDREN_REPEAT_MILLIS } from './timing.js';
 import { isHandedOut, type WorkingStep } from './working-step.js';
 
 /**
@@ -21,7 +22,26 @@ export function cancelStep(
     status !== undefined && isRetryableStep(status) ? insteadOfRetry(draft, ordinal, at) : draft.edit(ordinal);
   step.cancelling = { target, reason, since: step.cancelling?.since ?? at };
   if (isHandedOut(step) && mayRun(step, at)) askToStop(draft, step, at);
+  else if (waitsForRuns(draft, step)) endBelow(draft, step, at);
   else confirmCancel(draft, step, at);
+}
+
+/** waitsForRuns: runs below it are under way, or may be. */
+function waitsForRuns(draft: Draft, step: StepState): boolean {
+  if (step.status !== 'RUNNING' || step.evaluating !== undefined) return false;
+  const { runs, sync } = draft.planStep(step.ordinal);
+  if (runs === 'subworkflow') return sync !== false && step.child?.status === undefined;
+  return step.loop !== undefined && step.loop.running.length > 0;
+}
+
+/** endBelow stops the runs that a step started; it ends when they have. What was asked for and not yet answered is asked for again. */
+export function endBelow(draft: Draft, step: WorkingStep, at: Millis): void {
+  const { ordinal, attempt, cancelling } = step;
+  if (!cancelling) return;
+  const unknown = draft.planStep(ordinal).runs === 'subworkflow' && step.child === undefined;
+  if (unknown) return askForChild(draft, step, at);
+  draft.commands.push({ type: 'end-children', ordinal, attempt, reason: cancelling.reason });
+  draft.setDue(step, at + CHILDREN_REPEAT_MILLIS);
 }
 
 /** The attempt that would have followed a failure is the one that ends: an attempt that ended never changes again. */
@@ -55,7 +75,8 @@ export function askToStop(draft: Draft, step: WorkingStep, at: Millis): void {
 
 /** repeatCancel is what a timer does to an attempt that is being cancelled. */
 export function repeatCancel(draft: Draft, step: WorkingStep, at: Millis): void {
-  if (mayRun(step, at)) askToStop(draft, step, at);
+  if (waitsForRuns(draft, step)) endBelow(draft, step, at);
+  else if (mayRun(step, at)) askToStop(draft, step, at);
   else confirmCancel(draft, step, at);
 }
 

@@ -46,7 +46,8 @@ describe('compilePlan', () => {
         { kind: 'step', id: 'later', type: 'Titus' },
       ],
     });
-    expect(plan.steps.map(({ runs }) => runs)).toEqual(Array(4).fill('unsupported'));
+    expect(plan.steps.map(({ runs }) => runs)).toEqual(['foreach', 'subworkflow', 'unsupported', 'unsupported']);
+    expect(plan.steps[0]?.body).toMatchObject({ body: ['loop'], steps: [] });
     expect(plan.steps[0]?.type).toBe('foreach');
   });
 

@@ -1,8 +1,9 @@
-import type { LeafStep, ParamDefinitions, Step, Workflow, WorkflowKey } from '@maestro/domain';
-import { mergeParams } from '@maestro/params';
+import { MAX_LOOP_ITERATIONS, type LeafStep, type Step, type Workflow, type WorkflowKey } from '@maestro/domain';
+import { defaultsByType, mergeDefinitionParams, mergeStepDefinition, type StepDefinitionLayers } from '@maestro/params';
 import type { Compiler } from '@maestro/sel';
-import type { StepType } from '@maestro/steps';
-import type { Edge, Plan, PlanStep } from './plan.js';
+import { controlFlowDefaults, type StepType } from '@maestro/steps';
+import { DEFAULT_SETTINGS, type PlanSettings } from './plan-settings.js';
+import type { Edge, Plan, PlanLimits, PlanStep } from './plan.js';
 
 /** PlanInput is a definition version and what the engine must know of the world to run it. */
 export interface PlanInput {
@@ -14,6 +15,10 @@ export interface PlanInput {
   stepType(name: string): StepType | undefined;
   /** The pool whose executors run a step; `default` when it is not given. */
   poolOf?(step: LeafStep): string;
+  /** What loops may do; the original's limits when it is not given. */
+  readonly limits?: PlanLimits;
+  /** What the installation puts around definitions; DEFAULT_SETTINGS when it is not given. */
+  readonly settings?: PlanSettings;
 }
 
 const DEFAULT_POOL = 'default';
@@ -23,26 +28,48 @@ const DEFAULT_POOL = 'default';
  * and fail when they are reached.
  */
 export function compilePlan(input: PlanInput): Plan {
-  const { workflow, workflowKey, version, compiler } = input;
-  const ordinals = new Map(workflow.steps.map((step, ordinal) => [step.id, ordinal]));
-  const edges = workflow.steps.map((step) => edgesOf(step, ordinals));
+  return planOf(input, input.workflow.steps, []);
+}
+
+const DEFAULT_LIMITS: PlanLimits = { iterations: MAX_LOOP_ITERATIONS };
+
+/** A loop's body is a plan of its own: without params or a time-out, as those of its iterations come from the loop. */
+function planOf(input: PlanInput, own: readonly Step[], body: readonly string[]): Plan {
+  const { workflow, workflowKey, version, compiler, settings = DEFAULT_SETTINGS } = input;
+  const ordinals = new Map(own.map((step, ordinal) => [step.id, ordinal]));
+  const edges = own.map((step) => edgesOf(step, ordinals));
   const predecessors = predecessorsOf(edges);
-  const steps = workflow.steps.map((step, ordinal): PlanStep => {
+  const steps = own.map((step, ordinal): PlanStep => {
     const graph = { ordinal, predecessors: predecessors[ordinal] ?? [], successors: edges[ordinal] ?? [] };
-    return planStep(input, step, graph);
+    return { ...planStep(input, step, graph), ...nesting(input, step, body) };
   });
+  const whole = body.length === 0;
   return {
     workflowKey,
     workflowId: workflow.id,
     version,
     workflow,
+    body,
     steps,
+    nested: steps.filter(({ runs }) => runs === 'foreach' || runs === 'while' || runs === 'subworkflow'),
     ordinals,
     roots: steps.filter((step) => step.predecessors.length === 0).map((step) => step.ordinal),
-    timeout: workflow.timeout,
-    params: mergeParams({}, workflow.params ?? {}, { source: 'DEFINITION' }),
+    timeout: whole ? workflow.timeout : undefined,
+    params: whole ? mergeDefinitionParams(settings.defaults.workflow, workflow.params ?? {}) : {},
     compiler,
+    settings,
+    limits: input.limits ?? DEFAULT_LIMITS,
   };
+}
+
+/** What only steps that start runs have. */
+function nesting(input: PlanInput, step: Step, around: readonly string[]): Partial<PlanStep> {
+  if (step.kind === 'subworkflow') return { sync: step.sync ?? true, explicitParams: step.explicitParams ?? false };
+  if (step.kind !== 'foreach' && step.kind !== 'while') return {};
+  const body = planOf(input, step.steps, [...around, step.id]);
+  if (step.kind === 'while') return { body, condition: step.condition };
+  const concurrency = step.concurrency === undefined ? {} : { concurrency: step.concurrency };
+  return { body, strictOrdering: step.strictOrdering ?? false, ...concurrency };
 }
 
 function edgesOf(step: Step, ordinals: ReadonlyMap<string, number>): Edge[] {
@@ -67,27 +94,32 @@ function planStep(
   graph: Pick<PlanStep, 'ordinal' | 'predecessors' | 'successors'>,
 ): PlanStep {
   const type = step.kind === 'step' ? input.stepType(step.type) : undefined;
+  const layers = stepLayers(input, step, type);
   return {
     ...graph,
     id: step.id,
     type: type?.name ?? (step.kind === 'step' ? step.type : step.kind),
-    runs: runsOf(type),
+    runs: runsOf(step, type),
     pool: step.kind === 'step' ? (input.poolOf?.(step) ?? DEFAULT_POOL) : DEFAULT_POOL,
     failureMode: step.failureMode ?? 'FAIL_AFTER_RUNNING',
     retryPolicy: step.kind === 'step' ? (step.retryPolicy ?? {}) : {},
     timeout: step.timeout,
-    params: stepParams(type, step.params ?? {}),
+    params: mergeStepDefinition(layers),
+    layers,
     tags: step.tags ?? [],
   };
 }
 
-function runsOf(type: StepType | undefined): PlanStep['runs'] {
+function runsOf({ kind }: Step, type: StepType | undefined): PlanStep['runs'] {
+  if (kind === 'foreach' || kind === 'while' || kind === 'subworkflow') return kind;
   if (!type || type.runs === 'later') return 'unsupported';
   if (type.runs === 'executor') return 'dispatched';
   return type.name === 'Sleep' ? 'sleep' : 'noop';
 }
 
-function stepParams(type: StepType | undefined, own: ParamDefinitions): ParamDefinitions {
-  const defaults = mergeParams({}, type?.defaultParams ?? {}, { source: 'SYSTEM_DEFAULT' });
-  return mergeParams(defaults, own, { source: 'DEFINITION' });
+function stepLayers(input: PlanInput, step: Step, type: StepType | undefined): StepDefinitionLayers {
+  const { defaults } = input.settings ?? DEFAULT_SETTINGS;
+  const ofType = type?.defaultParams ?? controlFlowDefaults(step.kind);
+  const byType = defaultsByType(defaults, type?.name ?? step.kind, ofType);
+  return { defaults: defaults.step, byType, definition: step.params ?? {} };
 }

@@ -11,10 +11,11 @@ import {
   type RunPolicy,
   type StartRequest,
 } from '@maestro/domain';
-import { evaluateParams, evaluateParsableLong, mergeWorkflowParams } from '@maestro/params';
+import { evaluateParsableLong, mergeWorkflowParams } from '@maestro/params';
 import type { Limits } from '@maestro/sel';
 import { determinedEnvironment } from './determined.js';
 import { sentence } from './evaluation.js';
+import { IN_THREAD, type Evaluations } from './evaluations.js';
 import type { Plan } from './plan.js';
 import type { ParentRef, RunHeader } from './state.js';
 import { workflowScope } from './step-scope.js';
@@ -38,23 +39,31 @@ export interface RunRequest {
   readonly parent?: ParentRef | undefined;
 }
 
-/** Creation is the header of a new run in status CREATED, or why there is none; `exhausted` = try again with larger limits. */
+/**
+ * Creation is the header of a new run in status CREATED, or why there is none. `exhausted`: its params need larger limits; the header
+ * is that of a run which waits for them.
+ */
 export type Creation =
   | { readonly kind: 'created'; readonly header: RunHeader }
   | { readonly kind: 'rejected'; readonly message: string; readonly violations: readonly FieldViolation[] }
-  | { readonly kind: 'exhausted' };
+  | { readonly kind: 'exhausted'; readonly header: RunHeader };
 
 type Rejected = Extract<Creation, { kind: 'rejected' }>;
 type Base = Omit<RunHeader, 'params' | 'timeoutMillis'>;
 
 /** createRun merges and evaluates the params of the workflow and its time-out. Only the shell makes it durable. */
-export function createRun(plan: Plan, request: RunRequest, limits: Limits): Creation {
+export function createRun(
+  plan: Plan,
+  request: RunRequest,
+  limits: Limits,
+  evaluations: Evaluations = IN_THREAD,
+): Creation {
   const unknown = checkRequest(plan, request.start);
   if (unknown.length > 0) return rejected(unknown);
   const merged = mergedParams(plan, request.start);
   if ('kind' in merged) return merged;
   const base = baseHeader(plan, request);
-  const outcome = evaluateParams({
+  const outcome = evaluations.params({
     definitions: merged.definitions,
     defaults: plan.settings.defaults.workflow,
     scope: workflowScope(plan, base),
@@ -63,7 +72,9 @@ export function createRun(plan: Plan, request: RunRequest, limits: Limits): Crea
     at: request.at,
     environment: determinedEnvironment(request.at, `${base.runKey}/params`),
   });
-  if (outcome.kind === 'exhausted') return { kind: 'exhausted' };
+  if (outcome.kind === 'exhausted') {
+    return { kind: 'exhausted', header: { ...base, params: {}, timeoutMillis: 0, evaluation: {} } };
+  }
   if (outcome.kind === 'error') return rejected(outcome.violations.map(underParams));
   const timeout = evaluateTimeout(plan, { ...base, params: outcome.params });
   if (typeof timeout !== 'number') return timeout;

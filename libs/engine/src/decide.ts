@@ -39,10 +39,15 @@ function quiesce(draft: Draft, at: Millis): void {
 
 /** A later event of the same decision may have overtaken a command. */
 function isStillMeant(draft: Draft, command: Command): boolean {
-  if (command.type === 'continue' || command.type === 'finish-run') return true;
+  if (command.type === 'continue' || command.type === 'finish-run' || command.type === 'tell-parent') return true;
+  // Iterations that count as running have to be there, also when they are stopped at once.
+  if (command.type === 'start-iterations' || command.type === 'end-children') return true;
+  if (command.type === 'evaluate-run')
+    return draft.header.status === 'CREATED' && draft.header.evaluation !== undefined;
   const step = draft.step(command.ordinal);
   if (step?.attempt !== command.attempt) return false;
   if (command.type === 'evaluate') return step.evaluating === command.phase;
+  if (command.type === 'start-child') return step.status === 'RUNNING' && step.child === undefined;
   if (step.dispatch !== command.dispatch || step.evaluating !== undefined) return false;
   if (step.status !== 'STARTING' && step.status !== 'RUNNING') return false;
   if (command.type === 'cancel-attempt') return step.cancelling !== undefined;

@@ -1,6 +1,6 @@
 import type { TimelineEvent, WorkflowInstanceStatus } from '@maestro/domain';
-import type { DispatchRef } from './event.js';
-import type { RunHeader, StepState } from './state.js';
+import type { DispatchRef, EngineEvent } from './event.js';
+import type { EvaluationPhase, ParentRef, RunHeader, StepState } from './state.js';
 
 /** Command is everything the engine may ask of the shell. Effects happen only after the change has been committed. */
 export type Command =
@@ -13,8 +13,23 @@ export type Command =
       readonly type: 'evaluate';
       readonly ordinal: number;
       readonly attempt: number;
-      readonly phase: 'params' | 'conditions';
+      readonly phase: EvaluationPhase;
     }
+  /** Evaluate the params of the run with full limits and feed `run-evaluated` back. */
+  | { readonly type: 'evaluate-run' }
+  /** Store these iterations as runs, in the same commit. */
+  | {
+      readonly type: 'start-iterations';
+      readonly ordinal: number;
+      readonly attempt: number;
+      readonly indexes: readonly number[];
+    }
+  /** Start the run of a subworkflow step, and feed `child-started`, `child-refused` back; repeated until one of them comes. */
+  | { readonly type: 'start-child'; readonly ordinal: number; readonly attempt: number }
+  /** Stop all runs that the attempt started and that have not ended, in the same commit. */
+  | { readonly type: 'end-children'; readonly ordinal: number; readonly attempt: number; readonly reason: string }
+  /** Leave the event with the run that started this one, in the same commit. */
+  | { readonly type: 'tell-parent'; readonly parent: ParentRef; readonly event: EngineEvent }
   /** Feed `continued` back in the next batch. */
   | { readonly type: 'continue' }
   /** The run has ended: give its place in the run strategy's queue to the next. */

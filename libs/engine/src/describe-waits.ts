@@ -1,10 +1,18 @@
 import { attemptId, isRetryableStep, type Millis } from '@maestro/domain';
 import type { Plan, PlanStep } from './plan.js';
-import { sleepEnd } from './phases/start.js';
-import type { RunState, StepState } from './state.js';
+import { sleepEnd } from './phases/due.js';
+import type { EvaluationPhase, RunState, StepState } from './state.js';
 import { isHandedOut } from './working-step.js';
 
-export const WAIT_KINDS = ['predecessor', 'time', 'worker', 'execution', 'cancellation', 'evaluation'] as const;
+export const WAIT_KINDS = [
+  'predecessor',
+  'time',
+  'worker',
+  'execution',
+  'cancellation',
+  'evaluation',
+  'children',
+] as const;
 /** WaitKind is what a run or step can wait for inside the engine; its place in the run strategy's queue is known outside. */
 export type WaitKind = (typeof WAIT_KINDS)[number];
 
@@ -37,6 +45,7 @@ function waitOf(state: RunState, planStep: PlanStep, step: StepState, now: Milli
   if (isRetryableStep(step.status)) return { ...who, ...waitForRetry(step, now) };
   if (step.cancelling) return { ...who, ...waitForCancel(step, step.cancelling) };
   if (step.evaluating !== undefined) return { ...who, ...waitForEvaluation(step, step.evaluating, now) };
+  if (planStep.body ?? planStep.sync) return { ...who, ...waitForChildren(planStep, step, now) };
   if (!isHandedOut(step)) return { ...who, ...waitForTime(step, now) };
   const id = attemptId({ runKey: state.header.runKey, ordinal: step.ordinal, attempt: step.attempt });
   return { ...who, ...(step.claimedBy === undefined ? waitForWorker(planStep, step, now) : waitForEnd(step, id, now)) };
@@ -66,10 +75,26 @@ function waitForCancel(step: StepState, { since, reason }: NonNullable<StepState
   };
 }
 
-function waitForEvaluation(step: StepState, phase: 'params' | 'conditions', now: Millis): Reason {
+function waitForEvaluation(step: StepState, phase: EvaluationPhase, now: Millis): Reason {
   const since = (phase === 'params' ? step.times.evaluateParam : step.times.finish) ?? step.times.create ?? now;
-  const message = `Its ${phase} are being evaluated.`;
+  const message =
+    phase === 'loop' ? 'The condition of its loop is being evaluated.' : `Its ${phase} are being evaluated.`;
   return { kind: 'evaluation', since, message, remedy: 'Nothing; simplify the expressions if it takes long.' };
+}
+
+function waitForChildren(planStep: PlanStep, { loop, child, times }: StepState, now: Millis): Reason {
+  const since = times.execute ?? now;
+  if (planStep.runs === 'subworkflow') {
+    const message =
+      child === undefined
+        ? 'Its run is being started.'
+        : `It waits for run ${child.runId} of ${child.workflowId}[${child.instanceId}] to end.`;
+    return { kind: 'children', since, message, remedy: 'Explain that run.' };
+  }
+  const { total, next = 0, running = [] } = loop ?? {};
+  const of = total === undefined ? '' : ` of ${total}`;
+  const message = `${next - running.length}${of} iterations have ended, ${running.length} are under way.`;
+  return { kind: 'children', since, message, remedy: 'Explain one of the iterations under way.' };
 }
 
 function waitForTime(step: StepState, now: Millis): Reason {

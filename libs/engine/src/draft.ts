@@ -2,6 +2,7 @@ import { isTerminalInstance, type Millis, type StepStatus, type TimelineEvent } 
 import type { Command, RunChange, TimelineEntry } from './decision.js';
 import type { Plan, PlanStep } from './plan.js';
 import type { JoinState, RunHeader, RunState, StepState } from './state.js';
+import { TRANSITION_BUDGET } from './timing.js';
 import { enter, isUnderWay, newAttempt, workingCopy, type WorkingStep } from './working-step.js';
 
 const NOBODY_ARRIVED: JoinState = { arrived: 0, satisfied: false };
@@ -45,6 +46,12 @@ export class Draft {
     const step = this.plan.steps[ordinal];
     if (!step) throw new Error(`plan ${this.plan.workflowId} version ${this.plan.version} has no step ${ordinal}`);
     return step;
+  }
+
+  /** Goes on with a step in the next decision: this one has no budget left. */
+  postpone(ordinal: number): void {
+    this.ready.push(ordinal);
+    this.transitions = Math.max(this.transitions, TRANSITION_BUDGET);
   }
 
   /** The latest attempt of a step. */

@@ -1,6 +1,8 @@
 import { MaestroError, type FieldViolation, type Millis, type ParamDefinitions, type Params } from '@maestro/domain';
-import { cleanParams, evaluateCondition, evaluateParams, mergeParams } from '@maestro/params';
-import type { Limits } from '@maestro/sel';
+import { cleanParams, mergeStepParams } from '@maestro/params';
+import type { Environment, Limits } from '@maestro/sel';
+import { determinedEnvironment } from './determined.js';
+import { IN_THREAD } from './evaluations.js';
 import type { PlanStep } from './plan.js';
 import type { RunReader } from './run-reader.js';
 import type { RunHeader, StepState } from './state.js';
@@ -27,7 +29,16 @@ export function evaluateStepParams(run: RunReader, step: StepState, at: Millis, 
   const merged = mergedParams(planStep, run.header);
   if (merged.kind !== 'value') return merged;
   const scope = stepScope(run, step, NO_PARAMS);
-  const outcome = evaluateParams({ definitions: merged.value, scope, compiler: run.plan.compiler, limits, at });
+  const environment = determinedEnvironment(at, `${run.header.runKey}/${step.ordinal}/${step.attempt}/params`);
+  const { compiler } = run.plan;
+  const outcome = (run.evaluations ?? IN_THREAD).params({
+    definitions: merged.value,
+    scope,
+    compiler,
+    limits,
+    at,
+    environment,
+  });
   if (outcome.kind === 'values') return { kind: 'value', value: outcome.params };
   return outcome.kind === 'exhausted'
     ? { kind: 'exhausted' }
@@ -44,31 +55,20 @@ const cleaned = new WeakMap<PlanStep, Tried<ParamDefinitions>>();
 
 function mergedParams(planStep: PlanStep, header: RunHeader): Tried<ParamDefinitions> {
   const incoming = Object.hasOwn(header.stepRunParams, planStep.id) ? header.stepRunParams[planStep.id] : undefined;
-  if (incoming) return clean(planStep, () => mergeParams(planStep.params, incoming, mergeContext(header)));
-  const known = cleaned.get(planStep) ?? clean(planStep, () => planStep.params);
+  const launch = { initiator: header.initiator.type, restart: header.runPolicy.startsWith('RESTART') };
+  if (incoming) return tried(planStep, () => mergeStepParams({ ...planStep.layers, runParams: incoming, launch }));
+  const known = cleaned.get(planStep) ?? tried(planStep, () => cleanParams(planStep.params));
   cleaned.set(planStep, known);
   return known;
 }
 
-function clean(planStep: PlanStep, merged: () => ParamDefinitions): Tried<ParamDefinitions> {
+function tried(planStep: PlanStep, merged: () => ParamDefinitions): Tried<ParamDefinitions> {
   try {
-    return { kind: 'value', value: cleanParams(merged()) };
+    return { kind: 'value', value: merged() };
   } catch (error) {
     if (error instanceof MaestroError) return { kind: 'error', message: `step ${planStep.id}: ${error.message}` };
     throw error;
   }
-}
-
-function mergeContext(header: RunHeader): { readonly source: ReturnType<typeof launchSource> } {
-  return { source: launchSource(header.initiator) };
-}
-
-/** launchSource is the source that params of a start request carry. */
-export function launchSource(
-  initiator: RunHeader['initiator'],
-): 'LAUNCH' | 'SUBWORKFLOW' | 'FOREACH' | 'WHILE' | 'TEMPLATE' {
-  const { type } = initiator;
-  return type === 'MANUAL' || type === 'TIME' || type === 'SIGNAL' ? 'LAUNCH' : type;
 }
 
 /** chooseSuccessors evaluates the conditions of a step that is about to complete. */
@@ -90,10 +90,42 @@ const HELD: Tried<boolean> = { kind: 'value', value: true };
 function condition(run: RunReader, step: StepState, to: number, text: string, limits: Limits): Tried<boolean> {
   const [from, successor] = [run.plan.steps[step.ordinal], run.plan.steps[to]];
   const path = `condition of the transition from ${from?.id} to ${successor?.id}`;
-  const scope = stepScope(run, step, step.params ?? NO_PARAMS);
-  const outcome = evaluateCondition(text, scope, { compiler: run.plan.compiler, limits, path });
+  const scope = stepScope(run, step, step.params ?? NO_PARAMS, path);
+  const environment = conditionEnvironment(run, step, path);
+  const outcome = (run.evaluations ?? IN_THREAD).condition(text, scope, {
+    compiler: run.plan.compiler,
+    limits,
+    path,
+    environment,
+  });
   if (outcome.kind !== 'error') return outcome;
   return { kind: 'error', message: sentence('', outcome.violations) };
+}
+
+/** The time of a condition is that at which its step came to where it is: asked again, it answers the same. */
+function conditionEnvironment(
+  { header }: RunReader,
+  { ordinal, attempt, times }: StepState,
+  path: string,
+): Environment {
+  const reached = Object.values(times) as readonly (Millis | undefined)[];
+  const now = Math.max(header.createTime, ...reached.map((time) => time ?? 0));
+  return determinedEnvironment(now, `${header.runKey}/${ordinal}/${attempt}/${path}`);
+}
+
+/** evaluateLoopCondition evaluates the condition of a while, which sees the latest values of the loop's variables. */
+export function evaluateLoopCondition(run: RunReader, step: StepState, limits: Limits): Tried<boolean> {
+  const planStep = run.plan.steps[step.ordinal];
+  const scope = stepScope(run, step, step.params ?? NO_PARAMS);
+  const path = `condition of ${planStep?.id}`;
+  const environment = conditionEnvironment(run, step, `${path}/${step.loop?.next ?? 0}`);
+  const outcome = (run.evaluations ?? IN_THREAD).condition(planStep?.condition ?? 'false', scope, {
+    compiler: run.plan.compiler,
+    limits,
+    path,
+    environment,
+  });
+  return outcome.kind === 'error' ? { kind: 'error', message: sentence('', outcome.violations) } : outcome;
 }
 
 /** sentence puts violations into one message: which params, and what is wrong with each. */

@@ -1,10 +1,25 @@
-import type { JsonObject, Millis, ParamDefinitions, Params, TimelineEvent } from '@maestro/domain';
+import type {
+  JsonObject,
+  Millis,
+  ParamDefinitions,
+  Params,
+  ParamValueMap,
+  TimelineEvent,
+  WorkflowInstanceStatus,
+} from '@maestro/domain';
+import type { ChildState, LeafCounts } from './state.js';
 
 /** DispatchRef names one dispatch of one attempt within a run. */
 export interface DispatchRef {
   readonly ordinal: number;
   readonly attempt: number;
   readonly dispatch: number;
+}
+
+/** ChildOf names the attempt of a step that started another run. */
+export interface ChildOf {
+  readonly ordinal: number;
+  readonly attempt: number;
 }
 
 export const ATTEMPT_OUTCOMES = [
@@ -22,7 +37,14 @@ export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
 export type EvaluationResult =
   | { readonly kind: 'params'; readonly params: Params }
   | { readonly kind: 'conditions'; readonly taken: readonly number[] }
+  /** The condition of a while. */
+  | { readonly kind: 'loop'; readonly holds: boolean }
   | { readonly kind: 'error'; readonly message: string };
+
+/** RunEvaluationResult answers an `evaluate-run` command. */
+export type RunEvaluationResult =
+  | { readonly kind: 'params'; readonly params: Params; readonly timeoutMillis: number }
+  | { readonly kind: 'error'; readonly message: string; readonly errors: readonly string[] };
 
 interface At {
   readonly at: Millis;
@@ -66,6 +88,22 @@ export type EngineEvent =
       readonly attempt: number;
       readonly result: EvaluationResult;
     })
+  /** The params of the workflow itself are evaluated. */
+  | (At & { readonly type: 'run-evaluated'; readonly result: RunEvaluationResult })
+  /** The run of a subworkflow step is stored: it runs, or waits in its own queue. */
+  | (At & ChildOf & { readonly type: 'child-started'; readonly child: ChildState })
+  /** The run of a subworkflow step cannot be started, and trying again would not help. */
+  | (At & ChildOf & { readonly type: 'child-refused'; readonly message: string })
+  /** A run that a step of this one started has ended. */
+  | (At &
+      ChildOf & {
+        readonly type: 'child-finished';
+        readonly child: ChildState & { readonly status: WorkflowInstanceStatus; readonly rollup: LeafCounts };
+        /** Of an iteration. */
+        readonly index?: number | undefined;
+        /** Of an iteration of a while: what its steps made of the variables of the loop. */
+        readonly values?: ParamValueMap | undefined;
+      })
   /** The next batch after a decision that ran out of budget. */
   | (At & { readonly type: 'continued' });
 

@@ -1,6 +1,10 @@
 import type { Millis, StepStatus, WorkflowInstanceStatus } from '@maestro/domain';
+import type { Command } from './decision.js';
 import type { Draft } from './draft.js';
+import { leavesOf } from './loop/rollup.js';
+import { variablesAfter } from './loop/variables.js';
 import { moveRun } from './move-run.js';
+import type { LeafCounts, RunHeader, StepState } from './state.js';
 
 /** finishRun ends the run when nothing is under way and nothing can begin any more (specification §A.4). */
 export function finishRun(draft: Draft, at: Millis): void {
@@ -10,6 +14,29 @@ export function finishRun(draft: Draft, at: Millis): void {
   moveRun(draft, result);
   draft.editHeader().endTime = at;
   draft.commands.push({ type: 'finish-run', status: result });
+  tellParent(draft, at);
+}
+
+type TellParent = Extract<Command, { type: 'tell-parent' }>;
+
+/** tellParent lets the step that started this run hear of its end. */
+export function tellParent(draft: Draft, at: Millis): void {
+  const step = (ordinal: number): StepState | undefined => draft.step(ordinal);
+  const told = childFinished(draft.header, leavesOf(draft.countSteps(), draft.plan, step), at);
+  if (!told) return;
+  const iterates = draft.header.initiator.type === 'WHILE' && draft.header.status === 'SUCCEEDED';
+  const values = iterates ? { values: variablesAfter(draft.plan, draft.header, step) } : {};
+  draft.commands.push({ ...told, event: { ...told.event, ...values } });
+}
+
+/** childFinished is what the step that started a run hears of its end; undefined when no step waits for it. */
+export function childFinished(header: RunHeader, rollup: LeafCounts, at: Millis): TellParent | undefined {
+  const { parent, status, workflowId, instanceId, runId, version } = header;
+  if (!parent) return undefined;
+  const place = { workflowId, instanceId: Number(instanceId), runId: Number(runId), version: Number(version) };
+  const { ordinal, attempt, index } = parent;
+  const child = { ...place, status, rollup };
+  return { type: 'tell-parent', parent, event: { type: 'child-finished', at, ordinal, attempt, child, index } };
 }
 
 function resultOf(counts: Readonly<Partial<Record<StepStatus, number>>>): WorkflowInstanceStatus {

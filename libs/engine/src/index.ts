@@ -1,8 +1,12 @@
-export type { Edge, Plan, PlanStep } from './plan.js';
+export type { Edge, Plan, PlanLimits, PlanStep } from './plan.js';
 export type {
   Cancelling,
+  ChildState,
   Ending,
   JoinState,
+  LeafCounts,
+  LoopState,
+  ParentRef,
   RetryClassLimits,
   RetryCounts,
   RetryLimits,
@@ -18,14 +22,24 @@ export {
   type EngineEvent,
   type EngineEventType,
   type EvaluationResult,
+  type RunEvaluationResult,
 } from './event.js';
 export type { Command, Decision, RunChange, TimelineEntry, Verdict } from './decision.js';
-export { answerEvaluation } from './answer-evaluation.js';
+export { answerEvaluation, stepEvaluation } from './answer-evaluation.js';
+export type { Answered, Asked, AskedCondition, AskedParams, EvaluationTask } from './evaluation-task.js';
+export { answerRunEvaluation, runEvaluation } from './run-evaluation.js';
 export { compilePlan, type PlanInput } from './compile-plan.js';
 export { createRun, type Creation, type RunRequest } from './create-run.js';
+export { bodyOf } from './loop/body-of.js';
+export { createIteration, sharedParams, type IterationPlace } from './loop/create-iteration.js';
+export { leavesOf } from './loop/rollup.js';
+export { childRequest, type ChildRequest } from './subworkflow/child-request.js';
+export { childFinished } from './finish-run.js';
 export { decide } from './decide.js';
 export { describeWaits, WAIT_KINDS, type Wait, type WaitKind } from './describe-waits.js';
 export { applyChange, emptyState, restoreState } from './run-state.js';
 export { runtimeOverview, type OverviewStep, type RuntimeOverview, type StatusOverview } from './runtime-overview.js';
 export { CANCEL_REPEAT_MILLIS, CERTAIN_AFTER_MILLIS, EVALUATION_REPEAT_MILLIS, TRANSITION_BUDGET } from './timing.js';
 export { RUN_TRANSITIONS, STEP_TRANSITIONS } from './transitions.js';
+export { DEFAULT_SETTINGS, type PlanSettings } from './plan-settings.js';
+export { allWorkflowParams, inheritedDefaults, workflowParamsScope } from './workflow-defaults.js';

@@ -1,3 +1,4 @@
+import type { StepDefinitionLayers } from '@maestro/params';
 import type { Compiler } from '@maestro/sel';
 import type {
   FailureMode,
@@ -8,6 +9,8 @@ import type {
   Workflow,
   WorkflowKey,
 } from '@maestro/domain';
+
+import type { PlanSettings } from './plan-settings.js';
 
 /** Edge leads from a step to a successor; `condition` is an expression, "true" = always. */
 export interface Edge {
@@ -21,8 +24,18 @@ export interface PlanStep {
   readonly id: string;
   /** Canonical step type: NoOp, Sleep, Shell, ... */
   readonly type: string;
-  /** What the engine does with it: completes it itself, waits a time, or hands it to a pool of executors. */
-  readonly runs: 'noop' | 'sleep' | 'dispatched' | 'unsupported';
+  /** What the engine does with it: completes it itself, waits a time, hands it to a pool of executors, or starts runs below. */
+  readonly runs: 'noop' | 'sleep' | 'dispatched' | 'foreach' | 'while' | 'subworkflow' | 'unsupported';
+  /** Of a loop: the plan of its iterations. */
+  readonly body?: Plan;
+  /** Of a foreach: how many iterations run at a time, and whether they are counted from the first unfinished one. */
+  readonly concurrency?: number;
+  readonly strictOrdering?: boolean;
+  /** Of a while: evaluated before each iteration. */
+  readonly condition?: string;
+  /** Of a subworkflow: whether it waits for the child, and whether the child gets only what the step declares. */
+  readonly sync?: boolean;
+  readonly explicitParams?: boolean;
   readonly pool: string;
   readonly predecessors: readonly number[];
   readonly successors: readonly Edge[];
@@ -31,7 +44,15 @@ export interface PlanStep {
   readonly timeout: ParsableLong | undefined;
   /** Defaults of the step type merged with the definition's. */
   readonly params: ParamDefinitions;
+  /** The same, layer by layer: a run's own params go between them. */
+  readonly layers: StepDefinitionLayers;
   readonly tags: readonly Tag[];
+}
+
+/** PlanLimits are what an installation allows its loops. */
+export interface PlanLimits {
+  /** Iterations of one loop. */
+  readonly iterations: number;
 }
 
 /** Plan is a definition version compiled for running: immutable, shared by all runs of the version. */
@@ -40,12 +61,18 @@ export interface Plan {
   readonly workflowId: string;
   readonly version: bigint;
   readonly workflow: Workflow;
+  /** Ids of the loops that it lies in, outermost first; empty for the plan of a whole version. */
+  readonly body: readonly string[];
   readonly steps: readonly PlanStep[];
   readonly ordinals: ReadonlyMap<string, number>;
+  /** The steps that start runs: loops and subworkflows. */
+  readonly nested: readonly PlanStep[];
   /** Steps without predecessors. */
   readonly roots: readonly number[];
   readonly timeout: ParsableLong | undefined;
   readonly params: ParamDefinitions;
+  readonly settings: PlanSettings;
   /** Compiles the plan's expressions, each once. */
   readonly compiler: Compiler;
+  readonly limits: PlanLimits;
 }

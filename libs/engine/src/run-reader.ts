@@ -1,3 +1,4 @@
+import type { Evaluations } from './evaluations.js';
 import type { Plan } from './plan.js';
 import type { RunHeader, StepState } from './state.js';
 
@@ -5,6 +6,8 @@ import type { RunHeader, StepState } from './state.js';
 export interface RunReader {
   readonly plan: Plan;
   readonly header: RunHeader;
+  /** Who evaluates; default: at once, in this thread. */
+  readonly evaluations?: Evaluations | undefined;
   /** The latest attempt of a step. */
   step(ordinal: number): StepState | undefined;
 }

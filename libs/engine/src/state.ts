@@ -41,11 +41,55 @@ export interface RetryClassLimits {
 export type RetryLimits = Readonly<Record<FailureClass, RetryClassLimits>>;
 export type RetryCounts = Readonly<Record<FailureClass, number>>;
 
+/** EvaluationPhase is what a step waits for when it has asked for an evaluation. */
+export type EvaluationPhase = 'params' | 'conditions' | 'loop';
+
 /** Cancelling: the attempt is being stopped; `target` is its status once the executor has confirmed. */
 export interface Cancelling {
   readonly target: 'STOPPED' | 'TIMED_OUT' | 'TIMEOUT_FAILED';
   readonly reason: string;
   readonly since: Millis;
+}
+
+/** LeafCounts counts leaf steps by status, those of all runs below included (specification §3.6). */
+export type LeafCounts = Readonly<Partial<Record<StepStatus, number>>>;
+
+/**
+ * LoopState is what a foreach or while step knows of its iterations. It grows with what runs at the same time, never with the number of
+ * iterations: each of them below `next` is either running or counted in `ended`.
+ */
+export interface LoopState {
+  /** The run id that its iterations have. */
+  readonly runId: number;
+  /** How many iterations there are; undefined for a while, which does not know. */
+  readonly total?: number | undefined;
+  /** 0-based index of the next iteration to launch. */
+  readonly next: number;
+  /** Indexes of the iterations under way, ascending. */
+  readonly running: readonly number[];
+  readonly ended: Readonly<Partial<Record<WorkflowInstanceStatus, number>>>;
+  /** Leaf steps of the iterations that have ended. */
+  readonly rollup: LeafCounts;
+}
+
+/** ChildState is the run that a subworkflow step started; its place is known once it is stored. */
+export interface ChildState {
+  /** As JSON holds them: identities below 2^53. */
+  readonly workflowId: string;
+  readonly instanceId: number;
+  readonly runId: number;
+  readonly version: number;
+  readonly status?: WorkflowInstanceStatus | undefined;
+  readonly rollup?: LeafCounts | undefined;
+}
+
+/** ParentRef is the step of another run that started this one and hears of its end. */
+export interface ParentRef {
+  readonly runKey: RunKey;
+  readonly ordinal: number;
+  readonly attempt: number;
+  /** 0-based, for an iteration of a loop. */
+  readonly index?: number | undefined;
 }
 
 /** StepState is what is known of one attempt of a step. One database row. What is absent may as well be undefined. */
@@ -60,8 +104,12 @@ export interface StepState {
   /** The executor whose claim was granted. */
   readonly claimedBy?: string | undefined;
   readonly cancelling?: Cancelling | undefined;
-  /** Evaluation of its params or conditions has been asked for. */
-  readonly evaluating?: 'params' | 'conditions' | undefined;
+  /** Evaluation of its params, conditions or the condition of its loop has been asked for. */
+  readonly evaluating?: EvaluationPhase | undefined;
+  /** Of a foreach or while that has begun. */
+  readonly loop?: LoopState | undefined;
+  /** Of a subworkflow whose run is stored. */
+  readonly child?: ChildState | undefined;
   /** Ordinals of the successors whose condition held; set when the step is complete. */
   readonly taken?: readonly number[] | undefined;
   readonly times: StepTimes;
@@ -102,6 +150,14 @@ export interface RunHeader extends InstanceIdentity {
   readonly artifacts: JsonObject;
   /** Evaluated workflow params. */
   readonly params: Params;
+  /** Of an iteration: those of `params` that are its own; the others are those of its parent. */
+  readonly ownParams?: Params | undefined;
+  /** The step that started it and hears of its end. */
+  readonly parent?: ParentRef | undefined;
+  /** Of an iteration: ids of the loops that its plan lies in, outermost first. */
+  readonly body?: readonly string[] | undefined;
+  /** Its params are not evaluated yet; `since` is when that was last asked for. Until then it has neither params nor a time-out. */
+  readonly evaluation?: { readonly since?: Millis | undefined } | undefined;
   /** Milliseconds from `startTime`. */
   readonly timeoutMillis: number;
   readonly requestTime: Millis;

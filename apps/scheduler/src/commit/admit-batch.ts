@@ -8,17 +8,21 @@ import { QueueLedger, type Ledgers } from './admission.js';
 import { addHeader, addLaunch, type Assembly } from './assemble.js';
 import { endsNow, type Batch } from './batch.js';
 import type { QueueInput, StartInput } from './input.js';
-import { launchRun } from './launch-run.js';
+import { startedRun } from './launch-run.js';
+import type { IterationDeps } from './new-iterations.js';
 import type { PoolRoom } from './pool-room.js';
 import type { RunWork, StartWork } from './work.js';
 
+/** AdmitDeps: room in the pools, and keys for the iterations that a start begins with. */
+export type AdmitDeps = IterationDeps & { readonly room: PoolRoom };
+
 /** applyQueues applies a batch to its workflows' queues, in one order: ends, acts, what may start, then new starts. */
-export function applyQueues(assembly: Assembly, batch: Batch, locked: Locked, room: PoolRoom): Ledgers {
+export function applyQueues(assembly: Assembly, batch: Batch, locked: Locked, deps: AdmitDeps): Ledgers {
   const ledgers = openLedgers(locked);
   for (const work of batch.runs) if (endsNow(work) && locked.runs.has(work.runKey)) endRun(assembly, ledgers, work);
   for (const input of batch.queueActs) tryAct(assembly, ledgers, input);
   for (const ledger of ledgers.values()) ledger.admit();
-  applyStarts(assembly, batch, ledgers, locked, room);
+  applyStarts(assembly, batch, ledgers, locked, deps);
   for (const ledger of ledgers.values()) writeLedger(assembly, ledger);
   return ledgers;
 }
@@ -96,7 +100,7 @@ function closeQueue(ledger: QueueLedger): void {
   ledger.close();
 }
 
-function applyStarts(assembly: Assembly, batch: Batch, ledgers: Ledgers, locked: Locked, room: PoolRoom): void {
+function applyStarts(assembly: Assembly, batch: Batch, ledgers: Ledgers, locked: Locked, deps: AdmitDeps): void {
   const known = new Map(locked.requests.map((run) => [requestKey(run.workflowKey, run.requestId), run]));
   for (const work of batch.starts) {
     const { input } = work;
@@ -105,7 +109,7 @@ function applyStarts(assembly: Assembly, batch: Batch, ledgers: Ledgers, locked:
     const key = requestKey(input.seed.workflowKey, input.request.requestId);
     const existing = known.get(key);
     if (existing !== undefined) assembly.outcomes.push({ input, outcome: duplicate(existing, input) });
-    else known.set(key, applyStart(assembly, work, ledger, batch, room));
+    else known.set(key, applyStart(assembly, work, ledger, batch, deps));
   }
 }
 
@@ -114,27 +118,27 @@ function applyStart(
   work: StartWork,
   ledger: QueueLedger,
   batch: Batch,
-  room: PoolRoom,
+  deps: AdmitDeps,
 ): InstanceRun {
   const { input, runKey } = work;
   ledger.refresh(input.seed);
   const { instanceId, decision } = ledger.start();
   // The number was foreseen when the launch was decided; another replica may have taken it meanwhile.
   const { workflowKey } = input.seed;
-  if (work.launch.queued.instanceId !== instanceId) {
+  if (work.run.launch.queued.instanceId !== instanceId) {
     assembly.misjudged.push(workflowKey);
-    work.launch = launchRun(input, { runKey, instanceId, runId: 1n, at: batch.at });
+    work.run = startedRun(deps, input, { runKey, instanceId, runId: 1n, at: batch.at });
   }
   if (decision.stopQueued || decision.stopRunning) {
     const except = batch.starts.slice(batch.starts.indexOf(work)).map((start) => start.runKey);
     assembly.rows.endAll.push(giveWay(workflowKey, batch.at, decision, except));
   }
-  if (decision.insert === 'LAUNCH') launchNow(assembly, work, ledger, room);
-  else addHeader(assembly, work, decision.insert === 'QUEUE' ? 'CREATED' : 'STOPPED');
-  if (decision.insert === 'QUEUE') assembly.rows.entryInserts.push(entryOf(work.launch.queued));
+  if (decision.insert === 'LAUNCH') launchNow(assembly, work, ledger, deps.room);
+  else addHeader(assembly, work.run, decision.insert === 'QUEUE' ? 'CREATED' : 'STOPPED');
+  if (decision.insert === 'QUEUE') assembly.rows.entryInserts.push(entryOf(work.run.launch.queued));
   const startStatus = decision.insert === 'STOPPED' ? 'STOPPED' : 'CREATED';
   const run: InstanceRun = {
-    ...entryOf(work.launch.queued),
+    ...entryOf(work.run.launch.queued),
     version: input.plan.version,
     requestId: input.request.requestId,
     requestHash: input.requestHash,
@@ -155,8 +159,8 @@ function applyStart(
 
 /** A run that ends within its own launch frees its place at once, so that the next start of the batch can have it. */
 function launchNow(assembly: Assembly, work: StartWork, ledger: QueueLedger, room: PoolRoom): void {
-  addLaunch(assembly, work, room);
-  const change = work.launch.decision.change;
+  addLaunch(assembly, work.run, room);
+  const change = work.run.launch.decision.change;
   if (change?.header.endTime !== undefined) ledger.runEnded(change.header.status === 'FAILED');
 }
 

@@ -1,5 +1,6 @@
-import { isTerminalInstance, shardOf, type Millis, type WorkflowKey } from '@maestro/domain';
-import type { RunChange, RunHeader } from '@maestro/engine';
+import { isTerminalInstance, shardOf, type Json, type Millis, type RunKey, type WorkflowKey } from '@maestro/domain';
+import { childFinished, type Command, type RunChange, type RunHeader } from '@maestro/engine';
+import { exactJsonText } from '@maestro/wire';
 import { emptyBatchRows, type BatchRows } from '../rows/batch-rows.js';
 import { cancelMessages } from './cancel-messages.js';
 import { collectRun } from './collect-run.js';
@@ -8,11 +9,11 @@ import { encodeRunChanged } from './encode/encode-events.js';
 import type { Outgoing } from './encode/outgoing.js';
 import type { QueueInput, StartInput, StartOutcome } from './input.js';
 import type { PoolRoom } from './pool-room.js';
-import type { RunWork, StartWork } from './work.js';
+import type { NewRun, RunWork } from './work.js';
 
 /** After is what becomes of one run in memory once its batch is committed. */
 export interface After {
-  readonly work: RunWork | StartWork;
+  readonly work: RunWork | NewRun;
   readonly change: RunChange;
   readonly wakeAt: Millis | undefined;
   readonly blocking: boolean;
@@ -32,6 +33,8 @@ export interface Assembly {
   readonly outcomes: { readonly input: StartInput; readonly outcome: StartOutcome }[];
   /** Acts on queues that are part of the batch, each with its place in the rows' bulk acts. */
   readonly acted: QueueInput[];
+  /** Runs for which events were left: woken after the commit. */
+  readonly told: RunKey[];
   readonly refused: { readonly input: QueueInput; readonly error: Error }[];
 }
 
@@ -45,6 +48,7 @@ export function emptyAssembly(at: Millis): Assembly {
     misjudged: [],
     outcomes: [],
     acted: [],
+    told: [],
     refused: [],
   };
 }
@@ -64,7 +68,8 @@ export function addRun(assembly: Assembly, work: RunWork, room: PoolRoom): void 
   const change = decision.change ?? (timerFired ? unchanged(record.state.header) : undefined);
   if (change === undefined) return;
   const ends = isTerminalInstance(change.header.status) && !isTerminalInstance(record.state.header.status);
-  const blocking = record.blocking || (ends && change.header.status === 'FAILED');
+  const fails = ends && change.header.status === 'FAILED' && change.header.body === undefined;
+  const blocking = record.blocking || fails;
   const launched = inputs.some(({ event }) => event.type === 'run-launched');
   add(assembly, work, change, {
     room,
@@ -77,13 +82,13 @@ export function addRun(assembly: Assembly, work: RunWork, room: PoolRoom): void 
   });
 }
 
-/** addLaunch adds a new run that was admitted. */
-export function addLaunch(assembly: Assembly, work: StartWork, room: PoolRoom): void {
-  const change = work.launch.decision.change ?? unchanged(work.launch.queued);
-  const blocking = change.header.status === 'FAILED';
-  add(assembly, work, change, {
+/** addLaunch adds a new run that was admitted, and the iterations that it begins with. */
+export function addLaunch(assembly: Assembly, run: NewRun, room: PoolRoom): void {
+  const change = run.launch.decision.change ?? unchanged(run.launch.queued);
+  const blocking = change.header.status === 'FAILED' && change.header.body === undefined;
+  add(assembly, run, change, {
     room,
-    origin: work.input.origin,
+    origin: run.origin,
     admitted: true,
     blocking,
     timerFired: false,
@@ -93,15 +98,17 @@ export function addLaunch(assembly: Assembly, work: StartWork, room: PoolRoom): 
 }
 
 /** addHeader adds a new run that waits (CREATED) or was refused (STOPPED): its launch is forgotten. */
-export function addHeader(assembly: Assembly, { launch, input }: StartWork, status: 'CREATED' | 'STOPPED'): void {
+export function addHeader(assembly: Assembly, { launch, origin }: NewRun, status: 'CREATED' | 'STOPPED'): void {
   const { rows } = assembly;
   const header = status === 'CREATED' ? launch.queued : stopped(launch.queued, rows.at);
   collectRun(rows, { state: launch.state, ver: 0, wakeAt: undefined }, unchanged(header), {
     admitted: false,
     blocking: false,
     timerFired: false,
-    origin: input.origin,
+    origin,
   });
+  const told = status === 'STOPPED' ? childFinished(header, {}, rows.at) : undefined;
+  if (told) tellParent(assembly, told);
 }
 
 interface Placement {
@@ -114,13 +121,14 @@ interface Placement {
   readonly wakeAt: Millis | undefined;
 }
 
-function add(assembly: Assembly, work: RunWork | StartWork, decided: RunChange, placement: Placement): void {
+function add(assembly: Assembly, work: RunWork | NewRun, decided: RunChange, placement: Placement): void {
   const { rows } = assembly;
   const before = 'record' in work ? work.record.state : work.launch.state;
-  const plan = 'record' in work ? work.record.plan : work.input.plan;
+  const { plan } = 'record' in work ? work.record : work;
   const { decision } = 'record' in work ? work : work.launch;
   const dispatched = dispatchWithRoom(plan, decided, decision.commands, placement.room, rows.at);
   const { change } = dispatched;
+  const { header } = change;
   rows.readyInserts.push(...dispatched.waiting);
   assembly.messages.push(...dispatched.messages, ...cancelMessages(decided, decision.commands));
   assembly.takenRoom.push(...dispatched.taken);
@@ -128,6 +136,24 @@ function add(assembly: Assembly, work: RunWork | StartWork, decided: RunChange, 
   if (event !== undefined) assembly.events.push(event);
   const wakeAt = collectRun(rows, { state: before, ver: placement.ver, wakeAt: placement.wakeAt }, change, placement);
   assembly.after.push({ work, change, wakeAt, blocking: placement.blocking });
+  for (const command of decision.commands) actOnOthers(assembly, header.runKey, command);
+  for (const iteration of work.iterations) addLaunch(assembly, iteration, placement.room);
+}
+
+/** What a decision asks of other runs is left with them in the same commit; they apply it in a decision of their own. */
+function actOnOthers(assembly: Assembly, runKey: RunKey, command: Command): void {
+  if (command.type === 'tell-parent') tellParent(assembly, command);
+  if (command.type !== 'end-children') return;
+  const { ordinal, attempt, reason } = command;
+  const event = exactJsonText({ type: 'stop-requested', at: assembly.rows.at, by: 'maestro', reason });
+  assembly.rows.endChildren.push({ runKey, ordinal, attempt, event });
+}
+
+function tellParent({ rows, told }: Assembly, { parent, event }: Extract<Command, { type: 'tell-parent' }>): void {
+  const { runKey } = parent;
+  rows.pendingActions.push({ runKey, event: exactJsonText(event as unknown as Json) });
+  rows.wakeupInserts.push({ shard: shardOf(runKey), dueAt: rows.at, runKey });
+  told.push(runKey);
 }
 
 function unchanged(header: RunHeader): RunChange {

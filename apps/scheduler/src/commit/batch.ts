@@ -11,8 +11,9 @@ export interface Batch {
   readonly queueActs: readonly QueueInput[];
 }
 
-/** endsNow says whether a run's decision ends it. */
+/** endsNow says whether a run's decision ends it, and with it its place in its workflow's queue; iterations have none. */
 export function endsNow(work: RunWork): boolean {
+  if (work.record.state.header.body !== undefined) return false;
   return work.decision.commands.some(({ type }) => type === 'finish-run');
 }
 

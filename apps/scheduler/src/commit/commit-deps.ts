@@ -4,7 +4,7 @@ import type { Assembly } from './assemble.js';
 import type { DefinitionStore } from '../ports/definition-store.js';
 import type { RunStore } from '../ports/run-store.js';
 import type { Suspect } from '../loops/dispatch-watch.js';
-import type { Input } from './input.js';
+import type { ChildAsk, Input, StartOutcome } from './input.js';
 import type { Outgoing } from './encode/outgoing.js';
 import type { PoolRoom } from './pool-room.js';
 import type { RememberedQueues } from './remembered-queues.js';
@@ -38,8 +38,8 @@ export interface CommitDeps {
   readonly logger: Logger;
   /** Postgres' time. */
   now(): Millis;
-  /** A key for a new run, in a shard that this replica decides for. */
-  newRunKey(at: Millis): RunKey;
+  /** A key for a new run, in the given shard or any that this replica decides for. */
+  newRunKey(at: Millis, shard?: number): RunKey;
   /** A number no other batch of any replica has. */
   newBatchId(): bigint;
   readonly replicaId: string;
@@ -51,6 +51,10 @@ export interface CommitDeps {
   changed(runKey: RunKey): void;
   /** An attempt was dispatched long ago and nobody has claimed it. */
   suspect(suspect: Suspect): void;
+  /** Start the run of a subworkflow step; throws as a start does. Resolves once it is stored. */
+  startChild(ask: ChildAsk): Promise<StartOutcome>;
+  /** Events were left for runs whose keys are not known: look for what is due. */
+  rescan(): void;
   /** A run of this replica has a wakeup at this time. */
   wakeAt(runKey: RunKey, at: Millis): void;
 }

@@ -11,6 +11,8 @@ import type { RunWork } from './work.js';
 export function complete(deps: CommitDeps, committed: Committed): void {
   for (const after of committed.assembly.after) completeRun(deps, after);
   for (const runKey of committed.assembly.rows.admitted) deps.wakeAt(runKey, committed.assembly.rows.at);
+  for (const runKey of new Set(committed.assembly.told)) deps.wakeAt(runKey, committed.assembly.rows.at);
+  if (committed.assembly.rows.endChildren.length > 0) deps.rescan();
   for (const work of committed.moved) deps.cache.drop(work.runKey);
 }
 
@@ -35,7 +37,7 @@ function completeRun(deps: CommitDeps, after: After): void {
 function newRecord({ work, blocking }: After): RunRecord {
   if ('record' in work) return work.record;
   const { state } = work.launch;
-  return { state, plan: work.input.plan, ver: 0, admitted: true, blocking, wakeAt: undefined, parkedReason: undefined };
+  return { state, plan: work.plan, ver: 0, admitted: true, blocking, wakeAt: undefined, parkedReason: undefined };
 }
 
 /** An attempt that was claimed or has ended leaves its pool's queue. */

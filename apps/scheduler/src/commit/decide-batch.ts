@@ -1,10 +1,10 @@
 import type { Millis, RunKey, WorkflowKey } from '@maestro/domain';
-import { decide, restoreState } from '@maestro/engine';
-import type { StoredRun } from '../ports/run-store.js';
+import { decide } from '@maestro/engine';
 import type { CommitDeps } from './commit-deps.js';
 import type { Gathered, RunEvents } from './mailbox.js';
-import { launchRun } from './launch-run.js';
-import type { RunRecord } from './run-record.js';
+import { startedRun } from './launch-run.js';
+import { newIterations } from './new-iterations.js';
+import { loadRecords, type Found } from './load-records.js';
 import type { Batch } from './batch.js';
 import type { EventInput, StartInput } from './input.js';
 import type { RunWork, StartWork } from './work.js';
@@ -14,9 +14,6 @@ export interface ForeseenInstances {
   get(workflowKey: WorkflowKey): bigint | undefined;
   set(workflowKey: WorkflowKey, next: bigint): unknown;
 }
-
-/** Found is a run of the batch in memory, or why it cannot be there. */
-export type Found = RunRecord | Error;
 
 /** loadMissing finds the runs of a batch: in the cache, or in one round trip. Keys of no run are left out. */
 export async function loadMissing(deps: CommitDeps, runs: readonly RunEvents[]): Promise<Map<RunKey, Found>> {
@@ -28,22 +25,8 @@ export async function loadMissing(deps: CommitDeps, runs: readonly RunEvents[]):
     else found.set(runKey, record);
   }
   if (missing.length === 0) return found;
-  for (const stored of await deps.store.load(missing)) found.set(stored.header.runKey, await remember(deps, stored));
+  for (const record of await loadRecords(deps, missing)) found.set(record.runKey, record.found);
   return found;
-}
-
-async function remember(deps: CommitDeps, stored: StoredRun): Promise<Found> {
-  const { header, ver, admitted, blocking, wakeAt, parkedReason } = stored;
-  try {
-    const plan = await deps.definitions.plan(header.workflowKey, header.version);
-    const state = restoreState(plan, header, stored.steps);
-    const record = { state, plan, ver, admitted, blocking, wakeAt, parkedReason };
-    // A parked run is read anew each time, so that `unpark` by any replica is seen.
-    if (parkedReason === undefined) deps.cache.put(header.runKey, record);
-    return record;
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
-  }
 }
 
 /** decideBatch decides everything that was gathered. Events of runs that do not exist (any more) are late. */
@@ -54,12 +37,12 @@ export function decideBatch(
   foreseen: ForeseenInstances,
 ): Batch {
   const at = deps.now();
-  const runs = gathered.runs.flatMap((entry) => decideRun(deps, entry, found.get(entry.runKey)));
+  const runs = gathered.runs.flatMap((entry) => decideRun(deps, entry, found.get(entry.runKey), at));
   const starts = gathered.starts.flatMap((input) => decideStart(deps, input, at, foreseen));
   return { id: deps.newBatchId(), at, runs, starts, queueActs: gathered.queueActs };
 }
 
-function decideRun(deps: CommitDeps, { runKey, inputs }: RunEvents, found: Found | undefined): RunWork[] {
+function decideRun(deps: CommitDeps, { runKey, inputs }: RunEvents, found: Found | undefined, at: Millis): RunWork[] {
   if (found === undefined) {
     for (const input of inputs) input.settle('ended');
     return [];
@@ -71,7 +54,9 @@ function decideRun(deps: CommitDeps, { runKey, inputs }: RunEvents, found: Found
   const events = inputs.map(({ event }) => event);
   if (found.parkedReason !== undefined) return keepForUnpark(deps, runKey, inputs, found.parkedReason);
   try {
-    return [{ runKey, record: found, inputs, decision: decide(found.plan, found.state, events) }];
+    const decision = decide(found.plan, found.state, events);
+    const iterations = newIterations(deps, found.plan, decision, at);
+    return [{ runKey, record: found, inputs, decision, iterations }];
   } catch (error) {
     deps.logger.error({ err: error, runKey: String(runKey) }, 'a run cannot be decided and is parked');
     deps.metrics.parked();
@@ -95,9 +80,9 @@ function decideStart(deps: CommitDeps, input: StartInput, at: Millis, foreseen: 
   const runKey = deps.newRunKey(at);
   const instanceId = foreseen.get(input.seed.workflowKey) ?? 1n;
   try {
-    const launch = launchRun(input, { runKey, instanceId, runId: 1n, at });
+    const run = startedRun(deps, input, { runKey, instanceId, runId: 1n, at });
     foreseen.set(input.seed.workflowKey, instanceId + 1n);
-    return [{ input, runKey, launch }];
+    return [{ input, runKey, run }];
   } catch (error) {
     input.fail(error instanceof Error ? error : new Error(String(error)));
     return [];

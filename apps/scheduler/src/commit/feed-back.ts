@@ -1,9 +1,11 @@
-import { answerEvaluation, type Command, type EngineEvent } from '@maestro/engine';
+import { answerEvaluation, type Command } from '@maestro/engine';
 import { PRESETS } from '@maestro/sel';
 import type { RunKey } from '@maestro/domain';
 import type { CommitDeps } from './commit-deps.js';
 import type { Committed } from './lane.js';
 import type { RunRecord } from './run-record.js';
+import { startChild } from './start-child.js';
+import { submitEvent } from './submit-event.js';
 
 /** feedBackCommands does what the engine asked of the shell itself, and brings the answers as events of a later batch. */
 export function feedBackCommands(deps: CommitDeps, { assembly }: Committed): void {
@@ -14,7 +16,8 @@ export function feedBackCommands(deps: CommitDeps, { assembly }: Committed): voi
 }
 
 function feedBack(deps: CommitDeps, runKey: RunKey, command: Command): void {
-  if (command.type === 'continue') submit(deps, runKey, { type: 'continued', at: deps.now() });
+  if (command.type === 'continue') submitEvent(deps, runKey, { type: 'continued', at: deps.now() });
+  if (command.type === 'start-child') startChild(deps, runKey, command);
   if (command.type !== 'evaluate') return;
   const record = deps.cache.get(runKey);
   if (record !== undefined) evaluate(deps, record, command);
@@ -26,19 +29,5 @@ function evaluate(deps: CommitDeps, record: RunRecord, command: Extract<Command,
   const result = answerEvaluation(record.plan, record.state, command, at, PRESETS.FULL);
   if (result === undefined) return;
   const { ordinal, attempt } = command;
-  submit(deps, record.state.header.runKey, { type: 'evaluated', at, ordinal, attempt, result });
-}
-
-function submit(deps: CommitDeps, runKey: RunKey, event: EngineEvent): void {
-  deps.feedBack({
-    kind: 'event',
-    runKey,
-    event,
-    settle: () => undefined,
-    fail: (error) =>
-      deps.logger.warn(
-        { err: error, runKey: String(runKey), event: event.type },
-        'an event of the engine itself failed',
-      ),
-  });
+  submitEvent(deps, record.state.header.runKey, { type: 'evaluated', at, ordinal, attempt, result });
 }

@@ -1,5 +1,5 @@
 import type { Millis, RunKey, StartRequest, WorkflowKey } from '@maestro/domain';
-import type { EngineEvent, Plan, Verdict } from '@maestro/engine';
+import type { ChildRequest, EngineEvent, ParentRef, Plan, Verdict } from '@maestro/engine';
 import type { QueueRow } from '../rows/queue-row.js';
 
 /** EventInput is something that happened to one run. `settle` is called after the commit. */
@@ -42,8 +42,17 @@ export interface StartInput {
   /** Hash of the request's body: tells a repeat from another request under the same id. */
   readonly requestHash: Uint8Array;
   readonly traceparent: string | undefined;
+  /** Of the run of a subworkflow step: who hears of its end, and the correlation id that it inherits. */
+  readonly child?: { readonly parent: ParentRef | undefined; readonly correlationId: string };
   settle(outcome: StartOutcome): void;
   fail(error: Error): void;
+}
+
+/** ChildAsk is what a subworkflow step asks for. A step that does not wait for the run is not its parent. */
+export interface ChildAsk {
+  readonly request: ChildRequest;
+  readonly parent: ParentRef | undefined;
+  readonly traceparent: string | undefined;
 }
 
 /** QueueAct is an act on a workflow's whole queue. */

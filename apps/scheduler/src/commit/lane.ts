@@ -40,7 +40,7 @@ async function tryAssumed(deps: CommitDeps, batch: Batch, outbox: Outbox): Promi
   if (remembered === undefined) return undefined;
   const assembly = emptyAssembly(batch.at);
   for (const work of batch.runs) addRun(assembly, work, deps.room);
-  applyQueues(assembly, batch, remembered.locked, deps.room);
+  applyQueues(assembly, batch, remembered.locked, deps);
   if (assembly.rows.endAll.length === 0) {
     outbox.seal(assembly, batch.id);
     const write = deps.store.commitDirect(assembly.rows, remembered.assumed);
@@ -78,7 +78,7 @@ async function commitLocked(deps: CommitDeps, batch: Batch, outbox: Outbox): Pro
   try {
     const moved = batch.runs.filter((work) => !locked.runs.has(work.runKey));
     for (const work of batch.runs) if (!moved.includes(work)) addRun(assembly, work, deps.room);
-    applyQueues(assembly, batch, locked, deps.room);
+    applyQueues(assembly, batch, locked, deps);
     outbox.seal(assembly, batch.id);
     const counts = await settleUnknown(deps, batch, assembly, transaction.commit(assembly.rows), NO_COUNTS);
     return remember(deps, { assembly, moved, counts });

@@ -2,10 +2,11 @@ import { MaestroError, type Millis, type RunKey } from '@maestro/domain';
 import { createRun, decide, emptyState, type Creation, type RunHeader } from '@maestro/engine';
 import { PRESETS } from '@maestro/sel';
 import type { StartInput } from './input.js';
-import type { Launch } from './work.js';
+import { newIterations, type IterationDeps } from './new-iterations.js';
+import type { Launch, NewRun } from './work.js';
 
-/** NewRun names a run that is about to be stored. */
-export interface NewRun {
+/** RunPlace is what a new run is given: its key and its numbers. */
+export interface RunPlace {
   readonly runKey: RunKey;
   readonly instanceId: bigint;
   readonly runId: bigint;
@@ -14,11 +15,18 @@ export interface NewRun {
 
 type Rejected = Extract<Creation, { kind: 'rejected' }>;
 
+/** startedRun is the run of a start, launched as if it were admitted, with the iterations that it begins with. Throws as launchRun does. */
+export function startedRun(deps: IterationDeps, input: StartInput, place: RunPlace): NewRun {
+  const launch = launchRun(input, place);
+  const iterations = newIterations(deps, input.plan, launch.decision, place.at);
+  return { runKey: place.runKey, plan: input.plan, origin: input.origin, launch, iterations };
+}
+
 /**
  * launchRun decides a new run as if it were admitted. Throws INVALID_PARAM when its params cannot be evaluated, unless
  * the start asks to keep failed runs: then the launch is a run that has FAILED.
  */
-export function launchRun(input: StartInput, run: NewRun): Launch {
+export function launchRun(input: StartInput, run: RunPlace): Launch {
   const created = createRun(input.plan, requestOf(input, run), PRESETS.FULL);
   if (created.kind === 'exhausted') throw tooExpensive(input);
   if (created.kind === 'rejected') {
@@ -30,13 +38,13 @@ export function launchRun(input: StartInput, run: NewRun): Launch {
   return { queued: created.header, state, decision };
 }
 
-function requestOf(input: StartInput, run: NewRun): Parameters<typeof createRun>[1] {
-  const request = { ...run, tenant: input.seed.tenant, start: input.request };
+function requestOf(input: StartInput, run: RunPlace): Parameters<typeof createRun>[1] {
+  const request = { ...run, tenant: input.seed.tenant, start: input.request, ...input.child };
   return input.traceparent === undefined ? request : { ...request, traceparent: input.traceparent };
 }
 
 /** The run is kept without the params that could not be evaluated. */
-function failedLaunch(input: StartInput, run: NewRun, why: Rejected): Launch {
+function failedLaunch(input: StartInput, run: RunPlace, why: Rejected): Launch {
   const { runParams: _, ...start } = input.request;
   const bare = { ...input.plan, params: {}, timeout: undefined };
   const created = createRun(bare, requestOf({ ...input, request: start }, run), PRESETS.FULL);

@@ -32,6 +32,7 @@ import type { ExecutorLeases } from '../ports/executor-leases.js';
 import type { ShardStore } from '../ports/shard-store.js';
 import type { Publisher } from '../commit/commit-deps.js';
 import type { SchedulerDeps } from '../rpc/scheduler-deps.js';
+import { startChild } from '../usecases/start-child.js';
 import type { Base } from './base.js';
 import { readSide, runChanges } from './read-side.js';
 
@@ -78,7 +79,7 @@ export async function openCore(config: SchedulerConfig, base: Base, closers: Clo
     submit,
     hint: (runKey) => messaging.publish(shardHintSubject(shardOf(runKey)), new Uint8Array()),
   });
-  const nudges: Nudges = { events: () => undefined, ready: () => undefined, pools: () => undefined };
+  const nudges = noNudges();
   const publisher = natsPublisher(messaging);
   const watch = new DispatchWatch({ queue: natsTaskQueue(messaging), logger: telemetry.logger, now, submit });
   const loop = new CommitLoop(
@@ -93,13 +94,15 @@ export async function openCore(config: SchedulerConfig, base: Base, closers: Clo
       metrics: commitMetrics(telemetry.meter),
       logger: telemetry.logger,
       now,
-      newRunKey: (at) => shards.newRunKey(at),
+      newRunKey: (at, shard) => shards.newRunKey(at, shard),
       newBatchId,
       replicaId,
       feedBack: submit,
       afterCommit: (assembly) => nudgeAfter(assembly, room, nudges),
       changed: (runKey) => changes.committed(runKey),
       suspect: (suspect) => watch.suspect(suspect),
+      startChild: (ask) => startChild({ definitions, submit }, ask),
+      rescan: () => void timers.scan(),
       wakeAt: (runKey, at) => timers.wakeAt(runKey, at),
     },
     { maxWaiting: config.maxWaiting },
@@ -119,6 +122,11 @@ export async function openCore(config: SchedulerConfig, base: Base, closers: Clo
     now,
   };
   return { loop, shards, shardStore, timers, pools: knownPools, room, leases, publisher, rpc, nudges, submit, now };
+}
+
+/** Until the loops run there is nobody to wake. */
+function noNudges(): Nudges {
+  return { events: () => undefined, ready: () => undefined, pools: () => undefined };
 }
 
 /** What only acts need. */

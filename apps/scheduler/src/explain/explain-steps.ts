@@ -21,6 +21,7 @@ const KINDS: Readonly<Record<Wait['kind'], ExplainedKind>> = {
   execution: 'EXECUTION',
   cancellation: 'CANCELLATION',
   evaluation: 'EXECUTION',
+  children: 'CHILDREN',
 };
 
 /** explainSteps says what the steps wait for: causes first, then the steps that only wait for other steps. */

@@ -2,7 +2,7 @@ import type { Millis } from '@maestro/domain';
 
 /** ExplainedKind is what something can wait for. */
 export type ExplainedKind =
-  'NOTHING' | 'RUN_STRATEGY' | 'PREDECESSOR' | 'TIME' | 'WORKER' | 'EXECUTION' | 'CANCELLATION' | 'PARKED';
+  'NOTHING' | 'RUN_STRATEGY' | 'PREDECESSOR' | 'TIME' | 'WORKER' | 'EXECUTION' | 'CANCELLATION' | 'PARKED' | 'CHILDREN';
 
 /** Explained is one thing that a run or a step waits for. */
 export interface Explained {

@@ -36,12 +36,15 @@ export class ShardLeases {
     if (taken.length > 0) this.onTaken(taken);
   }
 
-  /** newRunKey is a key for a root run, in a shard that this replica holds, so that its events need no other. */
-  newRunKey(at: Millis): RunKey {
-    this.turn = (this.turn + 1) % Math.max(1, this.held.length);
+  /** newRunKey is a key for a run: of a root run in a shard that this replica holds, so that its events need no other. */
+  newRunKey(at: Millis, shard = this.nextShard()): RunKey {
     this.sequence = (this.sequence + 1) % RUN_SEQUENCES;
-    const shard = this.held[this.turn] ?? 0;
     return makeRunKey({ retentionClass: this.retentionClass, at, shard, sequence: this.sequence });
+  }
+
+  private nextShard(): number {
+    this.turn = (this.turn + 1) % Math.max(1, this.held.length);
+    return this.held[this.turn] ?? 0;
   }
 
   /** release hands everything over at once. */

@@ -10,6 +10,11 @@ const HORIZON_MS = 1_500;
 /** A bound on what one scan takes; the rest is found by the next one, at once. */
 const SCAN_LIMIT = 5_000;
 
+interface Scheduled {
+  readonly at: Millis;
+  readonly timer: NodeJS.Timeout;
+}
+
 export interface TimersDeps {
   readonly shards: ShardLeases;
   readonly wakeups: WakeupStore;
@@ -25,7 +30,9 @@ export interface TimersDeps {
  * by word of mouth for what is committed for the next moments.
  */
 export class Timers {
-  private readonly scheduled = new Map<RunKey, NodeJS.Timeout>();
+  private readonly scheduled = new Map<RunKey, Scheduled>();
+  /** Fired and not yet settled: their wakeup rows are still there, and a scan must not fire them again. */
+  private readonly firing = new Set<RunKey>();
   private due: DueRun[] = [];
   private stopped = false;
 
@@ -43,27 +50,29 @@ export class Timers {
     const { shards, wakeups } = this.deps;
     if (shards.shards.length === 0) return false;
     const found = await wakeups.due(shards.shards, this.deps.now() + HORIZON_MS, SCAN_LIMIT);
-    for (const { runKey, dueAt } of found) this.schedule(runKey, dueAt);
+    for (const { runKey, dueAt } of found) if (!this.firing.has(runKey)) this.schedule(runKey, dueAt);
     return found.length === SCAN_LIMIT;
   }
 
   stop(): void {
     this.stopped = true;
-    for (const timer of this.scheduled.values()) clearTimeout(timer);
+    for (const { timer } of this.scheduled.values()) clearTimeout(timer);
     this.scheduled.clear();
   }
 
   private schedule(runKey: RunKey, at: Millis): void {
-    if (this.stopped || this.scheduled.has(runKey)) return;
+    if (this.stopped) return;
+    const known = this.scheduled.get(runKey);
+    if (known !== undefined && known.at <= at) return;
+    clearTimeout(known?.timer);
     const wait = Math.max(0, at - this.deps.now());
-    this.scheduled.set(
-      runKey,
-      setTimeout(() => this.fire({ runKey, dueAt: at }), wait),
-    );
+    this.scheduled.set(runKey, { at, timer: setTimeout(() => this.fire({ runKey, dueAt: at }), wait) });
   }
 
   /** All that is due at one moment is fired together, with one look for pending acts. */
   private fire(run: DueRun): void {
+    this.scheduled.delete(run.runKey);
+    this.firing.add(run.runKey);
     this.due.push(run);
     if (this.due.length === 1) setImmediate(() => void this.fireDue());
   }
@@ -77,7 +86,7 @@ export class Timers {
       for (const { runKey, id, event } of actions) this.submit(runKey, event, { pendingActionId: id });
     } catch (err) {
       this.deps.logger.warn({ err, runs: due.length }, 'timers could not fire and are found by the next scan');
-      for (const { runKey } of due) this.scheduled.delete(runKey);
+      for (const { runKey } of due) this.firing.delete(runKey);
     }
   }
 
@@ -98,9 +107,9 @@ export class Timers {
       runKey,
       event,
       ...origin,
-      settle: () => this.scheduled.delete(runKey),
+      settle: () => this.firing.delete(runKey),
       fail: (error) => {
-        this.scheduled.delete(runKey);
+        this.firing.delete(runKey);
         this.deps.logger.warn({ err: error, runKey: String(runKey) }, 'a timer failed and fires again');
       },
     });

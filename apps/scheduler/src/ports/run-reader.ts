@@ -1,4 +1,11 @@
-import type { InstanceIdentity, Millis, RunKey, WorkflowInstanceStatus, WorkflowKey } from '@maestro/domain';
+import type {
+  AttemptKey,
+  InstanceIdentity,
+  Millis,
+  RunKey,
+  WorkflowInstanceStatus,
+  WorkflowKey,
+} from '@maestro/domain';
 import type { RunHeader, StepState, TimelineEntry } from '@maestro/engine';
 import type { Page, PageAsk } from '@maestro/service';
 import type { QueueRow } from '../rows/queue-row.js';
@@ -13,6 +20,8 @@ export interface FoundRun extends InstanceIdentity {
   readonly version: bigint;
   readonly latestRunId: bigint;
   readonly status: WorkflowInstanceStatus;
+  /** Of an iteration: ids of the loops that its plan lies in. */
+  readonly body?: readonly string[] | undefined;
 }
 
 /** RunSummary is a run as lists show it. */
@@ -66,7 +75,9 @@ export interface WorkflowCounts {
 export interface RunReader {
   /** Resolve a reference, in one cheap look. Throws INSTANCE_NOT_FOUND, which says what there is. */
   find(reference: RunReference): Promise<FoundRun>;
-  /** Everything of one run. Throws INSTANCE_NOT_FOUND. */
+  /** One attempt of a step, and the run it belongs to: what iterations share params with. undefined when its rows are gone. */
+  attempt(key: AttemptKey): Promise<{ readonly header: RunHeader; readonly step: StepState } | undefined>;
+  /** Everything of one run; an iteration lacks the params of its parent. Throws INSTANCE_NOT_FOUND. */
   read(reference: RunReference): Promise<RunPicture>;
   /** What following a run compares; undefined when its rows are gone. */
   sketch(runKey: RunKey): Promise<RunSketch | undefined>;

@@ -66,6 +66,21 @@ export interface PendingActionKey {
   readonly id: bigint;
 }
 
+/** PendingActionRow is an event for another run, applied by that run's own next decision; the run is woken for it. */
+export interface PendingActionRow {
+  readonly runKey: RunKey;
+  /** An engine event, as exact JSON. */
+  readonly event: string;
+}
+
+/** EndChildren leaves an event with every run that an attempt started and that has not ended. */
+export interface EndChildren {
+  readonly runKey: RunKey;
+  readonly ordinal: number;
+  readonly attempt: number;
+  readonly event: string;
+}
+
 /** EndAll stops what is queued of a workflow and leaves a pending action for each run that is under way. */
 export interface EndAll {
   readonly workflowKey: WorkflowKey;
@@ -112,6 +127,8 @@ export interface BatchRows {
   readonly admitted: RunKey[];
   readonly endAll: EndAll[];
   readonly unblocks: Unblock[];
+  readonly pendingActions: PendingActionRow[];
+  readonly endChildren: EndChildren[];
   readonly pendingActionsDone: PendingActionKey[];
   outbox: OutboxRow | undefined;
   outboxDone: readonly bigint[];
@@ -139,6 +156,8 @@ export function emptyBatchRows(at: Millis): BatchRows {
     admitted: [],
     endAll: [],
     unblocks: [],
+    pendingActions: [],
+    endChildren: [],
     pendingActionsDone: [],
     outbox: undefined,
     outboxDone: [],

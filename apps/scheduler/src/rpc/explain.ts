@@ -14,6 +14,7 @@ const KINDS: Readonly<Record<ExplainedKind, WaitKind>> = {
   EXECUTION: WaitKind.EXECUTION,
   CANCELLATION: WaitKind.CANCELLATION,
   PARKED: WaitKind.PARKED,
+  CHILDREN: WaitKind.CHILDREN,
 };
 
 /** explainRpc serves Explain. */

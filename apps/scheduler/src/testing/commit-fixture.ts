@@ -97,6 +97,8 @@ function replicaOn(pool: Pool, plans: Map<string, Plan>, highWater: number): Tes
       afterCommit: noop,
       changed: noop,
       suspect: noop,
+      startChild: () => Promise.reject(new Error('not used')),
+      rescan: noop,
       wakeAt: (runKey, at) => replica.woken.push({ runKey, at }),
     },
     { maxWaiting: 10_000 },

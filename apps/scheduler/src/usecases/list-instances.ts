@@ -1,4 +1,4 @@
-import type { Plan } from '@maestro/engine';
+import { bodyOf, type Plan } from '@maestro/engine';
 import type { Page, PageAsk } from '@maestro/service';
 import type { DefinitionStore } from '../ports/definition-store.js';
 import type { ListFilter, RunReader, RunSummary } from '../ports/run-reader.js';
@@ -24,7 +24,8 @@ export async function listInstances(
   const items = await Promise.all(
     page.items.map(async (run): Promise<ListedRun> => {
       const { workflowKey, version } = run.header;
-      return { run, plan: await definitions.plan(workflowKey, version).catch(() => undefined) };
+      const plan = definitions.plan(workflowKey, version).then((whole) => bodyOf(whole, run.header));
+      return { run, plan: await plan.catch(() => undefined) };
     }),
   );
   return { ...page, items };

@@ -1,23 +1,38 @@
-import type { Plan } from '@maestro/engine';
+import { bodyOf, sharedParams, type Plan, type RunHeader } from '@maestro/engine';
 import type { DefinitionStore } from '../ports/definition-store.js';
 import type { RunPicture, RunReader, RunReference } from '../ports/run-reader.js';
 
 export interface ReadRunDeps {
-  readonly reader: Pick<RunReader, 'read'>;
+  readonly reader: Pick<RunReader, 'read' | 'attempt'>;
   readonly definitions: Pick<DefinitionStore, 'plan'>;
 }
 
-/** RunWithPlan is a run whole, and the compiled version that it runs. */
+/** RunWithPlan is a run whole, and the plan that it goes by. */
 export interface RunWithPlan {
   readonly run: RunPicture;
   readonly plan: Plan;
 }
 
 /** readRunWithPlan reads a run whole. Throws INSTANCE_NOT_FOUND. */
-export async function readRunWithPlan(
-  { reader, definitions }: ReadRunDeps,
-  reference: RunReference,
-): Promise<RunWithPlan> {
-  const run = await reader.read(reference);
-  return { run, plan: await definitions.plan(run.header.workflowKey, run.header.version) };
+export async function readRunWithPlan(deps: ReadRunDeps, reference: RunReference): Promise<RunWithPlan> {
+  const run = await deps.reader.read(reference);
+  const version = await deps.definitions.plan(run.header.workflowKey, run.header.version);
+  const header = await withSharedParams(deps.reader, version, run.header);
+  return { run: { ...run, header }, plan: bodyOf(version, header) };
+}
+
+/** withSharedParams gives an iteration the params of its loop, which are stored with its parent. */
+export async function withSharedParams(
+  reader: Pick<RunReader, 'attempt'>,
+  version: Plan,
+  header: RunHeader,
+): Promise<RunHeader> {
+  const { body, parent, ownParams } = header;
+  if (body === undefined || parent === undefined) return header;
+  const found = await reader.attempt(parent);
+  if (found === undefined) return header;
+  const above = await withSharedParams(reader, version, found.header);
+  const planStep = bodyOf(version, above).steps[parent.ordinal];
+  if (planStep === undefined) return header;
+  return { ...header, params: { ...sharedParams(planStep, above, found.step), ...ownParams } };
 }

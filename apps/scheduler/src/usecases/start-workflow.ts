@@ -7,7 +7,7 @@ import {
 } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
 import { UserSchema } from '@maestro/proto/maestro/types/v1/common';
 import { startRequestFromProto, startTargetFromProto } from '@maestro/wire';
-import type { Input, StartOutcome } from '../commit/input.js';
+import type { Input, StartInput, StartOutcome } from '../commit/input.js';
 import type { DefinitionStore } from '../ports/definition-store.js';
 
 export interface StartWorkflowDeps {
@@ -33,14 +33,22 @@ export async function startWorkflow(
   nameCaller(message, caller);
   const request = startRequestFromProto(message);
   checkRequestId(request.requestId);
+  return submitStart(deps, { workflowId, version }, { request, ...encodeStart(message), traceparent });
+}
+
+/** submitStart resolves the version of a start and resolves when the commit loop has answered it. */
+export async function submitStart(
+  deps: StartWorkflowDeps,
+  { workflowId, version }: { readonly workflowId: string; readonly version: string },
+  start: Pick<StartInput, 'request' | 'origin' | 'requestHash' | 'traceparent' | 'child'>,
+): Promise<Started> {
   const resolved = await deps.definitions.resolve(workflowId, version);
   const { seed, stale } = resolved;
   const plan =
     deps.definitions.cachedPlan(seed.workflowKey, resolved.version) ??
     (await deps.definitions.plan(seed.workflowKey, resolved.version));
-  const { origin, requestHash } = encodeStart(message);
   const outcome = await new Promise<StartOutcome>((settle, fail) => {
-    deps.submit({ kind: 'start', seed, plan, request, origin, requestHash, traceparent, settle, fail });
+    deps.submit({ kind: 'start', seed, plan, ...start, settle, fail });
   });
   return { ...outcome, stale };
 }
@@ -60,10 +68,13 @@ function nameCaller({ initiator }: StartWorkflowRequest, caller: string): void {
 }
 
 /**
- * The start is stored as it came. Its time differs between repeats and does not make them another request, so the hash is
+ * encodeStart: the start is stored as it came. Its time differs between repeats and does not make them another request, so the hash is
  * taken of the start without it.
  */
-function encodeStart(message: StartWorkflowRequest): { readonly origin: Uint8Array; readonly requestHash: Uint8Array } {
+export function encodeStart(message: StartWorkflowRequest): {
+  readonly origin: Uint8Array;
+  readonly requestHash: Uint8Array;
+} {
   const { requestTime } = message;
   message.requestTime = 0n;
   const timeless = toBinary(StartWorkflowRequestSchema, message);

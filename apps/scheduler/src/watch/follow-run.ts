@@ -1,5 +1,5 @@
 import { isTerminalInstance, type RunKey } from '@maestro/domain';
-import type { Plan } from '@maestro/engine';
+import { bodyOf, type Plan } from '@maestro/engine';
 import type { RunWatchers } from '../commit/run-watchers.js';
 import type { DefinitionStore } from '../ports/definition-store.js';
 import type { RunChanges } from '../ports/run-changes.js';
@@ -21,7 +21,7 @@ export interface FollowTiming {
 export const FOLLOW_TIMING: FollowTiming = { firstLookMs: 1_000, lookEveryMs: 10_000, gatherMs: 25 };
 
 export interface FollowDeps {
-  readonly reader: Pick<RunReader, 'find' | 'read' | 'sketch' | 'details'>;
+  readonly reader: Pick<RunReader, 'find' | 'read' | 'attempt' | 'sketch' | 'details'>;
   readonly definitions: Pick<DefinitionStore, 'plan'>;
   /** Commits of this replica. */
   readonly watchers: Pick<RunWatchers, 'watch'>;
@@ -53,10 +53,10 @@ export async function* followRun(
   const stops: (() => void)[] = [release];
   try {
     // The latest run may change with a restart; the run that was found stays the one that is followed.
-    const { runKey, workflowKey, version, runId } = await deps.reader.find(reference);
+    const { runKey, workflowKey, version, runId, body } = await deps.reader.find(reference);
     const latch = new Latch();
     stops.push(deps.watchers.watch(runKey, latch.set), deps.changes.watch(runKey, latch.set));
-    const plan = await deps.definitions.plan(workflowKey, version);
+    const plan = bodyOf(await deps.definitions.plan(workflowKey, version), { body });
     yield* progressOf(deps, { plan, runKey, reference: { ...reference, runId } }, latch, signal);
   } finally {
     for (const stop of stops) stop();

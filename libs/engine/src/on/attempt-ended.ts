@@ -6,7 +6,7 @@ import type { AttemptOutcome, EngineEvent } from '../event.js';
 import { applyOutputs } from '../outputs.js';
 import { fail } from '../phases/fail.js';
 import { failForGood } from '../phases/settle.js';
-import { finish } from '../phases/start.js';
+import { finish } from '../phases/finish.js';
 import type { WorkingStep } from '../working-step.js';
 import { currentAttempt } from './current-attempt.js';
 
@@ -33,7 +33,7 @@ function executedAt(step: WorkingStep, event: AttemptEnded): Millis {
 }
 
 function succeed(draft: Draft, step: WorkingStep, event: AttemptEnded, executed: Millis): void {
-  const applied = applyOutputs(step.params ?? {}, event.outputs ?? {}, event.at);
+  const applied = applyOutputs(draft, step, event.outputs ?? {}, event.at);
   if (applied.kind === 'error') return fail(draft, step, 'USER', applied.message, event.at);
   step.params = applied.params;
   const finished = Math.min(Math.max(event.endedAt ?? event.at, executed), event.at);

@@ -2,6 +2,7 @@ import type { Millis } from '@maestro/domain';
 import type { Verdict } from '../decision.js';
 import type { Draft } from '../draft.js';
 import { endRun } from '../end-run.js';
+import { tellParent } from '../finish-run.js';
 import { moveRun } from '../move-run.js';
 
 /** EndRequest is a person who wants the run to end. */
@@ -21,6 +22,7 @@ export function endOnRequest(draft: Draft, request: EndRequest, status: 'STOPPED
     moveRun(draft, status);
     draft.editHeader().endTime = at;
     draft.commands.push({ type: 'finish-run', status });
+    tellParent(draft, at);
   }
   return 'accepted';
 }

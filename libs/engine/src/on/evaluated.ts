@@ -1,6 +1,7 @@
 import type { Verdict } from '../decision.js';
 import type { Draft } from '../draft.js';
 import type { EngineEvent, EvaluationResult } from '../event.js';
+import { goOn } from '../loop/while.js';
 import { prepared } from '../phases/prepare.js';
 import { failForGood, settleChoice } from '../phases/settle.js';
 import type { WorkingStep } from '../working-step.js';
@@ -20,6 +21,7 @@ export function onEvaluated(draft: Draft, event: Evaluated): Verdict {
 function apply(draft: Draft, step: WorkingStep, result: EvaluationResult, at: number): void {
   if (result.kind === 'params') prepared(draft, step, result.params, at);
   else if (result.kind === 'conditions') settleChoice(draft, step, { taken: result.taken, failures: [] }, at);
-  else if (step.evaluating === 'params') failForGood(draft, step, result.message, at);
+  else if (result.kind === 'loop') goOn(draft, step, result.holds, at);
+  else if (step.evaluating !== 'conditions') failForGood(draft, step, result.message, at);
   else settleChoice(draft, step, { taken: [], failures: [result.message] }, at);
 }

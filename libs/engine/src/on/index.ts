@@ -6,10 +6,14 @@ import { onAttemptClaimed } from './attempt-claimed.js';
 import { onAttemptEnded } from './attempt-ended.js';
 import { onAttemptProgressed } from './attempt-progressed.js';
 import { onAttemptReleased } from './attempt-released.js';
+import { onChildFinished } from './child-finished.js';
+import { onChildRefused } from './child-refused.js';
+import { onChildStarted } from './child-started.js';
 import { onDispatchLost } from './dispatch-lost.js';
 import { onEvaluated } from './evaluated.js';
 import { onExecutorLost } from './executor-lost.js';
 import { onKillRequested } from './kill-requested.js';
+import { onRunEvaluated } from './run-evaluated.js';
 import { onRunLaunched } from './run-launched.js';
 import { onStopRequested } from './stop-requested.js';
 import { onTimerFired } from './timer-fired.js';
@@ -28,6 +32,12 @@ export function onEvent(draft: Draft, event: EngineEvent): Verdict {
       return onAttemptEnded(draft, event);
     case 'attempt-released':
       return onAttemptReleased(draft, event);
+    case 'child-started':
+      return onChildStarted(draft, event);
+    case 'child-refused':
+      return onChildRefused(draft, event);
+    case 'child-finished':
+      return onChildFinished(draft, event);
     case 'executor-lost':
       return onExecutorLost(draft, event);
     case 'dispatch-lost':
@@ -40,6 +50,8 @@ export function onEvent(draft: Draft, event: EngineEvent): Verdict {
       return onKillRequested(draft, event);
     case 'evaluated':
       return onEvaluated(draft, event);
+    case 'run-evaluated':
+      return onRunEvaluated(draft, event);
     case 'continued':
       return 'accepted';
   }

@@ -5,8 +5,10 @@ import type { Draft } from '../draft.js';
 import { endRun } from '../end-run.js';
 import type { EngineEvent } from '../event.js';
 import { askEvaluation } from '../phases/ask-evaluation.js';
-import { finish, sleepEnd, timeoutAt } from '../phases/start.js';
+import { sleepEnd, timeoutAt } from '../phases/due.js';
+import { finish } from '../phases/finish.js';
 import { mayRetry } from '../retry.js';
+import { askForChild } from '../subworkflow/ask-for-child.js';
 import type { WorkingStep } from '../working-step.js';
 
 type TimerFired = Extract<EngineEvent, { type: 'timer-fired' }>;
@@ -43,11 +45,18 @@ function stepDue(draft: Draft, ordinal: number, at: Millis): void {
   if (step.evaluating !== undefined) askEvaluation(draft, step, step.evaluating, at);
   else if (step.cancelling) repeatCancel(draft, step, at);
   else if (isAwake(draft, step, at)) finish(draft, step, at, at);
+  else if (lacksChild(draft, step, at)) askForChild(draft, step, at);
   else watchStepTimeout(draft, step, at);
 }
 
 function isAwake(draft: Draft, step: WorkingStep, at: Millis): boolean {
   return draft.planStep(step.ordinal).runs === 'sleep' && sleepEnd(step) <= at;
+}
+
+/** The start of its run has not been answered. */
+function lacksChild(draft: Draft, step: WorkingStep, at: Millis): boolean {
+  const asks = draft.planStep(step.ordinal).runs === 'subworkflow' && step.status === 'RUNNING' && !step.child;
+  return asks && (timeoutAt(step) ?? Infinity) > at;
 }
 
 function watchStepTimeout(draft: Draft, step: WorkingStep, at: Millis): void {

@@ -1,14 +1,19 @@
 import { isRetryableStep, type FailureClass, type Millis, type StepStatus } from '@maestro/domain';
 import type { Draft } from '../draft.js';
+import { launchIterations } from '../loop/launch-iterations.js';
 import type { StepState } from '../state.js';
 import type { WorkingStep } from '../working-step.js';
 import { complete } from './complete.js';
 import { prepare } from './prepare.js';
 
-/** begin creates a step whose predecessors are all complete, or the next attempt of one that failed; anything else was done before. */
+/**
+ * begin creates a step whose predecessors are all complete, or the next attempt of one that failed, or goes on with a loop that has
+ * iterations left to launch; anything else was done before.
+ */
 export function begin(draft: Draft, ordinal: number, at: Millis): void {
   const latest = draft.step(ordinal);
   if (!latest) first(draft, ordinal, at);
+  else if (latest.status === 'RUNNING' && !latest.cancelling) launchIterations(draft, draft.edit(ordinal));
   else if (isRetryableStep(latest.status)) initialize(draft, nextAttempt(draft, latest, at), at);
 }
 

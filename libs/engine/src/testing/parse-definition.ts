@@ -22,7 +22,8 @@ export interface ParsedDefinition {
 
 /**
  * parseDefinition reads the small language of scenario heads: `timeout`, `param`, `run-param`, `step-run-param STEP`, and
- * `step ID TYPE` with its indented `-> ID [if CONDITION]`, `param`, `failure`, `limit`, `backoff` and `timeout`.
+ * `step ID TYPE` with its indented `-> ID [if CONDITION]`, `param`, `loop`, `failure`, `limit`, `backoff`, `timeout`, and `set JSON` for
+ * any other field.
  */
 export function parseDefinition(lines: readonly string[]): ParsedDefinition {
   const head = new DefinitionParser();
@@ -30,7 +31,7 @@ export function parseDefinition(lines: readonly string[]): ParsedDefinition {
   return head.parsed();
 }
 
-/** Containers need nothing but a kind here: they do not run yet. */
+/** What a step of one of these types has besides what it says itself. */
 const CONTAINERS: Readonly<Record<string, Partial<Step>>> = {
   foreach: { kind: 'foreach', steps: [] },
   while: { kind: 'while', condition: 'false', steps: [] },
@@ -53,7 +54,7 @@ class DefinitionParser {
   }
 
   parsed(): ParsedDefinition {
-    const steps = this.steps.map((step): Step => ({ ...step, ...CONTAINERS[step.type] }) as Step);
+    const steps = this.steps.map((step): Step => ({ ...CONTAINERS[step.type], ...step }));
     const timeout = this.timeout === undefined ? {} : { timeout: this.timeout };
     const workflow = { id: 'scenario', params: this.params, steps, ...timeout };
     return { workflow, runParams: this.runParams, stepRunParams: this.stepRunParams };
@@ -68,19 +69,29 @@ class DefinitionParser {
       addParam((this.stepRunParams[id] ??= {}), param);
     } else if (word === 'step') {
       const [id, type] = cut(rest);
-      this.steps.push({ kind: 'step', id, type, params: {} });
+      this.steps.push({ kind: (CONTAINERS[type]?.kind ?? 'step') as 'step', id, type, params: {} });
     } else throw new Error(`a scenario head has no ${word}`);
   }
 
   private stepLine(step: StepDraft, word: string, rest: string): void {
     if (word === '->') addEdge(step, rest);
     else if (word === 'param') addParam(step.params, rest);
+    else if (word === 'loop') addLoopParam(step.params, rest);
+    else if (word === 'set') Object.assign(step, JSON.parse(rest));
     else if (word === 'failure') step.failureMode = rest as FailureMode;
     else if (word === 'timeout') step.timeout = rest;
     else if (word === 'limit') step.retryPolicy = { ...step.retryPolicy, ...pairs(rest, 'RetryLimit') };
     else if (word === 'backoff') step.retryPolicy = { ...step.retryPolicy, backoff: backoff(rest) };
     else throw new Error(`a step of a scenario has no ${word}`);
   }
+}
+
+/** `loop NAME TYPE = LITERAL`: one of the params that a loop goes over. */
+function addLoopParam(params: Record<string, ParamDefinition>, rest: string): void {
+  const known = params['loop_params'];
+  const loop = { ...(known?.type === 'MAP' ? known.value : {}) };
+  addParam(loop, rest);
+  params['loop_params'] = { type: 'MAP', value: loop };
 }
 
 function addEdge(step: StepDraft, rest: string): void {
@@ -128,6 +139,7 @@ export function addParam(params: Record<string, ParamDefinition>, text: string):
 function literal(type: ParamType, text: string): unknown {
   if (text.startsWith('long:')) return 'x'.repeat(Number(text.slice('long:'.length)));
   if (type === 'LONG') return BigInt(text);
+  if (type === 'LONG_ARRAY') return (JSON.parse(text) as number[]).map(BigInt);
   if (type === 'BOOLEAN') return text === 'true';
   return type === 'STRING' || type === 'DOUBLE' ? text : (JSON.parse(text) as unknown);
 }

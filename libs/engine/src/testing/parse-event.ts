@@ -1,4 +1,4 @@
-import type { ParamDefinition } from '@maestro/domain';
+import type { ParamDefinition, ParamValueMap, WorkflowInstanceStatus } from '@maestro/domain';
 import type { AttemptOutcome, DispatchRef, EngineEvent } from '../event.js';
 import type { RunState } from '../state.js';
 import type { Plan } from '../plan.js';
@@ -38,11 +38,37 @@ export function parseEvent(text: string, context: EventContext): EngineEvent {
       return { type: 'attempt-released', at, ...ref() };
     case 'progress':
       return { type: 'attempt-progressed', at, ...ref(), timeline: [log(at, more)], artifacts: { progress: more } };
+    case 'child':
+      return childStarted(more, at, ref());
+    case 'refused':
+      return { type: 'child-refused', at, ...ref(), message: more };
+    case 'ended':
+      return childEnded(more, at, ref());
     case 'end':
       return ended(more, at, ref());
     default:
       throw new Error(`a scenario has no event ${verb}`);
   }
+}
+
+/** `child a other 7`: run 1 of instance 7 of workflow other. */
+function childStarted(text: string, at: number, { ordinal, attempt }: DispatchRef): EngineEvent {
+  const [workflowId, instance] = cut(text);
+  const child = { workflowId, instanceId: Number(instance), runId: 1, version: 1 };
+  return { type: 'child-started', at, ordinal, attempt, child };
+}
+
+/** `ended a SUCCEEDED` of a subworkflow, `ended a SUCCEEDED 3 [NAME TYPE = VALUE; ..]` of the iteration with index 3. */
+function childEnded(text: string, at: number, { ordinal, attempt }: DispatchRef): EngineEvent {
+  const [status, rest] = cut(text);
+  const [index, variables] = cut(rest);
+  const rollup = { SUCCEEDED: 1 };
+  const place = { workflowId: 'other', instanceId: 7, runId: 1, version: 1 };
+  const child = { ...place, status: status as WorkflowInstanceStatus, rollup };
+  const event = { type: 'child-finished', at, ordinal, attempt, child } as const;
+  if (index === '') return event;
+  const values = Object.entries(variables === '' ? {} : outputs(variables)).map(([name, { value }]) => [name, value]);
+  return { ...event, index: Number(index), values: Object.fromEntries(values) as ParamValueMap };
 }
 
 /** `end a DONE [NAME TYPE = VALUE; ..] [| ARTIFACTS]`, `end a USER_ERROR [MESSAGE] [| ARTIFACTS]`. */

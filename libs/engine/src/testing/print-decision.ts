@@ -17,9 +17,10 @@ export function printDecision(plan: Plan, before: RunHeader, decision: Decision)
 
 function printRun(before: RunHeader, after: RunHeader): string[] {
   const ending = after.ending && after.ending !== before.ending ? ` ending ${after.ending.status}` : '';
+  const evaluation = after.evaluation && after.evaluation !== before.evaluation ? ' evaluating params' : '';
   const backlog = after.backlog ? ` backlog ${after.backlog.length}` : '';
-  if (before.status === after.status && ending === '' && backlog === '') return [];
-  return [`  run ${after.status}${ending}${backlog}`];
+  if (before.status === after.status && ending === '' && backlog === '' && evaluation === '') return [];
+  return [`  run ${after.status}${ending}${evaluation}${backlog}`];
 }
 
 function printStep(plan: Plan, step: StepState): string {
@@ -28,6 +29,8 @@ function printStep(plan: Plan, step: StepState): string {
     step.claimedBy === undefined ? '' : `by ${step.claimedBy}`,
     step.cancelling ? `cancelling to ${step.cancelling.target}` : '',
     step.evaluating === undefined ? '' : `evaluating ${step.evaluating}`,
+    step.loop ? `loop ${JSON.stringify(step.loop)}` : '',
+    step.child ? `child ${JSON.stringify(step.child)}` : '',
     step.taken ? `to ${step.taken.map((to) => plan.steps[to]?.id).join(' ') || 'nobody'}` : '',
     step.dueAt === undefined ? '' : `due at ${step.dueAt - START}`,
     printParams(step),
@@ -37,7 +40,7 @@ function printStep(plan: Plan, step: StepState): string {
 
 function printParams(step: StepState): string {
   const values = Object.entries(step.params ?? {}).map(([name, { evaluatedResult }]) => {
-    const text = typeof evaluatedResult === 'object' ? JSON.stringify(evaluatedResult) : String(evaluatedResult);
+    const text = typeof evaluatedResult === 'object' ? JSON.stringify(evaluatedResult, exact) : String(evaluatedResult);
     return `${name}=${text.length > 40 ? `${text.length} characters` : text}`;
   });
   return values.length > 0 ? `[${values.join(' ')}]` : '';
@@ -50,11 +53,24 @@ function printTimeline(plan: Plan, { ordinal, event }: TimelineEntry): string {
 }
 
 function printCommand(plan: Plan, command: Command): string {
-  if (command.type === 'continue') return 'continue';
+  if (command.type === 'continue' || command.type === 'evaluate-run') return command.type;
   if (command.type === 'finish-run') return `finish-run ${command.status}`;
+  if (command.type === 'tell-parent') return `tell-parent ${JSON.stringify(command.event, exact)}`;
   const id = `${plan.steps[command.ordinal]?.id}#${command.attempt}`;
+  if (command.type === 'start-iterations') return `start-iterations ${id} ${ranges(command.indexes)}`;
+  if (command.type === 'end-children') return `end-children ${id} ${command.reason}`;
+  if (command.type === 'start-child') return `start-child ${id}`;
   if (command.type === 'evaluate') return `evaluate ${id} ${command.phase}`;
   const executor =
     command.type === 'cancel-attempt' && command.executorId !== undefined ? ` at ${command.executorId}` : '';
   return `${command.type} ${id}/${command.dispatch}${executor}`;
+}
+
+/** Long lists are shown by their ends. */
+function ranges(indexes: readonly number[]): string {
+  return indexes.length > 8 ? `${indexes[0]}..${indexes.at(-1)}` : indexes.join(' ');
+}
+
+function exact(_: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value;
 }

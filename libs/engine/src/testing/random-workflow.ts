@@ -2,15 +2,24 @@ import { FAILURE_MODES, type Step, type Workflow } from '@maestro/domain';
 import fc from 'fast-check';
 
 /** Conditions that hold, do not, need params, cannot be evaluated, and need more than fits a decision. */
-const CONDITIONS = ['true', 'true', 'true', 'false', 'n > 2', 'n < 2', 'nowhere > 1', '(big + big).length() > 3'];
+const CONDITIONS = [
+  'true',
+  'true',
+  'true',
+  'false',
+  'n > 2',
+  'n < 2',
+  'nowhere > 1',
+  'v = 0; while (v < 12000) v += 1; v > 3',
+];
 
 const stepShape = fc.record({
-  type: fc.constantFrom('NoOp', 'Echo', 'Echo', 'Sleep', 'foreach'),
+  type: fc.constantFrom('NoOp', 'Echo', 'Echo', 'Sleep', 'template'),
   failureMode: fc.constantFrom(...FAILURE_MODES),
   limit: fc.nat(2),
   backoff: fc.nat(3),
   timeout: fc.option(fc.integer({ min: 1, max: 20 }), { nil: undefined }),
-  param: fc.constantFrom('n + 1', '(big + big).length()', 'nowhere'),
+  param: fc.constantFrom('n + 1', 'v = 0; while (v < 12000) v += 1; v', 'nowhere'),
   /** For each earlier step: the condition of an edge from it, or none. */
   from: fc.array(fc.option(fc.constantFrom(...CONDITIONS), { nil: undefined }), { minLength: 7, maxLength: 7 }),
 });
@@ -26,8 +35,7 @@ export const randomWorkflow: fc.Arbitrary<Workflow> = fc
       });
       return stepOf(`s${at}`, shape, Object.fromEntries(successors));
     });
-    const big = { type: 'STRING', value: 'x'.repeat(6_000) } as const;
-    return { id: 'random', timeout: '10 min', params: { n: { type: 'LONG', value: 3n }, big }, steps };
+    return { id: 'random', timeout: '10 min', params: { n: { type: 'LONG', value: 3n } }, steps };
   });
 
 type Shape = typeof stepShape extends fc.Arbitrary<infer T> ? T : never;
@@ -40,7 +48,7 @@ function stepOf(id: string, shape: Shape, successors: Record<string, string>): S
     transition: { successors },
     ...(timeout === undefined ? {} : { timeout: `${timeout}` }),
   };
-  if (type === 'foreach') return { ...common, kind: 'foreach', steps: [] };
+  if (type === 'template') return { ...common, kind: 'template' };
   const limits = {
     errorRetryLimit: BigInt(limit),
     platformRetryLimit: BigInt(limit),

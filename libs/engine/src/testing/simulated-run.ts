@@ -8,6 +8,7 @@ import { decide } from '../decide.js';
 import type { Command, Decision } from '../decision.js';
 import type { EngineEvent } from '../event.js';
 import type { Plan } from '../plan.js';
+import { answerRunEvaluation } from '../run-evaluation.js';
 import { applyChange, emptyState } from '../run-state.js';
 import type { RunState, StepState } from '../state.js';
 import { checkInvariants } from './invariants.js';
@@ -39,8 +40,8 @@ export class SimulatedRun {
     this.plan = compilePlan({ workflowKey: 1n, version: 1n, workflow, compiler, stepType });
     const start = { initiator: { type: 'MANUAL' as const, user: { name: 'ann' } }, requestId: 'request', ...params };
     const request = { runKey: 77n, instanceId: 1n, runId: 1n, tenant: 'default', at: START, start };
-    const created = createRun(this.plan, request, PRESETS.FULL);
-    if (created.kind !== 'created') throw new Error(created.kind === 'rejected' ? created.message : created.kind);
+    const created = createRun(this.plan, request, PRESETS.IN_PLACE);
+    if (created.kind === 'rejected') throw new Error(created.message);
     this.state = emptyState(created.header);
   }
 
@@ -62,6 +63,9 @@ export class SimulatedRun {
   /** Answers the evaluations that were asked for, as the shell's worker thread does. */
   answers(at: number): EngineEvent[] {
     const asked = this.asked.splice(0);
+    const { header } = this.state;
+    if (header.status === 'CREATED' && header.evaluation)
+      return [{ type: 'run-evaluated', at, result: answerRunEvaluation(this.plan, header, PRESETS.FULL) }];
     return asked.flatMap((command): EngineEvent[] => {
       const result = answerEvaluation(this.plan, this.state, command, at, PRESETS.FULL);
       const { ordinal, attempt } = command;

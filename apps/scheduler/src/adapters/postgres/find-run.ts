@@ -14,6 +14,8 @@ interface FoundRow {
   readonly run_id: bigint;
   readonly latest_run_id: bigint;
   readonly status: WorkflowInstanceStatus;
+  /** Of iterations only. */
+  readonly body?: string | null;
 }
 
 /** The run that a reference stands for, with its status. */
@@ -30,6 +32,22 @@ export function findRun({ workflowId, instanceId, runId }: RunReference): Statem
   };
 }
 
+/** isIteration: the workflow id is one that loops give their iterations; people may not push such ids. */
+export const isIteration = ({ workflowId }: Pick<RunReference, 'workflowId'>): boolean =>
+  /^maestro_(foreach|while)_/.test(workflowId);
+
+/** The iteration that a reference stands for, with its status. */
+export function findIteration({ workflowId, instanceId, runId }: RunReference): Statement<FoundRow> {
+  return {
+    name: 'run-find-iteration',
+    text: `select run_key, workflow_key, version, run_id, latest_run_id, status, body
+           from (select r.*, max(run_id) over () as latest_run_id from run r
+                 where workflow_id = $1 and instance_id = $2 and body is not null) i
+           where run_id = case $3::bigint when 0 then latest_run_id else $3 end`,
+    values: [workflowId, instanceId, runId],
+  };
+}
+
 export function foundRunOf({ workflowId, instanceId }: RunReference, row: FoundRow): FoundRun {
   return {
     workflowId,
@@ -40,6 +58,7 @@ export function foundRunOf({ workflowId, instanceId }: RunReference, row: FoundR
     runId: row.run_id,
     latestRunId: row.latest_run_id,
     status: row.status,
+    body: row.body ? (JSON.parse(row.body) as readonly string[]) : undefined,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Statement } from '@maestro/postgres';
 import { type PageAsk, rowsToAsk } from '@maestro/service';
 import type { ListFilter } from '../../ports/run-reader.js';
-import { NEWEST_KEY } from './find-run.js';
+import { isIteration, NEWEST_KEY } from './find-run.js';
 import { RUN_COLUMNS, type RunRow } from './run.js';
 
 /** LISTED_COLUMNS leave the params of a run where they are: they may be large. */
@@ -16,7 +16,7 @@ const OF_WORKFLOW = `instance_run i join run r on r.run_key = i.run_key where i.
 
 /** ListScope is one of the three lists: what it ranges over and which number orders it. */
 interface ListScope {
-  readonly name: 'all' | 'workflow' | 'instance';
+  readonly name: 'all' | 'workflow' | 'instance' | 'iterations';
   readonly from: string;
   readonly key: 'run_key' | 'instance_id' | 'run_id';
 }
@@ -24,7 +24,7 @@ interface ListScope {
 // $1 and $4 are the workflow and the instance; each text names both, so that all three take the same values.
 const ALL: ListScope = {
   name: 'all',
-  from: `run r where $1::text is null and $4::bigint is null and ${IS_LATEST}`,
+  from: `run r where $1::text is null and $4::bigint is null and r.body is null and ${IS_LATEST}`,
   key: 'run_key',
 };
 const WORKFLOW: ListScope = {
@@ -34,8 +34,18 @@ const WORKFLOW: ListScope = {
 };
 const INSTANCE: ListScope = { name: 'instance', from: `${OF_WORKFLOW} and i.instance_id = $4::bigint`, key: 'run_id' };
 
+/** The iterations of a loop have no row in instance_run. */
+const ITERATIONS: ListScope = {
+  name: 'iterations',
+  from: `run r where r.workflow_id = $1 and r.body is not null and ($4::bigint is null or r.instance_id = $4::bigint)
+    and not exists (select 1 from run n where n.workflow_id = r.workflow_id and n.instance_id = r.instance_id
+                      and n.body is not null and n.run_id > r.run_id)`,
+  key: 'instance_id',
+};
+
 function scopeOf({ workflowId, instanceId }: ListFilter): ListScope {
   if (workflowId === undefined) return ALL;
+  if (isIteration({ workflowId })) return ITERATIONS;
   return instanceId === undefined ? WORKFLOW : INSTANCE;
 }
 
@@ -49,7 +59,7 @@ export function listKey(filter: ListFilter): (row: RunRow) => bigint {
 export function selectRuns(filter: ListFilter, ask: PageAsk): Statement<RunRow> {
   const { name, from, key } = scopeOf(filter);
   const [comparison, order] = ask.direction === 'older' ? ['<', 'desc'] : ['>', 'asc'];
-  const keyOf = key === 'run_key' ? 'r.run_key' : `i.${key}`;
+  const keyOf = name === 'all' || name === 'iterations' ? `r.${key}` : `i.${key}`;
   return {
     name: `run-list-${name}-${ask.direction}`,
     text: `select ${LISTED_COLUMNS} from run where run_key = any (array(
@@ -63,7 +73,7 @@ export function selectRuns(filter: ListFilter, ask: PageAsk): Statement<RunRow> 
 /** How many runs the filter matches. Without status and tenant the identities are counted, in the order of their key. */
 export function countRuns(filter: ListFilter): Statement<{ readonly total: bigint }> {
   const { name, from } = scopeOf(filter);
-  if (name !== 'instance' && filter.statuses === undefined && filter.tenant === undefined)
+  if (name !== 'instance' && name !== 'iterations' && filter.statuses === undefined && filter.tenant === undefined)
     return countInstances(filter);
   return {
     name: `run-count-${name}`,

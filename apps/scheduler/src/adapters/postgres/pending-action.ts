@@ -1,6 +1,6 @@
-import { bulkDelete, type Statement } from '@maestro/postgres';
+import { bulkDelete, bulkInsert, type Statement } from '@maestro/postgres';
 import type { RunKey, WorkflowKey } from '@maestro/domain';
-import type { PendingActionKey } from '../../rows/batch-rows.js';
+import type { EndChildren, PendingActionKey, PendingActionRow } from '../../rows/batch-rows.js';
 import { column } from './columns.js';
 
 const KEYS = [
@@ -11,6 +11,30 @@ const KEYS = [
 export const deletePendingActions = (rows: readonly PendingActionKey[]): Statement =>
   bulkDelete('pending_action', KEYS, rows);
 
+const INSERT = {
+  table: 'pending_action',
+  columns: [
+    column<PendingActionRow>('run_key', 'bigint', ({ runKey }) => runKey),
+    column<PendingActionRow>('event', 'json', ({ event }) => event),
+  ],
+};
+
+/** Leave events for other runs, which have to be woken for them. */
+export const insertPendingActions = (rows: readonly PendingActionRow[]): Statement => bulkInsert(INSERT, rows);
+
+/** Leave an act for every run that an attempt started and that has not ended, and wake them. */
+export function actOnChildren({ runKey, ordinal, attempt, event }: EndChildren, at: number): Statement {
+  return {
+    name: 'pending-action-act-on-children',
+    text: `with running as (select run_key from run where parent_run_key = $1 and parent_ordinal = $2 and parent_attempt = $3
+                              and end_time is null),
+                acts as (insert into pending_action (run_key, event) select run_key, $4::json from running)
+           insert into wakeup (shard, due_at, run_key) select (run_key >> 13) & 63, $5, run_key from running
+           on conflict do nothing`,
+    values: [runKey, ordinal, attempt, event, at],
+  };
+}
+
 /** Leave an act for every run of a workflow that is under way, and wake them. Answers how many. */
 export function actOnRunning(
   workflowKey: WorkflowKey,
@@ -20,7 +44,7 @@ export function actOnRunning(
 ): Statement<{ acted: bigint }> {
   return {
     name: 'pending-action-act-on-running',
-    text: `with running as (select run_key from run where workflow_key = $1 and end_time is null and admitted
+    text: `with running as (select run_key from run where workflow_key = $1 and end_time is null and admitted and body is null
                               and run_key <> all($3::bigint[])),
                 acts as (insert into pending_action (run_key, event) select run_key, $2::json from running returning 1),
                 woken as (insert into wakeup (shard, due_at, run_key) select (run_key >> 13) & 63, $4, run_key from running

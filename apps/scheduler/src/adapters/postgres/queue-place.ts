@@ -38,7 +38,7 @@ export function readRunning(workflowKey: WorkflowKey): Statement<RunNumberRow> {
   return {
     name: 'run-oldest-running',
     text: `select instance_id, run_id from run
-           where workflow_key = $1 and end_time is null and status <> 'CREATED' order by run_key limit ${NAMED}`,
+           where workflow_key = $1 and end_time is null and body is null and status <> 'CREATED' order by run_key limit ${NAMED}`,
     values: [workflowKey],
   };
 }

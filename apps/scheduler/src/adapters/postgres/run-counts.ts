@@ -7,7 +7,7 @@ export function countNonterminal(
 ): Statement<{ readonly status: WorkflowInstanceStatus; readonly count: bigint }> {
   return {
     name: 'run-count-nonterminal',
-    text: `select status, count(*) as count from run where workflow_key = $1 and end_time is null group by status order by status`,
+    text: `select status, count(*) as count from run where workflow_key = $1 and end_time is null and body is null group by status order by status`,
     values: [workflowKey],
   };
 }

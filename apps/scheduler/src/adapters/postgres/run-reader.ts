@@ -6,11 +6,11 @@ import type { Pool } from 'pg';
 import type { FoundRun, RunPicture, RunReader, RunReference, RunSketch, RunSummary } from '../../ports/run-reader.js';
 import { instanceNotFound } from '../../queries/instance-not-found.js';
 import { present } from './columns.js';
-import { findRun, foundRunOf, rangeOf, readRange } from './find-run.js';
+import { findIteration, findRun, foundRunOf, isIteration, rangeOf, readRange } from './find-run.js';
 import { countRuns, listKey, selectRuns } from './list-runs.js';
 import { headerOf, readRuns, type RunRow } from './run.js';
 import { countNonterminal, latestInstance } from './run-counts.js';
-import { readAttempts, readNewestTimeline } from './run-rows.js';
+import { readAttempt, readAttempts, readNewestTimeline } from './run-rows.js';
 import { readSomeSteps, readSomeTimeline, sketchRun, sketchSteps, timelineMarks } from './run-sketch.js';
 import { stepOf } from './step.js';
 import { timelineEventOf, type TimelineRow } from './timeline.js';
@@ -26,6 +26,11 @@ export function postgresRunReader(pool: Pool): RunReader {
     read: async (reference) => {
       const { runKey } = await find(pool, reference);
       return (await readPicture(pool, runKey)) ?? (await refuse(pool, reference));
+    },
+    attempt: async ({ runKey, ordinal, attempt }) => {
+      const [runs, steps] = await query(pool, [readRuns([runKey]), readAttempt({ runKey, ordinal, attempt })]);
+      const [[run], [step]] = [runs.rows, steps.rows];
+      return run === undefined || step === undefined ? undefined : { header: headerOf(run), step: stepOf(step) };
     },
     sketch: (runKey) => readSketch(pool, runKey),
     details: async (runKey, ordinals) => {
@@ -52,7 +57,7 @@ export function postgresRunReader(pool: Pool): RunReader {
 }
 
 async function find(pool: Pool, reference: RunReference): Promise<FoundRun> {
-  const [{ rows }] = await query(pool, [findRun(reference)]);
+  const [{ rows }] = await query(pool, [isIteration(reference) ? findIteration(reference) : findRun(reference)]);
   return rows[0] === undefined ? refuse(pool, reference) : foundRunOf(reference, rows[0]);
 }
 

@@ -1,4 +1,4 @@
-import type { RunKey } from '@maestro/domain';
+import type { AttemptKey, RunKey } from '@maestro/domain';
 import type { Statement } from '@maestro/postgres';
 import { STEP_COLUMNS, type StepRow } from './step.js';
 import type { TimelineRow } from './timeline.js';
@@ -9,6 +9,15 @@ export function readAttempts(runKey: RunKey): Statement<StepRow> {
     name: 'step-read-all',
     text: `select ${STEP_COLUMNS} from step where run_key = $1 order by run_key, ordinal, attempt`,
     values: [runKey],
+  };
+}
+
+/** One attempt of a step. */
+export function readAttempt({ runKey, ordinal, attempt }: AttemptKey): Statement<StepRow> {
+  return {
+    name: 'step-read-one',
+    text: `select ${STEP_COLUMNS} from step where run_key = $1 and ordinal = $2 and attempt = $3`,
+    values: [runKey, ordinal, attempt],
   };
 }
 

@@ -48,7 +48,11 @@ const RUN: BulkTable<RunInsert> = {
     column<RunInsert>('run_policy', 'text', ({ header }) => header.runPolicy),
     column<RunInsert>('correlation_id', 'text', ({ header }) => header.correlationId),
     column<RunInsert>('traceparent', 'text', ({ header }) => orNull(header.traceparent)),
-    column<RunInsert>('params', 'json', ({ header }) => utf8(encodeParams(header.params))),
+    column<RunInsert>('params', 'json', ({ header }) => utf8(encodeParams(header.ownParams ?? header.params))),
+    column<RunInsert>('parent_run_key', 'bigint', ({ header }) => orNull(header.parent?.runKey)),
+    column<RunInsert>('parent_ordinal', 'smallint', ({ header }) => orNull(header.parent?.ordinal)),
+    column<RunInsert>('parent_attempt', 'smallint', ({ header }) => orNull(header.parent?.attempt)),
+    column<RunInsert>('body', 'text', ({ header }) => (header.body ? JSON.stringify(header.body) : null)),
   ],
 };
 
@@ -102,7 +106,7 @@ export function admitRuns(runKeys: readonly RunKey[], at: number): Statement {
 
 export const RUN_COLUMNS = `run_key, ver, engine_level, workflow_key, workflow_id, version, instance_id, run_id, tenant, status,
   admitted, blocking, create_time, start_time, end_time, modify_time, wake_at, progress, origin, run_policy,
-  correlation_id, traceparent, params, parked_reason`;
+  correlation_id, traceparent, params, parked_reason, parent_run_key, parent_ordinal, parent_attempt, body`;
 
 /** RunRow is a run row as pg returns it. */
 export interface RunRow {
@@ -130,6 +134,10 @@ export interface RunRow {
   readonly traceparent: string | null;
   readonly params: string;
   readonly parked_reason: string | null;
+  readonly parent_run_key: bigint | null;
+  readonly parent_ordinal: number | null;
+  readonly parent_attempt: number | null;
+  readonly body: string | null;
 }
 
 export function readRuns(runKeys: readonly RunKey[]): Statement<RunRow> {
@@ -140,7 +148,7 @@ export function readRuns(runKeys: readonly RunKey[]): Statement<RunRow> {
   };
 }
 
-/** headerOf is the run as the engine knows it. */
+/** headerOf is the run as the engine knows it; an iteration still lacks the params of its parent. */
 export function headerOf(row: RunRow): RunHeader {
   const start = startRequestFromProto(fromBinary(StartWorkflowRequestSchema, row.origin));
   const progress = JSON.parse(row.progress) as Progress;
@@ -157,7 +165,7 @@ export function headerOf(row: RunRow): RunHeader {
     runPolicy: row.run_policy,
     correlationId: row.correlation_id,
     traceparent: orUndefined(row.traceparent),
-    requestId: start.requestId,
+    requestId: row.body === null ? start.requestId : `${start.requestId}-${String(row.instance_id - 1n)}`,
     initiator: start.initiator,
     runtimeTags: start.runtimeTags ?? [],
     runParams: start.runParams ?? {},
@@ -165,6 +173,7 @@ export function headerOf(row: RunRow): RunHeader {
     artifacts: start.artifacts ?? {},
     requestTime: start.requestTime ?? Number(row.create_time),
     params: decodeParams(Buffer.from(row.params)),
+    ...nestingOf(row),
     createTime: Number(row.create_time),
     startTime: timeOf(row.start_time),
     endTime: timeOf(row.end_time),
@@ -172,3 +181,14 @@ export function headerOf(row: RunRow): RunHeader {
 }
 
 const orUndefined = <T>(value: T | null): T | undefined => value ?? undefined;
+
+function nestingOf(row: RunRow): Pick<RunHeader, 'parent' | 'body' | 'ownParams'> {
+  if (row.parent_run_key === null) return {};
+  const parent = { runKey: row.parent_run_key, ordinal: row.parent_ordinal ?? 0, attempt: row.parent_attempt ?? 0 };
+  if (row.body === null) return { parent };
+  return {
+    parent: { ...parent, index: Number(row.instance_id) - 1 },
+    body: JSON.parse(row.body) as readonly string[],
+    ownParams: decodeParams(Buffer.from(row.params)),
+  };
+}

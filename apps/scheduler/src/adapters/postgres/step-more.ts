@@ -2,7 +2,7 @@ import type { RetryClassLimits, RetryCounts, RetryLimits, StepState } from '@mae
 
 type MoreState = Pick<
   StepState,
-  'claimedBy' | 'cancelling' | 'evaluating' | 'retryLimits' | 'timeoutMillis' | 'retries'
+  'claimedBy' | 'cancelling' | 'evaluating' | 'loop' | 'child' | 'retryLimits' | 'timeoutMillis' | 'retries'
 >;
 
 /** The column's JSON: numbers without names where there are many of them, because every dispatched step has them. */
@@ -20,16 +20,21 @@ export function moreOf({
   claimedBy,
   cancelling,
   evaluating,
+  loop,
+  child,
   retryLimits,
   timeoutMillis,
   retries,
 }: StepState): string | null {
   const retried = retries.USER + retries.PLATFORM + retries.TIMEOUT > 0;
-  if (!retried && !(claimedBy ?? cancelling ?? evaluating ?? retryLimits ?? timeoutMillis)) return null;
+  if (!retried && !(claimedBy ?? cancelling ?? evaluating ?? loop ?? child ?? retryLimits ?? timeoutMillis))
+    return null;
   const more: Partial<More> = {
     ...(claimedBy === undefined ? {} : { claimedBy }),
     ...(cancelling === undefined ? {} : { cancelling }),
     ...(evaluating === undefined ? {} : { evaluating }),
+    ...(loop === undefined ? {} : { loop }),
+    ...(child === undefined ? {} : { child }),
     ...(timeoutMillis === undefined ? {} : { timeoutMillis }),
     ...(retryLimits === undefined ? {} : { retryLimits: flat(retryLimits) }),
     ...(retried ? { retries: [retries.USER, retries.PLATFORM, retries.TIMEOUT] } : {}),

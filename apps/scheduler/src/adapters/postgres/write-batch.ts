@@ -5,7 +5,7 @@ import { endQueued, unblockRuns } from './end-queued.js';
 import { insertEvents } from './event-feed.js';
 import { insertInstanceRuns } from './instance-run.js';
 import { deleteOutbox, insertOutbox } from './outbox.js';
-import { actOnRunning, deletePendingActions } from './pending-action.js';
+import { actOnChildren, actOnRunning, deletePendingActions, insertPendingActions } from './pending-action.js';
 import { deleteEntries, insertEntries } from './queue-entry.js';
 import { deleteReady, insertReady } from './ready.js';
 import { admitRuns, insertRuns, updateRuns } from './run.js';
@@ -34,6 +34,8 @@ export function writeStatements(rows: BatchRows): Statement[] {
     ...some(rows.wakeupDeletes, deleteWakeups),
     ...some(rows.wakeupInserts, insertWakeups),
     ...some(rows.pendingActionsDone, deletePendingActions),
+    ...some(rows.pendingActions, insertPendingActions),
+    ...rows.endChildren.map((act) => actOnChildren(act, rows.at)),
     ...some(rows.outboxDone, deleteOutbox),
     ...(rows.outbox === undefined ? [] : [insertOutbox(rows.outbox)]),
     ...(rows.events === undefined ? [] : [insertEvents(rows.at, rows.events)]),

@@ -1,7 +1,7 @@
 import type { Plan, RunChange, RunHeader, RunState, StepState } from '@maestro/engine';
 import { instanceStatusToProto, stepStatusToProto } from '@maestro/wire';
 import { MessageWriter } from './message-writer.js';
-import { planNames } from './plan-names.js';
+import { planNames, workflowIdOf } from './plan-names.js';
 
 /** encodeRunChanged is the RunChanged of one run's change, for outsiders; undefined when no status changed. */
 export function encodeRunChanged(plan: Plan, before: RunState, change: RunChange): Uint8Array | undefined {
@@ -11,7 +11,7 @@ export function encodeRunChanged(plan: Plan, before: RunState, change: RunChange
   if (!ownStatus && changed.length === 0) return undefined;
   const names = planNames(plan);
   const writer = new MessageWriter()
-    .bytes(1, names.workflowId)
+    .bytes(1, workflowIdOf(plan, header))
     .long(2, header.instanceId)
     .long(3, header.runId)
     .text(4, header.requestId)

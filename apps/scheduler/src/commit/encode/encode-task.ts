@@ -2,7 +2,7 @@ import type { Millis, ParamValue, ParamValueMap } from '@maestro/domain';
 import type { Plan, RunHeader, StepState } from '@maestro/engine';
 import { encodeExactJson, encodeParamValues } from '@maestro/wire';
 import { MessageWriter } from './message-writer.js';
-import { planNames } from './plan-names.js';
+import { planNames, workflowIdOf } from './plan-names.js';
 
 /**
  * FAST_START_MILLIS after its dispatch a delivery may no longer start without a claim. With the 2 s after which an
@@ -14,7 +14,7 @@ const NO_PARAMS = Buffer.from('{}');
 
 /** encodeTask is the executor's Task for one dispatch of an attempt. */
 export function encodeTask(plan: Plan, header: RunHeader, step: StepState, at: Millis): Uint8Array {
-  const { workflowId, steps } = planNames(plan);
+  const { steps } = planNames(plan);
   const names = steps[step.ordinal];
   if (names === undefined) throw new Error(`workflow ${plan.workflowId} has no step #${String(step.ordinal)}`);
   const writer = new MessageWriter()
@@ -23,7 +23,7 @@ export function encodeTask(plan: Plan, header: RunHeader, step: StepState, at: M
     .int(3, step.attempt)
     .int(4, step.dispatch)
     .bytes(5, names.type)
-    .bytes(6, workflowId)
+    .bytes(6, workflowIdOf(plan, header))
     .long(7, header.instanceId)
     .long(8, header.runId)
     .bytes(9, names.id)

@@ -1,4 +1,4 @@
-import type { Plan } from '@maestro/engine';
+import type { Plan, RunHeader } from '@maestro/engine';
 import { taskSubject } from '@maestro/messaging';
 
 /** StepNames are the texts of a step that go into every message about it, encoded once a plan. */
@@ -25,6 +25,11 @@ export function planNames(plan: Plan): PlanNames {
     known.set(plan, names);
   }
   return names;
+}
+
+/** workflowIdOf is the id of a run's workflow; that of an iteration is not its plan's. */
+export function workflowIdOf(plan: Plan, header: RunHeader): Uint8Array {
+  return header.body === undefined ? planNames(plan).workflowId : utf8(header.workflowId);
 }
 
 function stepNames({ id, type, pool }: Plan['steps'][number]): StepNames {

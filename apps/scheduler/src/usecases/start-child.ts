@@ -1,0 +1,14 @@
+import { startRequestToProto } from '@maestro/wire';
+import type { ChildAsk, StartOutcome } from '../commit/input.js';
+import { encodeStart, submitStart, type StartWorkflowDeps } from './start-workflow.js';
+
+/** startChild starts the run of a subworkflow step, by the run strategy of its own workflow. Throws as a start does. */
+export async function startChild(
+  deps: StartWorkflowDeps,
+  { request, parent, traceparent }: ChildAsk,
+): Promise<StartOutcome> {
+  const { workflowId, version, start, correlationId } = request;
+  const encoded = encodeStart(startRequestToProto({ workflowId, version }, start));
+  const target = { workflowId, version };
+  return submitStart(deps, target, { request: start, ...encoded, traceparent, child: { parent, correlationId } });
+}

@@ -1,0 +1,20 @@
+import type { Millis } from '@maestro/domain';
+import type { Draft } from './draft.js';
+import { moveRun } from './move-run.js';
+import { EVALUATION_REPEAT_MILLIS } from './timing.js';
+
+/** launch begins the steps without predecessors. */
+export function launch(draft: Draft, at: Millis): void {
+  moveRun(draft, 'IN_PROGRESS');
+  draft.editHeader().startTime = at;
+  draft.arm(at + draft.header.timeoutMillis);
+  draft.ready.push(...draft.plan.roots);
+}
+
+/** askRunEvaluation asks for the params of the workflow; an answer that has not come for long is asked for again. */
+export function askRunEvaluation(draft: Draft, since: Millis | undefined, at: Millis): void {
+  if (since !== undefined && since + EVALUATION_REPEAT_MILLIS > at) return draft.arm(since + EVALUATION_REPEAT_MILLIS);
+  draft.editHeader().evaluation = { since: at };
+  draft.arm(at + EVALUATION_REPEAT_MILLIS);
+  draft.commands.push({ type: 'evaluate-run' });
+}

@@ -1,0 +1,39 @@
+import type { Limits } from '@maestro/sel';
+import { createRun, type RunRequest } from './create-run.js';
+import { ANY_LIMITS, evaluationTask, type EvaluationTask } from './evaluation-task.js';
+import type { Evaluations } from './evaluations.js';
+import type { RunEvaluationResult } from './event.js';
+import type { Plan } from './plan.js';
+import type { RunHeader } from './state.js';
+
+/** runEvaluation is what an `evaluate-run` command asks for, to be answered elsewhere. */
+export function runEvaluation(plan: Plan, header: RunHeader): EvaluationTask<RunEvaluationResult> {
+  return evaluationTask((evaluations) => answerRunEvaluation(plan, header, ANY_LIMITS, evaluations));
+}
+
+/** answerRunEvaluation does what an `evaluate-run` command asks for: what createRun did not find the means for. */
+export function answerRunEvaluation(
+  plan: Plan,
+  header: RunHeader,
+  limits: Limits,
+  evaluations?: Evaluations,
+): RunEvaluationResult {
+  const created = createRun(plan, requestOf(header), limits, evaluations);
+  if (created.kind === 'created') {
+    const { params, timeoutMillis } = created.header;
+    return { kind: 'params', params, timeoutMillis };
+  }
+  if (created.kind === 'exhausted') {
+    return { kind: 'error', message: 'The params of the workflow need more than an evaluation may use.', errors: [] };
+  }
+  const errors = created.violations.map(({ path, message }) => `${path}: ${message}`);
+  return { kind: 'error', message: created.message, errors };
+}
+
+/** The request that the run came from; its time is that of the run, also when it is evaluated later. */
+function requestOf(header: RunHeader): RunRequest {
+  const { runKey, instanceId, runId, tenant, runPolicy, correlationId, createTime: at } = header;
+  const { requestId, initiator, runParams, stepRunParams, runtimeTags, artifacts, requestTime } = header;
+  const start = { requestId, initiator, runParams, stepRunParams, runtimeTags, artifacts, requestTime };
+  return { runKey, instanceId, runId, tenant, start, at, runPolicy, correlationId };
+}
