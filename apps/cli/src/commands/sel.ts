@@ -20,8 +20,9 @@ interface SelOptions {
 
 const HELP = `
 Without a server. Params are plain values: whole numbers are LONG, other numbers DOUBLE, objects MAP.
-A batch reads JSON lines {"expr", "params", "limits", "now_ms"} (all but expr may be left out) from the standard input and answers
-each with one line, in order: {"value", "type"} or {"error": {"kind", "message", "line", "column"}}.`;
+An expression that begins with "-" stands behind "--".
+A batch reads JSON lines {"expr", "params", "limits", "now_ms"} (all but expr may be left out) from the standard input and
+answers each with one line, in order: {"value", "type"} or {"error": {"kind", "message", "line", "column"}}.`;
 
 /** selCommand: `maestro sel <expression>` and `maestro sel --batch`. */
 export function selCommand(cli: Cli): Command {
