@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { errorOf, run, value } from '../../testing/run.js';
 
 describe('methods that make texts', () => {
@@ -56,5 +57,22 @@ describe('memory is charged before a text is made', () => {
   ])('%s', (text) => {
     const outcome = run(text, { values: { text: 'a'.repeat(20_000) } });
     expect(outcome.kind === 'exhausted' || (outcome.kind === 'error' && outcome.error.kind === 'limit')).toBe(true);
+  });
+});
+
+describe('replace', () => {
+  it('does what JavaScript does with literal texts', () => {
+    const small = fc.string({ unit: fc.constantFrom('a', 'b', '$', '&'), maxLength: 12 });
+    const check = fc.property(small, small, small, (text, literal, by) => {
+      const replaced = value('text.replace(literal, by)', { values: { text, literal, by } });
+      expect(replaced).toBe(text.replaceAll(literal, () => by));
+    });
+    fc.assert(check);
+  });
+
+  it('joins many places in rounds', () => {
+    const text = 'ab'.repeat(10_000);
+    expect(value("text.replace('a', '12')", { values: { text } })).toBe('12b'.repeat(10_000));
+    expect(value("text.replaceAll('a', '12')", { values: { text } })).toBe('12b'.repeat(10_000));
   });
 });

@@ -3,6 +3,7 @@ import { allocateText, burn } from '../../runtime/machine.js';
 import { longArg, textArg, textReceiver } from '../arguments.js';
 import type { Call, Members } from '../library-class.js';
 import { chargeSearch } from './searching.js';
+import { TextBuilder } from './text-builder.js';
 import { trimmed } from './trim.js';
 
 /** EDITING are the methods of STRING that make new texts without regular expressions; each is charged before it is made. */
@@ -67,10 +68,29 @@ function replace(call: Call): string {
   const places = occurrences(call, text, literal);
   if (places === 0) return text;
   allocateText(call.machine, text.length + places * (replacement.length - literal.length), call.at);
-  return text.replaceAll(literal, () => replacement);
+  return literal === '' ? spread(text, replacement) : replaced(text, literal, replacement);
 }
 
-/** An empty text is found before each character and at the end. */
+function replaced(text: string, literal: string, replacement: string): string {
+  const builder = new TextBuilder();
+  let done = 0;
+  for (let at = text.indexOf(literal); at >= 0; at = text.indexOf(literal, done)) {
+    builder.add(text.slice(done, at));
+    builder.add(replacement);
+    done = at + literal.length;
+  }
+  builder.add(text.slice(done));
+  return builder.text();
+}
+
+/** An empty text stands before each character and at the end. */
+function spread(text: string, replacement: string): string {
+  const builder = new TextBuilder();
+  for (let index = 0; index < text.length; index += 1) builder.add(replacement + text.charAt(index));
+  builder.add(replacement);
+  return builder.text();
+}
+
 function occurrences(call: Call, text: string, literal: string): number {
   chargeSearch(call.machine, text.length, literal);
   if (literal === '') {

@@ -4,6 +4,7 @@ import { longArg, textArg, textReceiver } from '../arguments.js';
 import type { Call, Members } from '../library-class.js';
 import { expand, readReplacement, type Replacement } from '../regex/replacement.js';
 import { Regex } from '../regex/regex.js';
+import { TextBuilder } from './text-builder.js';
 
 /** MATCHING are the methods of STRING that take a regular expression. */
 export const MATCHING: Members = {
@@ -18,25 +19,30 @@ function regexOf(call: Call): Regex {
   return Regex.compile(call.machine, textArg(call, 0), call.at);
 }
 
-/** Every piece is paid for before it is kept. The replacement is read at the first match: without one it may be anything, as in Java. */
+/** Every part is paid for before it is kept. The replacement is read at the first match: without one it may be anything, as in Java. */
 function replace(call: Call, most: number): string {
   const text = textReceiver(call);
   const written = textArg(call, 1);
   const regex = regexOf(call);
   let replacement: Replacement | undefined;
-  const pieces = new Pieces(call);
+  const result = new TextBuilder();
   let done = 0;
   let count = 0;
   for (const match of regex.find(text)) {
     replacement ??= replacementOf(call, written, regex);
-    pieces.add(text.slice(done, match.start));
-    for (const part of expand(replacement, match)) pieces.add(part);
+    result.add(paid(call, text.slice(done, match.start)));
+    for (const part of expand(replacement, match)) result.add(paid(call, part));
     done = match.end;
     count += 1;
     if (count >= most) break;
   }
-  pieces.add(text.slice(done));
-  return pieces.items.join('');
+  result.add(paid(call, text.slice(done)));
+  return result.text();
+}
+
+function paid({ machine, at }: Call, part: string): string {
+  allocateText(machine, part.length, at);
+  return part;
 }
 
 function replacementOf(call: Call, written: string, regex: Regex): Replacement {
@@ -50,32 +56,21 @@ function replacementOf(call: Call, written: string, regex: Regex): Replacement {
  */
 function split(call: Call, limit: bigint): SelArray {
   const text = textReceiver(call);
-  const pieces = new Pieces(call);
+  const pieces: string[] = [];
   let done = 0;
   for (const match of regexOf(call).find(text)) {
-    if (limit > 0n && BigInt(pieces.items.length + 1) >= limit) break;
+    if (limit > 0n && BigInt(pieces.length + 1) >= limit) break;
+    if (pieces.length >= call.machine.limits.array) break;
     if (match.end === 0) continue;
-    pieces.add(text.slice(done, match.start));
-    if (pieces.items.length >= call.machine.limits.array) break;
+    pieces.push(paid(call, text.slice(done, match.start)));
     done = match.end;
   }
-  pieces.add(text.slice(done));
-  if (limit === 0n && pieces.items.length > 1) pieces.dropEmptyEnd();
-  allocateItems(call.machine, pieces.items.length, call.at);
-  return new SelArray('STRING', pieces.items);
+  pieces.push(paid(call, text.slice(done)));
+  if (limit === 0n && done > 0) dropEmptyEnd(pieces);
+  allocateItems(call.machine, pieces.length, call.at);
+  return new SelArray('STRING', pieces);
 }
 
-class Pieces {
-  readonly items: string[] = [];
-
-  constructor(private readonly call: Call) {}
-
-  add(text: string): void {
-    allocateText(this.call.machine, text.length, this.call.at);
-    this.items.push(text);
-  }
-
-  dropEmptyEnd(): void {
-    while (this.items.at(-1) === '') this.items.pop();
-  }
+function dropEmptyEnd(pieces: string[]): void {
+  while (pieces.at(-1) === '') pieces.pop();
 }
