@@ -21,12 +21,15 @@ export function determinedEnvironment(nowMs: Millis, purpose: string): Environme
   return { nowMs, random: () => (random ??= seededRandom(seedOf(purpose)))() };
 }
 
-/** uniqueIds answers `params.nextUniqueId()`: one 63-bit number after the other, by the purpose and how often it was asked. */
-export function uniqueIds(purpose: string): () => bigint {
+/**
+ * uniqueIds answers `params.nextUniqueId()`: one 63-bit number after the other, by the purpose and how often it was asked. Most
+ * evaluations never ask, so the purpose is only put into words when one does.
+ */
+export function uniqueIds(purpose: () => string): () => bigint {
   let calls = 0;
   return () => {
     calls += 1;
-    return mixed(seedOf(`${purpose}#${calls}`)) >> 1n;
+    return mixed(seedOf(`${purpose()}#${calls}`)) >> 1n;
   };
 }
 

@@ -28,7 +28,7 @@ export function stepScope(run: RunReader, step: StepState, params: Params, purpo
     stepParam: (id, name) => upstreamParam(run, step.ordinal, id, name),
     stepField: (field) => (planStep ? stepField(run.header, planStep, step, field) : undefined),
     instanceField: (field) => instanceField(run.header, field),
-    functions: functionPorts(run.plan, run.header, `${uuidOf(run.header, step)}/${purpose}`),
+    functions: functionPorts(run.plan, run.header, () => `${uuidOf(run.header, step)}/${purpose}`),
   };
 }
 
@@ -36,12 +36,12 @@ export function stepScope(run: RunReader, step: StepState, params: Params, purpo
 export function workflowScope(plan: Plan, header: Identity): ParamScope {
   return {
     instanceField: (field) => workflowField(plan, field) ?? instanceField(header, field),
-    functions: functionPorts(plan, header, `${header.runKey}/params`),
+    functions: functionPorts(plan, header, () => `${header.runKey}/params`),
   };
 }
 
 /** Loops, children and signals answer with the parts of the engine that know them; what is absent explains itself to the expression. */
-function functionPorts(plan: Plan, header: Identity, purpose: string): ParamFunctionPorts {
+function functionPorts(plan: Plan, header: Identity, purpose: () => string): ParamFunctionPorts {
   return {
     triggerParam: (name) => triggerParam(header.initiator, name),
     nextUniqueId: uniqueIds(purpose),

@@ -5,7 +5,9 @@ export function own<T>(record: Readonly<Record<string, T>> | undefined, key: str
 
 /** defined drops the members that are undefined, so that "absent" has one form. The caller names the type again. */
 export function defined(record: object): object {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
+  const kept: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(record)) if (value !== undefined) kept[name] = value;
+  return kept;
 }
 
 /** mapRecord maps the values of a record and keeps its order; any key is safe, `__proto__` too. */

@@ -1,6 +1,7 @@
-import type { ParamDefinitions } from '@maestro/domain';
+import type { ParamDefinition, ParamDefinitions } from '@maestro/domain';
 import { mergeParams } from '../merge.js';
 import type { MergeContext } from '../merge-permission.js';
+import { own } from '../record.js';
 
 /**
  * mergeOverDefaults merges as if all defaults lay under `base`, and keeps only those that `incoming` names: the type, mode and
@@ -12,8 +13,11 @@ export function mergeOverDefaults(
   incoming: ParamDefinitions,
   context: MergeContext,
 ): ParamDefinitions {
-  const named = Object.entries(defaults).filter(
-    ([name]) => Object.hasOwn(incoming, name) && !Object.hasOwn(base, name),
-  );
+  const names = Object.keys(incoming);
+  if (names.length === 0) return base;
+  const named = names.flatMap((name): [string, ParamDefinition][] => {
+    const definition = Object.hasOwn(base, name) ? undefined : own(defaults, name);
+    return definition === undefined ? [] : [[name, definition]];
+  });
   return mergeParams(named.length === 0 ? base : { ...Object.fromEntries(named), ...base }, incoming, context);
 }
