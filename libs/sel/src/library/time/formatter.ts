@@ -55,17 +55,18 @@ export class Formatter extends SelObject {
       position = end;
     }
     if (position < text.length) throw misfit(text, position, this.pattern);
-    return this.momentOf(text, into);
+    return reading(text, () => new Moment(into.instant(), this.zone ?? into.zoneSeen));
   }
+}
 
-  private momentOf(text: string, into: ParsedFields): Moment {
-    try {
-      return new Moment(into.instant(), this.zone ?? into.zoneSeen);
-    } catch (error) {
-      if (error instanceof TimeProblem)
-        throw new TimeProblem(`cannot read "${excerpt(text)}" as a date: ${error.message}`);
-      throw error;
-    }
+/** reading does the last part of reading a text, and names the text in what goes wrong. */
+export function reading(text: string, make: () => Moment): Moment {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof TimeProblem)
+      throw new TimeProblem(`cannot read "${excerpt(text)}" as a date: ${error.message}`);
+    throw error;
   }
 }
 

@@ -1,6 +1,6 @@
 import { HOUR, MINUTE, SECOND } from './civil.js';
 import { clockField, FIELDS, WEEKYEAR, YEAR, type Field } from './field.js';
-import { misfit } from './formatter.js';
+import { misfit, reading } from './formatter.js';
 import { Moment } from './moment.js';
 import { scanOffset } from './offset-text.js';
 import { ParsedFields, RANKS } from './parsed-fields.js';
@@ -29,14 +29,15 @@ const CLOCK: readonly (readonly [Field, number])[] = [
  * result's zone. TimeProblem for everything else.
  */
 export function readIso(text: string, zone: Zone): Moment {
-  return new Moment(fieldsOf(text, zone).instant(), zone);
+  const fields = fieldsOf(text, zone);
+  return reading(text, () => new Moment(fields.instant(), zone));
 }
 
 /** readIsoWithOffset is `readIso` whose result keeps the offset of the text as its zone. */
 export function readIsoWithOffset(text: string, zone: Zone): Moment {
   const fields = fieldsOf(text, zone);
   const { offsetSeen } = fields;
-  return new Moment(fields.instant(), offsetSeen === undefined ? zone : fixedZone(offsetSeen));
+  return reading(text, () => new Moment(fields.instant(), offsetSeen === undefined ? zone : fixedZone(offsetSeen)));
 }
 
 function fieldsOf(text: string, zone: Zone): ParsedFields {
