@@ -147,7 +147,7 @@ describe('classes', () => {
   it.each([
     ["'a'.toUperCase()", 'method', 'STRING has no method toUperCase with 0 argument(s); did you mean "toUpperCase"?'],
     ["'a'.trim(1)", 'method', 'STRING has no method trim with 1 argument(s); it takes 0'],
-    ['Strin.valueOf(1)', 'type', 'cannot call valueOf() on NULL'],
+    ['Strin.valueOf(1)', 'type', 'test it with `== null` first; did you mean "String"?'],
     ['new Strin()', 'method', 'there is no class Strin; did you mean "String"?'],
     ['new Math()', 'method', 'Math cannot be made with `new`: it has static members only'],
     ['Math.mim(1, 2)', 'method', 'Math has no static method mim with 2 argument(s); did you mean "min"?'],
@@ -156,6 +156,20 @@ describe('classes', () => {
     ['String.trim()', 'method', 'trim is a method of values of String: call it on a value'],
   ])('refuses %s', (text, kind, message) => {
     expect(errorOf(text)).toMatchObject({ kind, message: expect.stringContaining(message) as string });
+  });
+});
+
+describe('an error names what failed', () => {
+  it.each([
+    ['x = 1; x = 1.5', 'x'],
+    ["'a'.foo()", 'foo'],
+    ['new Foo()', 'Foo'],
+    ['Math.foo(1)', 'foo'],
+    ['y.foo()', 'y'],
+    ['Foo y;', 'Foo'],
+    ['1 / 0', undefined],
+  ])('%s: %s', (text, failingName) => {
+    expect(errorOf(text).failingName).toBe(failingName);
   });
 });
 

@@ -43,7 +43,7 @@ function staticField({ names: [owner], fields = {} }: LibraryClass, name: string
   return (machine) => {
     burn(machine, 1);
     if (value !== undefined) return value;
-    throw new Fault('method', `${owner} has no field ${name}${suggestion(name, Object.keys(fields))}`, at);
+    throw new Fault('method', `${owner} has no field ${name}${suggestion(name, Object.keys(fields))}`, at, name);
   };
 }
 
@@ -56,11 +56,12 @@ export function generateCall(context: Generator, node: Of<'call'>): Code {
   if (found) return staticCall(found, name, args, at);
   const code = context.code(object);
   const linked = linkedVariable(context, node);
+  const named = object.kind === 'name' ? object.name : undefined;
   return (machine) => {
     burn(machine, 1);
     const receiver = code(machine);
     const values = args.map((arg) => arg(machine));
-    const result = callMethod({ receiver, name, args: values, machine, at });
+    const result = callMethod({ receiver, name, args: values, machine, at }, named);
     if (linked) link(machine, linked, receiver, values[0], at);
     return result;
   };
@@ -79,7 +80,7 @@ function staticCall(
     if (!memberOf(methods, name, args.length)) {
       throw noMember(owner, 'static method', { name, count: args.length, at }, [statics]);
     }
-    throw new Fault('method', `${name} is a method of values of ${owner}: call it on a value`, at);
+    throw new Fault('method', `${name} is a method of values of ${owner}: call it on a value`, at, name);
   };
 }
 

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { Fault, SelError } from '../runtime/error.js';
+import { Fault, faultIn } from '../runtime/error.js';
 import { MAX_TEXT_CHARS } from '../runtime/limits.js';
 import type { Machine } from '../runtime/machine.js';
 import type { SelResult } from '../runtime/value.js';
@@ -42,7 +42,7 @@ export function compile(source: string, { length = MAX_TEXT_CHARS }: CompileOpti
     const program = parse(text);
     return { text, program, operands: operandsOf(program), code: programCode(program) };
   } catch (error) {
-    if (error instanceof Fault) throw new SelError(error.kind, error.message, text, error.offset);
+    if (error instanceof Fault) throw faultIn(text, error);
     throw error;
   }
 }

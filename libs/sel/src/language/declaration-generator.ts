@@ -51,5 +51,5 @@ function emptyValue(machine: Machine, type: SelType, at: number): SelValue {
 
 function noType({ name, array }: TypeName, at: number): Fault {
   const written = array ? `${name}[]` : name;
-  return new Fault('type', `there is no type ${written}${suggestion(name, CLASS_NAMES)}`, at);
+  return new Fault('type', `there is no type ${written}${suggestion(name, CLASS_NAMES)}`, at, name);
 }

@@ -22,9 +22,9 @@ export class Names {
 
   /** A variable to assign or declare: names of classes and `params` are taken. */
   target(name: string, at: number): Variable {
-    if (name === PARAMS) throw new Fault('type', '`params` cannot be assigned: it is read-only', at);
+    if (name === PARAMS) throw new Fault('type', '`params` cannot be assigned: it is read-only', at, name);
     if (classNamed(name))
-      throw new Fault('type', `\`${name}\` is a class and cannot be a variable: take another name`, at);
+      throw new Fault('type', `\`${name}\` is a class and cannot be a variable: take another name`, at, name);
     return this.variable(name);
   }
 }

@@ -15,6 +15,8 @@ export class Fault extends Error {
     readonly kind: SelErrorKind,
     message: string,
     readonly offset: number,
+    /** The method, field, class or variable that failed, when one did. */
+    readonly failingName?: string,
   ) {
     super(message);
   }
@@ -51,6 +53,8 @@ export class SelError extends Error {
     readonly offset: number,
     /** The name that the scope does not have, when that is why. */
     readonly unknownName?: string,
+    /** The method, field, class or variable that failed, when one did; `unknownName` is one. */
+    readonly failingName: string | undefined = unknownName,
   ) {
     super(message);
     // Searching backwards from -1 would find a line break at 0.
@@ -70,4 +74,9 @@ function excerptOf(text: string, lineStart: number, offset: number): string {
     .replaceAll('\t', ' ')
     .replaceAll('\r', ' ');
   return `${shown}\n${' '.repeat(offset - from)}^`;
+}
+
+/** faultIn is the error of a fault in its text. */
+export function faultIn(text: string, { kind, message, offset, failingName }: Fault): SelError {
+  return new SelError(kind, message, text, offset, undefined, failingName);
 }

@@ -1,7 +1,7 @@
 import type { Compiled } from '../language/compiler.js';
 import { weigh } from './data.js';
 import { NO_ENVIRONMENT, type Environment } from './environment.js';
-import { Fault, HostError, SelError } from './error.js';
+import { Fault, faultIn, HostError, SelError } from './error.js';
 import type { Limits } from './limits.js';
 import { Exhausted, fillTank, type Machine, type Tank } from './machine.js';
 import type { Scope } from './scope.js';
@@ -65,8 +65,7 @@ function refuseLarge({ text, operands }: Compiled, { length, stack }: Limits): v
 
 function failure(error: unknown, text: string, at: number): Outcome {
   if (error instanceof Exhausted) return { kind: 'exhausted', limit: error.limit };
-  if (error instanceof Fault)
-    return { kind: 'error', error: new SelError(error.kind, error.message, text, error.offset) };
+  if (error instanceof Fault) return { kind: 'error', error: faultIn(text, error) };
   if (error instanceof HostError)
     return { kind: 'error', error: new SelError(error.kind, error.message, text, at, error.unknownName) };
   if (error instanceof RangeError && error.message.includes('call stack')) {

@@ -64,7 +64,7 @@ function fits(value: SelValue, type: SelType): boolean {
 
 function wrongType(name: string, required: SelType | undefined, value: SelValue, at: number): Fault {
   const wanted = required === undefined ? 'NULL cannot be assigned' : `it is a ${required}, not a ${typeOf(value)}`;
-  return new Fault('type', `cannot assign to ${name}: ${wanted}`, at);
+  return new Fault('type', `cannot assign to ${name}: ${wanted}`, at, name);
 }
 
 /**
