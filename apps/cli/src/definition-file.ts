@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import { MaestroError } from '@maestro/domain';
 import type { DefinitionFormat } from '@maestro/dsl';
 import { ApiError } from './api/api-error.js';
 import type { Content } from './api/client.js';
@@ -39,5 +40,13 @@ export function yamlSuffix({ format }: DefinitionFile): string[] {
 export function reportProblems({ terminal, colors }: Cli, file: DefinitionFile, error: unknown): boolean {
   if (!(error instanceof ApiError) || error.violations.length === 0) return false;
   for (const violation of error.violations) terminal.err(problemText(file, violation, colors));
+  return true;
+}
+
+/** reportRefusal is the same for what this command itself found wrong with a text. */
+export function reportRefusal({ terminal, colors }: Cli, file: DefinitionFile, error: unknown): boolean {
+  if (!(error instanceof MaestroError)) return false;
+  const problems = error.violations.length > 0 ? error.violations : [{ path: '', message: error.message }];
+  for (const problem of problems) terminal.err(problemText(file, problem, colors));
   return true;
 }

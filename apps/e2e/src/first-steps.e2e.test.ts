@@ -31,6 +31,12 @@ test('the first minute: push, start and watch, then look at what happened', asyn
   await says('list', 0, /hello +1 +1/);
   await says('list hello --instances', 0, /hello\/2/, /hello\/1/);
   await says('versions hello', 0, /1 +active, latest, default/);
+  await says(
+    'params hello --run-params person=Ada',
+    0,
+    /person +STRING +"Ada" .*definition -> run/,
+    /RUN_DATE +STRING/,
+  );
 });
 
 test('a run that fails ends with 1 and says where', async () => {

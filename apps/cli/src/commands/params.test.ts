@@ -22,6 +22,8 @@ const steps = [
     },
   },
 ];
+const loopParams = { loop_params: { type: 'MAP', value: { i: { type: 'LONG_ARRAY', value: [1, 2] } } } };
+const loop = { foreach: { id: 'loop', params: loopParams, steps: [{ step: { id: 'inner', type: 'NoOp' } }] } };
 const params = {
   limit: { type: 'LONG', value: 9007199254740993, mode: 'MUTABLE_ON_START' },
   greeting: { type: 'STRING', value: 'hello ${person}' },
@@ -29,7 +31,10 @@ const params = {
   fixed: { type: 'STRING', value: 'x', mode: 'CONSTANT' },
 };
 const bodyOf = (more: object): string =>
-  JSON.stringify({ properties: { owner: 'ann' }, workflow: { id: 'flow', params: { ...params, ...more }, steps } })
+  JSON.stringify({
+    properties: { owner: 'ann' },
+    workflow: { id: 'flow', params: { ...params, ...more }, steps: [...steps, loop] },
+  })
     // JSON.stringify would have rounded it before.
     .replace('9007199254740992', '9007199254740993');
 writeFileSync(flow, bodyOf({}));
@@ -87,6 +92,14 @@ describe('params', () => {
     });
   });
 
+  it('shows those of a loop', async () => {
+    const ended = await run(['params', '--file', flow, '--step', 'loop']);
+    expect(rowsOf(ended)).toMatchObject({
+      loop_params: 'MAP | {"i":[1,2]} | MUTABLE_ON_START REQUIRED | DEFINITION | type foreach -> definition',
+      loop_index: 'LONG | -1 | CONSTANT RESERVED | SYSTEM_DEFAULT | type foreach',
+    });
+  });
+
   it('names what may not be set, shows the rest, and ends with 1', async () => {
     const ended = await run(['params', '--file', flow, '--run-params', 'fixed=y', 'person=Grace']);
     expect(ended.code).toBe(1);
@@ -130,6 +143,12 @@ describe('params', () => {
     });
   });
 
+  it('shows what is wrong with a definition as validate does', async () => {
+    const { code, out, err } = await run(['params', '--file', runParams]);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toMatch(/^\S+run.yaml:1/);
+  });
+
   it('asks the server for the definition when no file is named', async () => {
     const gateway = new FakeGateway().on('GET /workflows/hello/versions/2', json(versionBody(2)));
     const ended = await run(['params', 'hello@2', '--url', await gateway.start()]);
@@ -140,7 +159,7 @@ describe('params', () => {
   it.each([
     [[], 'name a workflow, or a definition with --file'],
     [['other', '--file', flow], 'defines flow, not other'],
-    [['--file', flow, '--step', 'none'], 'there is no step "none"; steps are first, nap'],
+    [['--file', flow, '--step', 'none'], 'there is no step "none"; steps are first, nap, loop, inner'],
     [['--file', flow, '--run-params', 'a.yaml', 'b.yaml'], 'takes one file'],
   ])('%j is not understood', async (args, message) => {
     const { code, err } = await run(['params', ...args]);

@@ -1,10 +1,9 @@
-import type { ParamDefinitions, Step } from '@maestro/domain';
+import type { Step } from '@maestro/domain';
 import { readParamDefinitions } from '@maestro/dsl';
 import type { MergeLayer } from '@maestro/params';
-import { stepType } from '@maestro/steps';
+import { controlFlowDefaults, stepType } from '@maestro/steps';
 import { Command } from 'commander';
-import type { ExitCode } from '../cli.js';
-import type { Cli } from '../cli.js';
+import type { Cli, ExitCode } from '../cli.js';
 import { UsageError } from '../errors.js';
 import { explainParams, STEP_DEFAULTS, WORKFLOW_DEFAULTS, type Explanation } from '../explain/explain-params.js';
 import { stepScope, stepsOf, workflowScope, type Starter } from '../explain/run-scope.js';
@@ -34,6 +33,7 @@ export function paramsCommand(cli: Cli): Command {
 async function params(session: Session, name: string | undefined, options: ParamsOptions): Promise<ExitCode> {
   const { cli, output, user } = session;
   const source = await readWorkflow(session, name, options.file);
+  if (source === undefined) return 1;
   const starter: Starter = { ...source, user };
   const ofWorkflow = explainParams({
     defaults: WORKFLOW_DEFAULTS,
@@ -81,7 +81,7 @@ function ofStep(starter: Starter, id: string, { params: known, problems }: Expla
 
 function stepLayers(step: Step): readonly MergeLayer[] {
   const type = step.kind === 'step' ? stepType(step.type) : undefined;
-  const byType: ParamDefinitions = type?.defaultParams ?? {};
+  const byType = type?.defaultParams ?? controlFlowDefaults(step.kind);
   return [
     { name: `type ${type?.name ?? step.kind}`, params: byType, context: { source: 'SYSTEM_DEFAULT' } },
     { name: 'definition', params: step.params ?? {}, context: { source: 'DEFINITION' } },

@@ -1,11 +1,9 @@
-import { MaestroError } from '@maestro/domain';
 import { parsePushRequest } from '@maestro/dsl';
 import { Command } from 'commander';
 import { validateDefinition } from '../api/definitions.js';
 import type { Cli, ExitCode } from '../cli.js';
-import { readDefinitionFiles, reportProblems, type DefinitionFile } from '../definition-file.js';
+import { readDefinitionFiles, reportProblems, reportRefusal, type DefinitionFile } from '../definition-file.js';
 import { printAnswer } from '../print/output.js';
-import { problemText } from '../print/source-problem.js';
 import { inSession, type Session } from '../session.js';
 
 /** validateCommand: `maestro validate <files...>`. */
@@ -42,9 +40,7 @@ function checkHere({ cli }: Session, file: DefinitionFile): Promise<boolean> {
     cli.terminal.out(validText(file));
     return Promise.resolve(true);
   } catch (error) {
-    if (!(error instanceof MaestroError)) throw error;
-    const problems = error.violations.length > 0 ? error.violations : [{ path: '', message: error.message }];
-    for (const problem of problems) cli.terminal.err(problemText(file, problem, cli.colors));
+    if (!reportRefusal(cli, file, error)) throw error;
     return Promise.resolve(false);
   }
 }

@@ -1,7 +1,8 @@
-import type { JsonObject, Workflow } from '@maestro/domain';
+import type { JsonObject, PushRequest, Workflow } from '@maestro/domain';
 import { parsePushRequest, readStoredPushRequest, workflowToJson } from '@maestro/dsl';
 import { getVersion } from '../api/definitions.js';
-import { readDefinitionFiles } from '../definition-file.js';
+import type { Cli } from '../cli.js';
+import { readDefinitionFiles, reportRefusal, type DefinitionFile } from '../definition-file.js';
 import { UsageError } from '../errors.js';
 import { userName } from '../print/names.js';
 import { parseVersion } from '../reference.js';
@@ -16,19 +17,37 @@ export interface WorkflowSource {
   readonly owner: string;
 }
 
-/** readWorkflow reads a file when one is named, else asks the server. @throws UsageError, MaestroError, ApiError */
-export function readWorkflow(session: Session, name: string | undefined, file?: string): Promise<WorkflowSource> {
+/**
+ * readWorkflow reads a file when one is named, else asks the server; undefined when the file holds no valid definition, which is
+ * reported then. @throws UsageError, ApiError
+ */
+export function readWorkflow(
+  session: Session,
+  name: string | undefined,
+  file?: string,
+): Promise<WorkflowSource | undefined> {
   if (file !== undefined) return fromFile(session, file, name);
   if (name === undefined) throw new UsageError('name a workflow, or a definition with --file');
   return fromServer(session, name);
 }
 
-async function fromFile({ cli }: Session, file: string, name: string | undefined): Promise<WorkflowSource> {
+async function fromFile({ cli }: Session, file: string, name: string | undefined): Promise<WorkflowSource | undefined> {
   const [definition] = await readDefinitionFiles(cli, [file]);
   if (definition === undefined) throw new UsageError(`cannot read ${file}`);
-  const { workflow, properties } = parsePushRequest(definition.text, definition.format);
+  const request = parsed(cli, definition);
+  if (request === undefined) return undefined;
+  const { workflow, properties } = request;
   if (name !== undefined && name !== workflow.id) throw new UsageError(`${file} defines ${workflow.id}, not ${name}`);
   return { workflow, json: workflowToJson(workflow), owner: properties?.owner?.name ?? '' };
+}
+
+function parsed(cli: Cli, definition: DefinitionFile): PushRequest | undefined {
+  try {
+    return parsePushRequest(definition.text, definition.format);
+  } catch (error) {
+    if (reportRefusal(cli, definition, error)) return undefined;
+    throw error;
+  }
 }
 
 async function fromServer({ client }: Session, name: string): Promise<WorkflowSource> {
