@@ -202,6 +202,15 @@ describe('createCompiler', () => {
     expect(compiler.compile('1')).not.toBe(first);
   });
 
+  it('forgets more when the texts are long', () => {
+    const compiler = createCompiler({ cacheSize: 2 });
+    const first = compiler.compile('1');
+    compiler.compile(`'${'x'.repeat(395)}'`);
+    expect(compiler.compile('1')).toBe(first);
+    compiler.compile(`'${'y'.repeat(396)}'`);
+    expect(compiler.compile('1')).not.toBe(first);
+  });
+
   it('throws the error of a bad text every time', () => {
     const compiler = createCompiler({ cacheSize: 2 });
     expect(() => compiler.compile('1 +')).toThrow(SelError);

@@ -54,9 +54,19 @@ function tooLong(text: string, length: number): Fault {
   return new Fault('limit', `the expression has ${text.length} characters; fewer than ${length} are allowed`, 0);
 }
 
-/** createCompiler gives a compiler that remembers the latest `cacheSize` texts. */
+/** A compiled text takes about 450 bytes for each of its characters: long texts are remembered at the cost of several short ones. */
+const CHARS_PER_ENTRY = 200;
+
+/**
+ * createCompiler gives a compiler that remembers the latest `cacheSize` texts, fewer when they are longer than 200 characters on average:
+ * so a cache of 1 000 stays below 100 MB whatever is compiled.
+ */
 export function createCompiler(options: CompileOptions & { readonly cacheSize: number }): Compiler {
-  const cache = new LRUCache<string, Compiled>({ max: options.cacheSize });
+  const cache = new LRUCache<string, Compiled>({
+    max: options.cacheSize,
+    maxSize: options.cacheSize * CHARS_PER_ENTRY,
+    sizeCalculation: (_compiled, text) => 1 + text.length,
+  });
   return {
     compile(text) {
       const known = cache.get(text);

@@ -58,11 +58,14 @@ function result(code: Code): Step {
   };
 }
 
+/** Messages are stored and shown: they are no way to store more than a page. */
+const MAX_THROWN_CHARS = 2_000;
+
 /** The message is the user's own (spec 7.3). */
 function generateThrow(code: Code, at: number): Step {
   return (machine) => {
     const message = code(machine);
-    if (typeof message === 'string') throw new Fault('thrown', message, at);
+    if (typeof message === 'string') throw new Fault('thrown', message.slice(0, MAX_THROWN_CHARS), at);
     throw new Fault('type', `\`throw\` needs a STRING, not ${typeOf(message)}`, at);
   };
 }
