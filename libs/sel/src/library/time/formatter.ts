@@ -30,6 +30,11 @@ export class Formatter extends SelObject {
     this.parseCost = components.reduce((sum, { parseCost = 0 }) => sum + parseCost, components.length);
   }
 
+  /** Fuel that a date in the formatter's zone is worth. */
+  get zoneCost(): number {
+    return this.zone?.lookupCost ?? 0;
+  }
+
   text(): string {
     return `DateTimeFormat[${this.pattern}]`;
   }

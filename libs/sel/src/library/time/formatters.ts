@@ -12,6 +12,8 @@ const MAX_PATTERN = 10_000;
 const MAX_REMEMBERED = 100;
 /** Fuel for each character of a pattern: the part it becomes, or its share of what the part prints or reads. */
 const COST_PER_CHAR = 1 / 4;
+/** Questions to the zone that reading a local time asks. */
+const READ_LOOKUPS = 4;
 
 const remembered = new LRUCache<string, Formatter>({ max: 500 });
 
@@ -31,14 +33,14 @@ export function formatterOf(call: Call, pattern: string): Formatter {
 
 /** printed prints a date, charged to the call before any text is made. */
 export function printed(call: Call, formatter: Formatter, moment: Moment): string {
-  burn(call.machine, formatter.printCost);
+  burn(call.machine, formatter.printCost + formatter.zoneCost);
   allocateText(call.machine, formatter.width, call.at);
   return formatter.print(moment);
 }
 
 /** parsed reads a date, charged to the call. */
 export function parsed(call: Call, formatter: Formatter, text: string): Moment {
-  burn(call.machine, formatter.parseCost + text.length * COST_PER_CHAR);
+  burn(call.machine, formatter.parseCost + READ_LOOKUPS * formatter.zoneCost + text.length * COST_PER_CHAR);
   allocateText(call.machine, 0, call.at);
   return formatter.parse(text, call.machine.environment.nowMs);
 }

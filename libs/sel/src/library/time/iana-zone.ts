@@ -6,8 +6,14 @@ import { Zone } from './zone.js';
 const DAYS_REMEMBERED = 256;
 /** An offset that is not remembered takes Intl about 5 µs, the fuel of one visit is worth about 0.1 µs; most are remembered. */
 const LOOKUP_COST = 10;
-/** English-speaking countries abbreviate their own zones only; the first that has an abbreviation is asked. */
-const LOCALES = ['en-US', 'en-GB', 'en-AU', 'en-IN', 'en-ZA'];
+/** Every language abbreviates the zones of its own countries only; the first that has an abbreviation is asked. */
+const LOCALES = {
+  short: ['en-US', 'en-GB', 'en-ZA', 'en-AU', 'en-IN', 'en-IE', 'en-CA', 'en-HK', 'en-SG', 'en-NZ', 'ja', 'id'],
+  long: ['en-US'],
+} as const;
+
+/** What Intl answers instead where it knows no name is an offset such as `GMT+3`. */
+const NAME = { short: /^[A-Za-z]+$/, long: /^[A-Za-z .'&()-]+$/ } as const;
 
 /** IntlZone is a zone of the IANA database: luxon reads Intl, whose data comes with the JavaScript engine. */
 export class IntlZone extends Zone {
@@ -26,9 +32,9 @@ export class IntlZone extends Zone {
   }
 
   nameAt(ms: number, style: 'short' | 'long'): string | undefined {
-    for (const locale of LOCALES) {
+    for (const locale of LOCALES[style]) {
       const name = this.source.offsetName(ms, { format: style, locale });
-      if (name !== null && !/\d/.test(name)) return name;
+      if (name !== null && NAME[style].test(name)) return name;
     }
     return undefined;
   }

@@ -49,6 +49,18 @@ describe('printing by a pattern', () => {
     expect(value(`${tokyo}.print(${INSTANT}L)`)).toBe('07:13 Asia/Tokyo');
   });
 
+  it.each([
+    ['America/New_York', 'EST Eastern Standard Time'],
+    ['Asia/Tokyo', 'JST Japan Standard Time'],
+    ['Asia/Calcutta', 'IST India Standard Time'],
+    ['Africa/Johannesburg', 'SAST South Africa Standard Time'],
+    ['Asia/Kathmandu', '+05:45 Nepal Time'],
+    ['Etc/GMT+5', '-05:00 -05:00'],
+    ['+05:30', '+05:30 +05:30'],
+  ])('names the zone %s: %s', (id, names) => {
+    expect(print('z zzzz', `new DateTime(${INSTANT}L, DateTimeZone.forID('${id}'))`)).toBe(names);
+  });
+
   it('shows years before Christ with their era, or with a sign', () => {
     expect(print('G YYYY yyyy', "new DateTime('-0044-03-15')")).toBe('BC 0044 -0044');
   });

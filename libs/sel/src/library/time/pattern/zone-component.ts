@@ -9,8 +9,8 @@ const NAME_WIDTH = 64;
 /** An id may end where no small letter follows; so many of these places are tried, the longest id first. */
 const ID_TRIES = 12;
 const ID_COST = ZONE_LOOKUP_COST * ID_TRIES;
-/** Intl is asked up to five times, about 100 µs each. */
-const NAME_COST = 500;
+/** Intl is asked up to a dozen times, about 50 µs each. */
+const NAME_COST = 1_000;
 const ZONE_ID = /[A-Za-z0-9_+:/-]{1,64}/y;
 
 /** The abbreviations that Joda reads, which are those of the United States. */
