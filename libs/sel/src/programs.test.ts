@@ -179,6 +179,8 @@ describe('limits of programs', () => {
     expect(value(nested, { limits: { loop: 10 } })).toBe(81n);
     expect(errorOf(nested, { limits: { loop: 9 } })).toMatchObject({ kind: 'limit' });
     expect(value('for (i = 0; i < 25000; i += 1) {} i')).toBe(25_000n);
+    expect(value('for (i = 0; ; i += 1) if (i >= 25000) return i;')).toBe(25_000n);
+    expect(errorOf('for (i = 0; ; i += 1) if (i >= 25001) return i;')).toMatchObject({ kind: 'limit' });
     expect(errorOf('while (true) {}')).toMatchObject({ kind: 'limit', line: 1, column: 1 });
   });
 

@@ -18,10 +18,10 @@ export function loop({ test, update, body, where, at }: Loop): Step {
     const most = machine.limits.loop;
     for (let count = 1; !test || condition(test(machine), where, at); count += 1) {
       burn(machine, 1);
-      if (count >= most) throw new Fault('limit', `this loop runs ${most} times: fewer are allowed`, at);
       const completion = body(machine);
       if (completion === END) return END;
       if (completion === BREAK) return NEXT;
+      if (count >= most) throw new Fault('limit', `this loop ran ${most} times: fewer are allowed`, at);
       update?.(machine);
     }
     return NEXT;
