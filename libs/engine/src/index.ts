@@ -35,11 +35,11 @@ export { createIteration, sharedParams, type IterationPlace } from './loop/creat
 export { leavesOf } from './loop/rollup.js';
 export { childRequest, type ChildRequest } from './subworkflow/child-request.js';
 export { childFinished } from './finish-run.js';
-export { decide } from './decide.js';
+export { decide, type Launcher } from './decide.js';
 export { describeWaits, WAIT_KINDS, type Wait, type WaitKind } from './describe-waits.js';
 export { applyChange, emptyState, restoreState } from './run-state.js';
 export { runtimeOverview, type OverviewStep, type RuntimeOverview, type StatusOverview } from './runtime-overview.js';
 export { CANCEL_REPEAT_MILLIS, CERTAIN_AFTER_MILLIS, EVALUATION_REPEAT_MILLIS, TRANSITION_BUDGET } from './timing.js';
 export { RUN_TRANSITIONS, STEP_TRANSITIONS } from './transitions.js';
 export { DEFAULT_SETTINGS, type PlanSettings } from './plan-settings.js';
-export { allWorkflowParams, inheritedDefaults, workflowParamsScope } from './workflow-defaults.js';
+export { allWorkflowParams, inheritedParams, workflowParamsScope } from './workflow-defaults.js';

@@ -38,7 +38,7 @@ function workflowDefault(plan: Plan, run: Evaluated, name: string): ParamValue |
 }
 
 /**
- * allWorkflowParams are the params of a run with its defaults, as callers see them and as a restart or a child takes them over. Costs an
+ * allWorkflowParams are the params of a run with its defaults, as callers see them and as a restart takes them over. Costs an
  * evaluation of each default.
  */
 export function allWorkflowParams(plan: Plan, run: Evaluated): Params {
@@ -48,13 +48,10 @@ export function allWorkflowParams(plan: Plan, run: Evaluated): Params {
 /** The defaults that follow from the time and initiator of a run; all others follow from these. */
 const INPUTS = ['DSL_DEFAULT_TZ', 'WORKFLOW_CRON_TIMEZONE', 'RUN_TS'] as const;
 
-/** inheritedDefaults are what iterations of a loop have to take over, so that their defaults are those of the run around them. */
-export function inheritedDefaults(plan: Plan, run: Evaluated): Params {
-  const all = allWorkflowParams(plan, run);
-  return Object.fromEntries(
-    INPUTS.flatMap((name) => {
-      const param = Object.hasOwn(all, name) ? all[name] : undefined;
-      return param === undefined ? [] : [[name, param] as const];
-    }),
-  );
+/**
+ * inheritedParams are the workflow params that iterations and children of a run take over: those it holds, and what its defaults follow
+ * from, so that theirs are the same.
+ */
+export function inheritedParams(plan: Plan, run: Evaluated): Params {
+  return { ...defaultsOf(plan, run).some(INPUTS), ...run.params };
 }

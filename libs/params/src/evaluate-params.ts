@@ -24,7 +24,7 @@ const MAX_CHAIN = 200;
 /** ParamsRequest asks for the values of merged and cleaned definitions. */
 export interface ParamsRequest {
   readonly definitions: ParamDefinitions;
-  /** Evaluated only when something refers to them; those that were are in the answer too, before the others. */
+  /** Evaluated only when something refers to them; those that were are in the answer too, before the others, but for RESERVED ones. */
   readonly defaults?: ParamDefinitions;
   readonly scope: ParamScope;
   readonly compiler: Compiler;
@@ -81,7 +81,10 @@ export class ParamsEvaluation implements OwnParams {
 
   params(): Params {
     const { definitions, defaults = {} } = this.request;
-    const asked = Object.entries(defaults).filter(([name]) => !Object.hasOwn(definitions, name) && this.done.has(name));
+    const asked = Object.entries(defaults).filter(
+      ([name, { internalMode }]) =>
+        internalMode !== 'RESERVED' && !Object.hasOwn(definitions, name) && this.done.has(name),
+    );
     const all = [...asked, ...Object.entries(definitions)];
     return Object.fromEntries(all.map(([name, definition]) => [name, this.param(name, definition)]));
   }

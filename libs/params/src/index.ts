@@ -1,4 +1,13 @@
 export { checkDefinition, type Definition } from './check/check-definition.js';
+export {
+  constantProblems,
+  constantsDryRun,
+  workflowDryRun,
+  workflowProblems,
+  type DryRun,
+  type DryRunOutcome,
+} from './check/dry-run.js';
+export { allProblems } from './check/all-problems.js';
 export { type DefinitionProblem } from './check/problem.js';
 export { type DefaultsOf } from './check/step-facts.js';
 export { cleanParams } from './clean.js';

@@ -69,7 +69,7 @@ function withShared(header: RunHeader, parents: Parents): RunHeader {
   if (body === undefined || parent === undefined) return header;
   const above = parents.get(parent.runKey);
   if (above === undefined || above instanceof Error) throw above ?? new Error(`its parent ${parent.runKey} is gone`);
-  const [step, planStep] = [above.state.steps.get(parent.ordinal), above.plan.steps[parent.ordinal]];
-  if (step === undefined || planStep === undefined) throw new Error(`its parent ${parent.runKey} has no such step`);
-  return { ...header, params: { ...sharedParams(planStep, above.state.header, step), ...ownParams } };
+  const step = above.state.steps.get(parent.ordinal);
+  if (step === undefined) throw new Error(`its parent ${parent.runKey} has no such step`);
+  return { ...header, params: { ...sharedParams(above.plan, above.state.header, step), ...ownParams } };
 }

@@ -32,7 +32,5 @@ export async function withSharedParams(
   const found = await reader.attempt(parent);
   if (found === undefined) return header;
   const above = await withSharedParams(reader, version, found.header);
-  const planStep = bodyOf(version, above).steps[parent.ordinal];
-  if (planStep === undefined) return header;
-  return { ...header, params: { ...sharedParams(planStep, above, found.step), ...ownParams } };
+  return { ...header, params: { ...sharedParams(bodyOf(version, above), above, found.step), ...ownParams } };
 }

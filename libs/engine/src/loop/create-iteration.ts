@@ -1,6 +1,7 @@
 import { MAX_TIMEOUT_SECS, attemptId, type Millis, type Param, type Params, type RunKey } from '@maestro/domain';
 import { ancestorsBelow } from '../subworkflow/ancestors.js';
 import type { Plan, PlanStep } from '../plan.js';
+import { inheritedParams } from '../workflow-defaults.js';
 import type { RunHeader, StepState } from '../state.js';
 import { countLoop, iterationValues, scalarType, type LoopParams } from './iterations.js';
 
@@ -42,7 +43,7 @@ export function createIteration(
     runParams: {},
     stepRunParams: {},
     artifacts: {},
-    params: { ...sharedParams(planStep, header, step), ...own },
+    params: { ...sharedParams(plan, header, step), ...own },
     ownParams: own,
     parent: { runKey: header.runKey, ordinal: step.ordinal, attempt: step.attempt, index },
     body: [...(header.body ?? []), planStep.id],
@@ -60,13 +61,16 @@ function initiatorOf(planStep: PlanStep, header: RunHeader, step: StepState): Ru
   return { type: planStep.runs === 'while' ? 'WHILE' : 'FOREACH', ancestors, depth: ancestors.length };
 }
 
-/** sharedParams are what all iterations of a loop see besides their own values: the params around it, and those of the loop step. */
-export function sharedParams(planStep: PlanStep, header: RunHeader, step: StepState): Params {
+/**
+ * sharedParams are what all iterations of a loop see besides their own values: the params around it, what its defaults follow from, and
+ * the params of the loop step.
+ */
+export function sharedParams(plan: Plan, header: RunHeader, step: StepState): Params {
   const known = shared.get(step.params ?? NO_PARAMS);
   if (known?.around === header.params) return known.params;
   const { loop_params: _, ...declared } = step.params ?? NO_PARAMS;
-  const source = planStep.runs === 'while' ? 'WHILE' : 'FOREACH';
-  const params = withSource({ ...header.params, ...declared }, source);
+  const source = plan.steps[step.ordinal]?.runs === 'while' ? 'WHILE' : 'FOREACH';
+  const params = withSource({ ...inheritedParams(plan, header), ...declared }, source);
   shared.set(step.params ?? NO_PARAMS, { around: header.params, params });
   return params;
 }

@@ -2,6 +2,7 @@ import { attemptId, type StartRequest } from '@maestro/domain';
 import { paramsToDefinitions } from '@maestro/params';
 import type { Plan } from '../plan.js';
 import type { RunHeader, StepState } from '../state.js';
+import { inheritedParams } from '../workflow-defaults.js';
 import { ancestorsBelow } from './ancestors.js';
 
 /** ChildRequest is the start of the run of a subworkflow step. The same attempt always asks under the same request id. */
@@ -22,7 +23,7 @@ export function childRequest(plan: Plan, header: RunHeader, step: StepState): Ch
     const value = step.params?.[name]?.evaluatedResult;
     return typeof value === 'string' ? value : otherwise;
   };
-  const inherited = planStep?.explicitParams === true ? {} : header.params;
+  const inherited = planStep?.explicitParams === true ? {} : inheritedParams(plan, header);
   const declared = Object.entries(step.params ?? {}).filter(([name]) => !PARAMS_OF_THE_STEP.includes(name));
   const ancestors = ancestorsBelow(header, planStep?.id ?? '', step.attempt, planStep?.sync !== false);
   return {

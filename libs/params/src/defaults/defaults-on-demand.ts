@@ -2,7 +2,7 @@ import type { Millis, Param, ParamDefinition, ParamDefinitions, Params, ParamVal
 import { HostError, PRESETS, type Compiler } from '@maestro/sel';
 import { environmentAt, ParamsEvaluation } from '../evaluate-params.js';
 import { LimitReached, ParamFailure } from '../failure.js';
-import { mapRecord, own } from '../record.js';
+import { own } from '../record.js';
 import type { ParamScope } from '../scope.js';
 
 /** DefaultsRequest is a run of which some defaults were not evaluated when it was created. */
@@ -45,13 +45,19 @@ export class DefaultsOnDemand {
 
   /** All params of the run, its defaults first; one that cannot be evaluated has no value, one without content is left out. */
   all(): Params {
+    return { ...this.some(Object.keys(this.request.defaults)), ...this.request.params };
+  }
+
+  /** The same of some defaults; a param that overrides one stands in its place. */
+  some(names: readonly string[]): Params {
     const { defaults, params } = this.request;
-    const given = Object.entries(defaults).filter(([name, each]) => own(params, name) ?? hasContent(each));
-    const first = mapRecord(
-      Object.fromEntries(given),
-      (definition, name) => own(params, name) ?? this.param(name, definition),
-    );
-    return { ...first, ...params };
+    const found = names.flatMap((name): [string, Param][] => {
+      const definition = own(defaults, name);
+      const known =
+        own(params, name) ?? (definition && hasContent(definition) ? this.param(name, definition) : undefined);
+      return known === undefined ? [] : [[name, known]];
+    });
+    return Object.fromEntries(found);
   }
 
   private param(name: string, { internalMode: _, ...definition }: ParamDefinition): Param {
