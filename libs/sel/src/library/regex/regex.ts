@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { MatcherInput, RE2JS, RE2JSException, type Matcher } from 're2js';
 import { Fault } from '../../runtime/error.js';
 import { burn, type Machine } from '../../runtime/machine.js';
-import { translate, type Translated } from './java-pattern.js';
+import { translate } from './java-pattern.js';
 import { MeteredText } from './metered-text.js';
 
 /** Compiled patterns together have at most so many instructions. */
@@ -15,7 +15,13 @@ const UNITS_PER_STEP = 0.5;
 const BIT_STATES = 256 * 1024;
 const BITS_PER_UNIT = 2_048;
 
-const CACHE = new LRUCache<string, RE2JS>({ maxSize: CACHE_SIZE, sizeCalculation: (regex) => regex.programSize() + 1 });
+interface Program {
+  readonly compiled: RE2JS;
+  /** What compiling it was charged with: the same for everybody who uses it. */
+  readonly size: number;
+}
+
+const CACHE = new LRUCache<string, Program>({ maxSize: CACHE_SIZE, sizeCalculation: ({ size }) => size + 1 });
 
 /** Regex is a pattern of Java that runs in linear time (RE2). Compiled patterns are kept by their text; all pay alike. */
 export class Regex {
@@ -27,12 +33,15 @@ export class Regex {
   /** compile charges for the program before it is made; throws Fault for what is wrong or has no linear time. */
   static compile(machine: Machine, pattern: string, at: number): Regex {
     burn(machine, pattern.length);
-    const translated = translate(pattern, at);
-    burn(machine, translated.size * UNITS_PER_INSTRUCTION);
     const cached = CACHE.get(pattern);
-    if (cached) return new Regex(cached, machine);
-    const compiled = compiledBy(translated, pattern, at);
-    CACHE.set(pattern, compiled);
+    if (cached) {
+      burn(machine, cached.size * UNITS_PER_INSTRUCTION);
+      return new Regex(cached.compiled, machine);
+    }
+    const { source, size } = translate(pattern, at);
+    burn(machine, size * UNITS_PER_INSTRUCTION);
+    const compiled = compiledBy(source, pattern, at);
+    CACHE.set(pattern, { compiled, size });
     return new Regex(compiled, machine);
   }
 
@@ -88,7 +97,7 @@ function groupOf(matcher: Matcher, text: string, index: number): string {
   return start < 0 ? '' : text.slice(start, matcher.end(index));
 }
 
-function compiledBy({ source }: Translated, pattern: string, at: number): RE2JS {
+function compiledBy(source: string, pattern: string, at: number): RE2JS {
   try {
     return RE2JS.compile(source);
   } catch (error) {

@@ -4,6 +4,7 @@ import { longArg, textArg, textReceiver } from '../arguments.js';
 import type { Call, Members } from '../library-class.js';
 import { expand, readReplacement, type Replacement } from '../regex/replacement.js';
 import { Regex } from '../regex/regex.js';
+import { chargeSearch } from './searching.js';
 import { TextBuilder } from './text-builder.js';
 
 /** MATCHING are the methods of STRING that take a regular expression. */
@@ -58,7 +59,7 @@ function split(call: Call, limit: bigint): SelArray {
   const text = textReceiver(call);
   const pieces: string[] = [];
   let done = 0;
-  for (const match of regexOf(call).find(text)) {
+  for (const match of placesOf(call, text)) {
     if (limit > 0n && BigInt(pieces.length + 1) >= limit) break;
     if (pieces.length >= call.machine.limits.array) break;
     if (match.end === 0) continue;
@@ -69,6 +70,24 @@ function split(call: Call, limit: bigint): SelArray {
   if (limit === 0n && done > 0) dropEmptyEnd(pieces);
   allocateItems(call.machine, pieces.length, call.at);
   return new SelArray('STRING', pieces);
+}
+
+/** Most separators are plain characters: they are found without a regular expression, at a tenth of the time. */
+function placesOf(call: Call, text: string): Iterable<{ readonly start: number; readonly end: number }> {
+  const [, escaped, plain] = PLAIN.exec(textArg(call, 0)) ?? [];
+  const separator = escaped ?? plain;
+  return separator === undefined ? regexOf(call).find(text) : occurrencesOf(call, text, separator);
+}
+
+/** One escaped sign, or a few characters that mean themselves. */
+const PLAIN = /^(?:\\([^\w\s])|([\w ,;:=/#@!~%&'"<>-]{1,16}))$/;
+
+function* occurrencesOf(call: Call, text: string, part: string): Generator<{ start: number; end: number }> {
+  chargeSearch(call.machine, text.length, part);
+  for (let start = text.indexOf(part); start >= 0; start = text.indexOf(part, start + part.length)) {
+    burn(call.machine, 1);
+    yield { start, end: start + part.length };
+  }
 }
 
 function dropEmptyEnd(pieces: string[]): void {

@@ -18,8 +18,7 @@ function intsBetween(call: Call): SelArray {
   const size = step > 0n ? step : -step;
   const count = span > 0n ? Number((span + size - 1n) / size) : 0;
   allocateItems(call.machine, count, call.at);
-  return new SelArray(
-    'LONG',
-    Array.from({ length: count }, (_, index) => from + BigInt(index) * step),
-  );
+  const items: bigint[] = [];
+  for (let item = from; items.length < count; item += step) items.push(item);
+  return new SelArray('LONG', items);
 }
