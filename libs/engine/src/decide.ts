@@ -6,23 +6,47 @@ import { finishRun } from './finish-run.js';
 import { onEvent } from './on/index.js';
 import { begin } from './phases/begin.js';
 import type { Plan } from './plan.js';
-import type { RunState } from './state.js';
+import type { RunHeader, RunState, StepState } from './state.js';
 import { TRANSITION_BUDGET } from './timing.js';
+
+/**
+ * Launcher makes runs of iterations at the moment they are launched, and answers the ends of those that ended within their launch: these
+ * need no message between runs. By default nothing is launched; the commands tell what to.
+ */
+export type Launcher = (header: RunHeader, step: StepState, indexes: readonly number[]) => readonly EngineEvent[];
+
+const LAUNCH_LATER: Launcher = () => [];
 
 /**
  * decide applies the events in their order and runs to quiescence: steps that need nothing from outside complete in here. It is pure:
  * same input, same output, and the state is not touched. A run that needs more than the budget goes on at `continued`.
  */
-export function decide(plan: Plan, state: RunState, events: readonly EngineEvent[]): Decision {
+export function decide(
+  plan: Plan,
+  state: RunState,
+  events: readonly EngineEvent[],
+  launch: Launcher = LAUNCH_LATER,
+): Decision {
   const draft = new Draft(plan, state);
   const verdicts = events.map((event) => {
     const verdict = onEvent(draft, event);
-    quiesce(draft, event.at);
+    settleDown(draft, event.at, launch);
     return verdict;
   });
   const commands = draft.commands.filter((command) => isStillMeant(draft, command));
   if (draft.ready.length > 0) commands.push({ type: 'continue' });
   return { change: draft.change(), commands, verdicts };
+}
+
+/** Iterations that end within their launch make room for further ones at once, as far as the budget goes. */
+function settleDown(draft: Draft, at: Millis, launch: Launcher): void {
+  quiesce(draft, at);
+  for (let command = draft.takeLaunch(); command !== undefined; command = draft.takeLaunch()) {
+    const step = draft.step(command.ordinal);
+    if (step === undefined) continue;
+    for (const event of launch(draft.header, step, command.indexes)) onEvent(draft, event);
+    quiesce(draft, at);
+  }
 }
 
 function quiesce(draft: Draft, at: Millis): void {

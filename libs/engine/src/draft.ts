@@ -7,6 +7,7 @@ import { enter, isUnderWay, newAttempt, workingCopy, type WorkingStep } from './
 
 const NOBODY_ARRIVED: JoinState = { arrived: 0, satisfied: false };
 
+type StartIterations = Extract<Command, { type: 'start-iterations' }>;
 type WritableHeader = { -readonly [K in keyof RunHeader]: RunHeader[K] };
 
 /**
@@ -19,6 +20,7 @@ export class Draft {
   readonly ready: number[];
   /** Status changes made so far. */
   transitions = 0;
+  private readonly launches: StartIterations[] = [];
   private header_: WritableHeader | undefined;
   private readonly latest = new Map<number, WorkingStep>();
   private readonly changed: WorkingStep[] = [];
@@ -46,6 +48,17 @@ export class Draft {
     const step = this.plan.steps[ordinal];
     if (!step) throw new Error(`plan ${this.plan.workflowId} version ${this.plan.version} has no step ${ordinal}`);
     return step;
+  }
+
+  /** The next iterations that were launched and not yet made. */
+  takeLaunch(): StartIterations | undefined {
+    return this.launches.shift();
+  }
+
+  /** Launches iterations of a loop. */
+  launch(command: StartIterations): void {
+    this.commands.push(command);
+    this.launches.push(command);
   }
 
   /** Goes on with a step in the next decision: this one has no budget left. */

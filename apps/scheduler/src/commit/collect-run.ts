@@ -38,8 +38,12 @@ export function collectRun(rows: BatchRows, before: RunBefore, change: RunChange
     admitted: after.admitted,
     blocking: after.blocking,
   };
-  if (after.origin === undefined) rows.runUpdates.push(write);
-  else rows.runInserts.push({ ...write, origin: after.origin });
+  if (after.origin !== undefined) rows.runInserts.push({ ...write, origin: after.origin });
+  else {
+    rows.runUpdates.push(write);
+    const evaluated = before.state.header.evaluation !== undefined && header.evaluation === undefined;
+    if (evaluated) rows.runParams.push({ runKey, params: header.params });
+  }
   return wakeAt;
 }
 

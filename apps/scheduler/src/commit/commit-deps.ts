@@ -1,4 +1,5 @@
 import type { Millis, RunKey } from '@maestro/domain';
+import type { Evaluator } from '@maestro/evaluation';
 import type { Logger } from '@maestro/telemetry';
 import type { Assembly } from './assemble.js';
 import type { DefinitionStore } from '../ports/definition-store.js';
@@ -34,6 +35,8 @@ export interface CommitDeps {
   readonly room: PoolRoom;
   readonly publisher: Publisher;
   readonly watchers: RunWatchers;
+  /** Evaluates with full limits, apart from this loop. */
+  readonly evaluator: Evaluator;
   readonly metrics: CommitMetrics;
   readonly logger: Logger;
   /** Postgres' time. */

@@ -11,6 +11,7 @@ import type { Input } from './input.js';
 import { commitBatch, isTransient, type Committed } from './lane.js';
 import { Mailbox, type Gathered } from './mailbox.js';
 import { Outbox } from './outbox.js';
+import { PendingEvaluations } from './pending-evaluations.js';
 import { splitBatch } from './split-batch.js';
 
 /** Two lanes commit disjoint runs side by side; measured by the prototype, a third lost throughput. */
@@ -32,6 +33,7 @@ export interface CommitLoopOptions {
 export class CommitLoop {
   private readonly mailbox = new Mailbox();
   private readonly outbox: Outbox;
+  private readonly evaluations: PendingEvaluations;
   private readonly foreseen = new LRUCache<WorkflowKey, bigint>({ max: 10_000 });
   private active = 0;
   private kicked = false;
@@ -43,6 +45,7 @@ export class CommitLoop {
     private readonly options: CommitLoopOptions,
   ) {
     this.outbox = new Outbox(deps.replicaId);
+    this.evaluations = new PendingEvaluations(deps);
   }
 
   get waiting(): number {
@@ -132,7 +135,7 @@ export class CommitLoop {
     complete(this.deps, committed);
     const published = this.publish(batch.id, assembly.messages);
     answer(committed, batch.runs);
-    feedBackCommands(this.deps, committed);
+    feedBackCommands(this.deps, this.evaluations, committed);
     for (const work of committed.moved) for (const input of work.inputs) this.mailbox.add(input);
     this.deps.afterCommit(assembly);
     this.deps.metrics.batch(batch.runs.length + batch.starts.length, assembly.rows.steps.length);

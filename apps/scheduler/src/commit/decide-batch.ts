@@ -3,11 +3,11 @@ import { decide } from '@maestro/engine';
 import type { CommitDeps } from './commit-deps.js';
 import type { Gathered, RunEvents } from './mailbox.js';
 import { startedRun } from './launch-run.js';
-import { newIterations } from './new-iterations.js';
+import { iterationLauncher } from './new-iterations.js';
 import { loadRecords, type Found } from './load-records.js';
 import type { Batch } from './batch.js';
 import type { EventInput, StartInput } from './input.js';
-import type { RunWork, StartWork } from './work.js';
+import type { NewRun, RunWork, StartWork } from './work.js';
 
 /** ForeseenInstances guesses the next instance number of a workflow; a wrong guess costs one more decision. */
 export interface ForeseenInstances {
@@ -54,8 +54,8 @@ function decideRun(deps: CommitDeps, { runKey, inputs }: RunEvents, found: Found
   const events = inputs.map(({ event }) => event);
   if (found.parkedReason !== undefined) return keepForUnpark(deps, runKey, inputs, found.parkedReason);
   try {
-    const decision = decide(found.plan, found.state, events);
-    const iterations = newIterations(deps, found.plan, decision, at);
+    const iterations: NewRun[] = [];
+    const decision = decide(found.plan, found.state, events, iterationLauncher(deps, found.plan, at, iterations));
     return [{ runKey, record: found, inputs, decision, iterations }];
   } catch (error) {
     deps.logger.error({ err: error, runKey: String(runKey) }, 'a run cannot be decided and is parked');

@@ -1,8 +1,8 @@
 import { MaestroError, type Millis, type RunKey } from '@maestro/domain';
-import { createRun, decide, emptyState, type Creation, type RunHeader } from '@maestro/engine';
+import { createRun, decide, emptyState, type Creation, type Launcher, type RunHeader } from '@maestro/engine';
 import { PRESETS } from '@maestro/sel';
 import type { StartInput } from './input.js';
-import { newIterations, type IterationDeps } from './new-iterations.js';
+import { iterationLauncher, type IterationDeps } from './new-iterations.js';
 import type { Launch, NewRun } from './work.js';
 
 /** RunPlace is what a new run is given: its key and its numbers. */
@@ -17,24 +17,24 @@ type Rejected = Extract<Creation, { kind: 'rejected' }>;
 
 /** startedRun is the run of a start, launched as if it were admitted, with the iterations that it begins with. Throws as launchRun does. */
 export function startedRun(deps: IterationDeps, input: StartInput, place: RunPlace): NewRun {
-  const launch = launchRun(input, place);
-  const iterations = newIterations(deps, input.plan, launch.decision, place.at);
+  const iterations: NewRun[] = [];
+  const launch = launchRun(input, place, iterationLauncher(deps, input.plan, place.at, iterations));
   return { runKey: place.runKey, plan: input.plan, origin: input.origin, launch, iterations };
 }
 
 /**
  * launchRun decides a new run as if it were admitted. Throws INVALID_PARAM when its params cannot be evaluated, unless
- * the start asks to keep failed runs: then the launch is a run that has FAILED.
+ * the start asks to keep failed runs: then the launch is a run that has FAILED. Params that take long are evaluated once the run
+ * is stored: one whose params then fail has FAILED, too.
  */
-export function launchRun(input: StartInput, run: RunPlace): Launch {
-  const created = createRun(input.plan, requestOf(input, run), PRESETS.FULL);
-  if (created.kind === 'exhausted') throw tooExpensive(input);
+function launchRun(input: StartInput, run: RunPlace, launcher: Launcher): Launch {
+  const created = createRun(input.plan, requestOf(input, run), PRESETS.IN_PLACE);
   if (created.kind === 'rejected') {
     if (input.request.persistFailedRun === true) return failedLaunch(input, run, created);
     throw new MaestroError('INVALID_PARAM', created.message, { violations: created.violations });
   }
   const state = emptyState(created.header);
-  const decision = decide(input.plan, state, [{ type: 'run-launched', at: run.at }]);
+  const decision = decide(input.plan, state, [{ type: 'run-launched', at: run.at }], launcher);
   return { queued: created.header, state, decision };
 }
 
@@ -47,7 +47,7 @@ function requestOf(input: StartInput, run: RunPlace): Parameters<typeof createRu
 function failedLaunch(input: StartInput, run: RunPlace, why: Rejected): Launch {
   const { runParams: _, ...start } = input.request;
   const bare = { ...input.plan, params: {}, timeout: undefined };
-  const created = createRun(bare, requestOf({ ...input, request: start }, run), PRESETS.FULL);
+  const created = createRun(bare, requestOf({ ...input, request: start }, run), PRESETS.IN_PLACE);
   if (created.kind !== 'created') throw new MaestroError('INVALID_PARAM', why.message, { violations: why.violations });
   const header: RunHeader = { ...created.header, runParams: input.request.runParams ?? {} };
   const failed: RunHeader = { ...header, status: 'FAILED', startTime: run.at, endTime: run.at };
@@ -62,9 +62,4 @@ function failedLaunch(input: StartInput, run: RunPlace, why: Rejected): Launch {
   } as const;
   const change = { header: failed, steps: [], timeline: [{ event }] };
   return { queued: header, state: emptyState(header), decision: { change, commands: [], verdicts: [] } };
-}
-
-function tooExpensive({ plan }: StartInput): MaestroError {
-  const message = `The params of workflow ${plan.workflowId} need more than an evaluation may use: simplify their expressions.`;
-  return new MaestroError('INVALID_PARAM', message);
 }

@@ -5,80 +5,75 @@ import {
   createIteration,
   decide,
   emptyState,
-  type Command,
-  type Decision,
+  type EngineEvent,
+  type Launcher,
   type Plan,
   type RunHeader,
   type StepState,
 } from '@maestro/engine';
 import { StartWorkflowRequestSchema } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
 import { startRequestToProto } from '@maestro/wire';
-import type { NewRun } from './work.js';
+import type { Launch, NewRun } from './work.js';
 
 /** IterationDeps: a key for a run in a shard. */
 export interface IterationDeps {
   newRunKey(at: Millis, shard?: number): RunKey;
 }
 
-type StartIterations = Extract<Command, { type: 'start-iterations' }>;
-
-/** newIterations are the runs that a decision launches as iterations of its loops, each decided up to where it has to wait. */
-export function newIterations(deps: IterationDeps, plan: Plan, decision: Decision, at: Millis): NewRun[] {
-  const starts = decision.commands.filter((command) => command.type === 'start-iterations');
-  const { change } = decision;
-  if (starts.length === 0 || change === undefined) return [];
-  return starts.flatMap((command) => {
-    const step = change.steps.find(({ ordinal, attempt }) => isOf(command, ordinal, attempt));
-    return step === undefined ? [] : launchAll(deps, { plan, header: change.header, step, at }, command.indexes);
-  });
+/**
+ * iterationLauncher makes the runs that a decision launches as iterations of its loops, each decided up to where it has to wait, and puts
+ * them into `into`. They live in the shard of their parent, so that one replica decides for both.
+ */
+export function iterationLauncher(deps: IterationDeps, plan: Plan, at: Millis, into: NewRun[]): Launcher {
+  return (header, step, indexes) => {
+    const planStep = plan.steps[step.ordinal];
+    const body = planStep?.body;
+    if (body === undefined) throw new Error(`step ${planStep?.id} of ${header.workflowId} is no loop`);
+    const workflowId = inlineWorkflowId(header, planStep?.runs === 'while' ? 'while' : 'foreach', planStep?.id ?? '');
+    const origin = originOf(plan, header, step, workflowId);
+    return indexes.flatMap((index) => {
+      const runKey = deps.newRunKey(at, shardOf(header.runKey));
+      const queued = createIteration(plan, header, step, index, { runKey, workflowId, at });
+      const { launch, told } = launched(body, queued, at);
+      into.push({ runKey, plan: body, origin, launch, iterations: [] });
+      return told;
+    });
+  };
 }
 
-function isOf(command: StartIterations, ordinal: number, attempt: number): boolean {
-  return command.ordinal === ordinal && command.attempt === attempt;
-}
-
-interface Loop {
-  readonly plan: Plan;
-  readonly header: RunHeader;
-  readonly step: StepState;
-  readonly at: Millis;
-}
-
-/** Iterations live in the shard of their parent, so that one replica decides for both. */
-function launchAll(deps: IterationDeps, loop: Loop, indexes: readonly number[]): NewRun[] {
-  const { plan, header, step, at } = loop;
-  const planStep = plan.steps[step.ordinal];
-  const body = planStep?.body;
-  if (body === undefined) throw new Error(`step ${planStep?.id} of ${header.workflowId} is no loop`);
-  const workflowId = inlineWorkflowId(header, planStep?.runs === 'while' ? 'while' : 'foreach', planStep?.id ?? '');
-  const shard = shardOf(header.runKey);
-  let origin: Uint8Array | undefined;
-  return indexes.map((index): NewRun => {
-    const runKey = deps.newRunKey(at, shard);
-    const queued = createIteration(plan, header, step, index, { runKey, workflowId, at });
-    origin ??= originOf(queued, attemptId({ runKey: header.runKey, ordinal: step.ordinal, attempt: step.attempt }));
-    const state = emptyState(queued);
-    return {
-      runKey,
-      plan: body,
-      origin,
-      launch: { queued, state, decision: launched(body, state, at) },
-      iterations: [],
-    };
-  });
+interface Launched {
+  readonly launch: Launch;
+  /** Its end, if it ended within its launch: its parent hears of it in the same decision. */
+  readonly told: readonly EngineEvent[];
 }
 
 /** An iteration that has loops or subworkflows of its own is launched by the next batch, so that one commit stays short. */
-function launched(body: Plan, state: NewRun['launch']['state'], at: Millis): Decision {
-  if (body.nested.length === 0) return decide(body, state, [{ type: 'run-launched', at }]);
-  return { change: { header: state.header, steps: [], timeline: [], dueAt: at }, commands: [], verdicts: [] };
+function launched(body: Plan, queued: RunHeader, at: Millis): Launched {
+  const state = emptyState(queued);
+  if (body.nested.length > 0) {
+    const later = { change: { header: queued, steps: [], timeline: [], dueAt: at }, commands: [], verdicts: [] };
+    return { launch: { queued, state, decision: later }, told: [] };
+  }
+  const decision = decide(body, state, [{ type: 'run-launched', at }]);
+  const commands = decision.commands.filter(({ type }) => type !== 'tell-parent');
+  const told = decision.commands.flatMap((command) => (command.type === 'tell-parent' ? [command.event] : []));
+  return { launch: { queued, state, decision: { ...decision, commands } }, told };
 }
 
-/** The same for all iterations of an attempt, whose own request ids are derived from it. */
-function originOf({ workflowId, version, initiator, runtimeTags }: RunHeader, requestId: string): Uint8Array {
-  const target = { workflowId, version: String(version) };
-  return toBinary(StartWorkflowRequestSchema, startRequestToProto(target, { initiator, requestId, runtimeTags }));
+/** The same for all iterations of an attempt, whose own request ids are derived from it; encoded once. */
+function originOf(plan: Plan, header: RunHeader, step: StepState, workflowId: string): Uint8Array {
+  const known = origins.get(step.params ?? header);
+  if (known !== undefined) return known;
+  const { initiator, runtimeTags } = createIteration(plan, header, step, 0, { runKey: 0n, workflowId, at: 0 });
+  const requestId = attemptId({ runKey: header.runKey, ordinal: step.ordinal, attempt: step.attempt });
+  const target = { workflowId, version: String(header.version) };
+  const message = startRequestToProto(target, { initiator, requestId, runtimeTags });
+  const origin = toBinary(StartWorkflowRequestSchema, message);
+  origins.set(step.params ?? header, origin);
+  return origin;
 }
+
+const origins = new WeakMap<object, Uint8Array>();
 
 /** Id of the workflow that all iterations of a step of one instance belong to (specification §5.2). */
 function inlineWorkflowId(header: RunHeader, kind: 'foreach' | 'while', stepId: string): string {

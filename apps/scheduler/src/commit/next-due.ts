@@ -1,5 +1,5 @@
 import { isTerminalInstance, isTerminalStep, type Millis } from '@maestro/domain';
-import type { RunHeader, StepState } from '@maestro/engine';
+import { EVALUATION_REPEAT_MILLIS, type RunHeader, type StepState } from '@maestro/engine';
 
 /** WATCH_MILLIS after its dispatch an attempt that nobody has claimed is looked after: its message may be lost. */
 export const WATCH_MILLIS = 30_000;
@@ -23,9 +23,14 @@ export function isUnclaimed(step: StepState): step is StepState & { readonly dis
  */
 export function nextDue(header: RunHeader, steps: Iterable<StepState>, at: Millis): Millis | undefined {
   if (isTerminalInstance(header.status)) return undefined;
-  let due = header.startTime === undefined ? undefined : header.startTime + header.timeoutMillis;
+  let due = header.startTime === undefined ? askAgainAt(header) : header.startTime + header.timeoutMillis;
   for (const step of steps) due = earlier(earlier(due, step.dueAt), watchDue(step, at));
   return due;
+}
+
+/** When the params of a run that waits for them are asked for again. */
+function askAgainAt({ evaluation }: RunHeader): Millis | undefined {
+  return evaluation?.since === undefined ? undefined : evaluation.since + EVALUATION_REPEAT_MILLIS;
 }
 
 /** earlier is the earlier of two times that may not be set. */

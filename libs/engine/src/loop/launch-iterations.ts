@@ -37,5 +37,5 @@ function start(draft: Draft, step: WorkingStep, loop: LoopState, count: number):
   const indexes = Array.from({ length: count }, (_, offset) => loop.next + offset);
   draft.transitions += count * LAUNCH_TRANSITIONS;
   step.loop = { ...loop, next: loop.next + count, running: [...loop.running, ...indexes] };
-  draft.commands.push({ type: 'start-iterations', ordinal, attempt, indexes });
+  draft.launch({ type: 'start-iterations', ordinal, attempt, indexes });
 }
