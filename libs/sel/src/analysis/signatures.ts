@@ -66,6 +66,13 @@ const MAP: Signatures = {
   'getOrDefault/2': 'STRING, * -> UNKNOWN',
 };
 
+const ARRAY: Signatures = {
+  'size/0': '-> LONG',
+  'isEmpty/0': '-> BOOLEAN',
+  'contains/1': '* -> BOOLEAN',
+  'indexOf/1': '* -> LONG',
+};
+
 const MATH: Signatures = {
   'random/0': '-> DOUBLE',
   'pow/2': `${NUMBER}, ${NUMBER} -> DOUBLE`,
@@ -89,6 +96,7 @@ const ALL: Readonly<Record<string, Signatures>> = {
   LONG,
   DOUBLE,
   MAP,
+  ARRAY,
   Math: MATH,
   Util: UTIL,
   UUID: { 'randomUUID/0': '-> UUID', 'toString/0': '-> STRING' },

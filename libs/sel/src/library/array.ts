@@ -12,6 +12,7 @@ export const ARRAY_CLASS: LibraryClass = {
   methods: {
     'contains/1': (call) => position(call) >= 0,
     'indexOf/1': (call) => BigInt(position(call)),
+    'size/0': (call) => BigInt(arrayReceiver(call).items.length),
     'isEmpty/0': (call) => arrayReceiver(call).items.length === 0,
     'add/1': add,
     'concat/1': concat,
