@@ -42,6 +42,16 @@ export interface FieldViolation {
   /** 1-based position in the text that was sent, where it is known. */
   readonly line?: number;
   readonly column?: number;
+  /** Position inside of the expression or text at `path`, when the fault lies in one. */
+  readonly within?: TextPosition;
+  /** The line of that expression or text with a caret below the position. */
+  readonly excerpt?: string;
+}
+
+/** TextPosition is a place in a text; both numbers are 1-based. */
+export interface TextPosition {
+  readonly line: number;
+  readonly column: number;
 }
 
 export interface ErrorDetails {

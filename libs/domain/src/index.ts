@@ -124,7 +124,14 @@ export {
 } from './instance.js';
 export { LOG_LEVELS, type LogLevel, type TimelineEvent } from './timeline.js';
 export { closest, suggestion } from './suggestion.js';
-export { ERROR_CODES, MaestroError, type ErrorCode, type FieldViolation, type ErrorDetails } from './error.js';
+export {
+  ERROR_CODES,
+  MaestroError,
+  type ErrorCode,
+  type FieldViolation,
+  type TextPosition,
+  type ErrorDetails,
+} from './error.js';
 export {
   MAX_DEFINITION_BYTES,
   MAX_STEPS,

@@ -1,4 +1,5 @@
-export { parsePushRequest, type DefinitionFormat } from './parse.js';
+export { locateViolations, parsePushRequest, type DefinitionFormat } from './parse.js';
+export { type ContentChecks } from './checks/content.js';
 export {
   readPushRequest,
   readStoredPushRequest,
@@ -26,5 +27,5 @@ export { workflowToYaml } from './yaml-writer.js';
 export { parseJsonText, stringifyJson } from './document/json-text.js';
 export { parseDuration } from '@maestro/params';
 export { stepGraph, type StepGraph } from './graph.js';
-export { type ReadOptions } from './step-types.js';
+export { type ParseOptions, type ReadOptions } from './step-types.js';
 export { workflowIdProblem, referenceIdProblem, constrainedNameProblem } from './checks/identifiers.js';

@@ -14,6 +14,7 @@ import {
   type User,
 } from '@maestro/domain';
 import { checkPropertiesChange } from './checks/properties.js';
+import { contentProblems } from './checks/content.js';
 import { checkPushRequest } from './checks/push-request.js';
 import { checkStartRequest } from './checks/start-request.js';
 import { TOO_DEEP } from './document/json-text.js';
@@ -30,7 +31,7 @@ import type { Codec } from './reading/codec.js';
 import { Cursor } from './reading/cursor.js';
 import { pathText, ROOT } from './reading/path.js';
 import { independentOf, Problems, type Problem } from './reading/problems.js';
-import { stepTypesOf, type ReadOptions } from './step-types.js';
+import { stepTypesOf, type ParseOptions, type ReadOptions } from './step-types.js';
 
 /** refusal is the error that names every violation. */
 export function refusal(code: ErrorCode, what: string, violations: readonly FieldViolation[]): MaestroError {
@@ -40,7 +41,7 @@ export function refusal(code: ErrorCode, what: string, violations: readonly Fiel
   return new MaestroError(code, `${what} is not valid: ${where}${first?.message ?? ''}${more}`, { violations });
 }
 
-const violation = ({ path, message }: Problem): FieldViolation => ({ path: pathText(path), message });
+const violation = ({ path, ...problem }: Problem): FieldViolation => ({ ...problem, path: pathText(path) });
 
 interface Target<T> {
   readonly codec: Codec<T>;
@@ -86,11 +87,14 @@ export function readStoredPushRequest(json: Json): PushRequest {
   return read(json, { codec: pushRequest, code: 'INVALID_DEFINITION', what: 'the stored definition' });
 }
 
-/** validatePushRequest names everything about a request that its types do not rule out; empty when it may be pushed. */
-export function validatePushRequest(request: PushRequest, options: ReadOptions = {}): FieldViolation[] {
+/**
+ * validatePushRequest names everything about a request that its types do not rule out; empty when it may be pushed.
+ */
+export function validatePushRequest(request: PushRequest, options: ParseOptions = {}): FieldViolation[] {
   const problems = new Problems();
   checkPushRequest(request, problems, stepTypesOf(options));
-  return problems.list.map(violation);
+  const content = contentProblems(request, options.content ?? 'none');
+  return [...problems.list, ...independentOf(content, problems.list)].map(violation);
 }
 
 /** readStartRequest reads and checks the body of a start. @throws MaestroError INVALID_REQUEST with every violation. */

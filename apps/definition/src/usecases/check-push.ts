@@ -1,5 +1,5 @@
 import { MAX_DEFINITION_BYTES, MaestroError, type FieldViolation, type PushRequest } from '@maestro/domain';
-import { definitionToJson, stringifyJson, validatePushRequest } from '@maestro/dsl';
+import { definitionToJson, stringifyJson, validatePushRequest, type ContentChecks } from '@maestro/dsl';
 import { checkSteps } from './check-steps.js';
 
 /** CheckedPush is a request that may be pushed, and the text that stands for it. */
@@ -9,10 +9,10 @@ export interface CheckedPush {
 }
 
 /**
- * checkPush holds a typed request to the rules of its text form. Throws INVALID_DEFINITION with every violation, or
+ * checkPush holds a typed request to the rules of its text form; `content` says which mistakes in expressions count. Throws INVALID_DEFINITION with every violation, or
  * REQUEST_TOO_LARGE.
  */
-export function checkPush(request: PushRequest): CheckedPush {
+export function checkPush(request: PushRequest, content: ContentChecks = 'certain'): CheckedPush {
   const text = stringifyJson(definitionToJson(request));
   const size = Buffer.byteLength(text);
   if (size > MAX_DEFINITION_BYTES) {
@@ -22,7 +22,7 @@ export function checkPush(request: PushRequest): CheckedPush {
       { metadata: { limit: String(MAX_DEFINITION_BYTES), size: String(size) } },
     );
   }
-  const found = validatePushRequest(request);
+  const found = validatePushRequest(request, { content });
   const violations = found.length > 0 ? found : checkSteps(request.workflow.steps, 'workflow.steps');
   if (violations.length > 0) throw invalidDefinition(violations);
   return { request, text };

@@ -96,7 +96,7 @@ describe('transitions', () => {
       ['IF x b'],
       'workflow.jobs[0].job.transition[0]: "IF x b" is not a job id, "IF <condition> THEN <job id>" or "OTHERWISE <job id>"',
     ],
-    [['d'], 'workflow.jobs[0].job.transition: there is no step "d" beside this one; did you mean "a"?'],
+    [['d'], 'workflow.jobs[0].job.transition: there is no step "d" beside this one'],
   ])('%j is refused', (rows, expected) => {
     expect(violations(branch(...rows))).toEqual([`4 ${expected}`]);
   });
@@ -119,9 +119,7 @@ describe('a dag', () => {
   });
 
   test('is refused when it names an unknown job, or goes round in a circle', () => {
-    expect(violations(three('{ d: [a] }'))).toEqual([
-      '7 workflow.dag.d: there is no job "d" beside this dag; did you mean "a"?',
-    ]);
+    expect(violations(three('{ d: [a] }'))).toEqual(['7 workflow.dag.d: there is no job "d" beside this dag']);
     expect(violations(three('{ a: [b], b: [a] }'))[0]).toMatch(/^3 workflow\.jobs: steps form a cycle: /);
     expect(violations(three('diagonal'))).toEqual([
       '7 workflow.dag: expected sequential, parallel or an object of transitions by job, not text',

@@ -35,3 +35,16 @@ function segmentText(key: string | number, index: number): string {
 export function pathText(path: Path): string {
   return segments(path).map(segmentText).join('');
 }
+
+const SEGMENT = /^([^.[]+)|\.([A-Za-z_$][-\w$]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/y;
+
+/** pathOfText reads what pathText writes; what cannot be read any further is left out. */
+export function pathOfText(text: string): Path {
+  const pattern = new RegExp(SEGMENT);
+  let path = ROOT;
+  for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
+    const [, first, name, index, quoted] = found;
+    path = child(path, index === undefined ? (first ?? name ?? (JSON.parse(quoted ?? '""') as string)) : Number(index));
+  }
+  return path;
+}

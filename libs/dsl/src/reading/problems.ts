@@ -1,3 +1,4 @@
+import type { TextPosition } from '@maestro/domain';
 import type { Path } from './path.js';
 import { pathText } from './path.js';
 
@@ -5,6 +6,10 @@ import { pathText } from './path.js';
 export interface Problem {
   readonly path: Path;
   readonly message: string;
+  /** Where in the expression or text at the path, when the fault lies in one. */
+  readonly within?: TextPosition;
+  /** The line of that expression or text with a caret below the place. */
+  readonly excerpt?: string;
 }
 
 /** Problems collects everything that is wrong, so that a caller hears of all of it at once. */

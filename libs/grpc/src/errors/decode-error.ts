@@ -1,10 +1,17 @@
 import { fromBinary, type MessageShape } from '@bufbuild/protobuf';
 import { anyUnpack, type Any, type Duration } from '@bufbuild/protobuf/wkt';
 import { status as Status, type ServiceError } from '@grpc/grpc-js';
-import { ERROR_CODES, MaestroError, type ErrorCode, type ErrorDetails, type FieldViolation } from '@maestro/domain';
+import {
+  ERROR_CODES,
+  MaestroError,
+  type ErrorCode,
+  type ErrorDetails,
+  type FieldViolation,
+  type TextPosition,
+} from '@maestro/domain';
 import { BadRequestSchema, ErrorInfoSchema, RetryInfoSchema } from '@maestro/proto/google/rpc/error_details';
 import { StatusSchema } from '@maestro/proto/google/rpc/status';
-import { ERROR_DOMAIN, positionKey, STATUS_DETAILS_KEY } from './details-key.js';
+import { ERROR_DOMAIN, positionKey, STATUS_DETAILS_KEY, withinKey } from './details-key.js';
 import { CODE_OF_STATUS } from './status-of-code.js';
 
 type ErrorInfo = MessageShape<typeof ErrorInfoSchema>;
@@ -36,19 +43,28 @@ function plainCode(error: ServiceError): ErrorCode {
 
 function detailsOf(details: readonly Any[], info: ErrorInfo, cause: unknown): ErrorDetails {
   const found = details.flatMap((any) => anyUnpack(any, BadRequestSchema)?.fieldViolations ?? []);
-  const positions = found.map((_, index) => positionKey(index));
+  const keys = found.flatMap((_, index) => [positionKey(index), withinKey(index)]);
   const violations = found.map(({ field, description }, index) =>
-    violation(field, description, info.metadata[positions[index] ?? '']),
+    violation(field, description, info.metadata[positionKey(index)], info.metadata[withinKey(index)]),
   );
-  const metadata = Object.fromEntries(Object.entries(info.metadata).filter(([key]) => !positions.includes(key)));
+  const metadata = Object.fromEntries(Object.entries(info.metadata).filter(([key]) => !keys.includes(key)));
   const retry = details.map((any) => anyUnpack(any, RetryInfoSchema)?.retryDelay).find((delay) => delay !== undefined);
   return { violations, metadata, cause, ...(retry === undefined ? {} : { retryAfterMs: milliseconds(retry) }) };
 }
 
-function violation(path: string, message: string, position: string | undefined): FieldViolation {
-  if (position === undefined) return { path, message };
-  const [line, column] = position.split(':').map(Number);
-  return { path, message, ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) };
+function violation(
+  path: string,
+  message: string,
+  position: string | undefined,
+  inside: string | undefined,
+): FieldViolation {
+  const [place, within] = [positionOf(position), positionOf(inside)];
+  return { path, message, ...place, ...(within === undefined ? {} : { within }) };
+}
+
+function positionOf(text: string | undefined): TextPosition | undefined {
+  const [line, column] = (text ?? '').split(':').map(Number);
+  return line === undefined || column === undefined ? undefined : { line, column };
 }
 
 function milliseconds(delay: Duration): number {

@@ -11,3 +11,8 @@ export const OMITTED_VIOLATIONS_KEY = 'violations_omitted';
 export function positionKey(index: number): string {
   return `violations[${String(index)}].position`;
 }
+
+/** withinKey is the ErrorInfo.metadata key of where in the text at its path (`line:column`) a violation lies. */
+export function withinKey(index: number): string {
+  return `violations[${String(index)}].within`;
+}

@@ -4,11 +4,13 @@ import { Metadata, type ServerErrorResponse } from '@grpc/grpc-js';
 import { type FieldViolation, type MaestroError } from '@maestro/domain';
 import { BadRequestSchema, ErrorInfoSchema, RetryInfoSchema } from '@maestro/proto/google/rpc/error_details';
 import { StatusSchema } from '@maestro/proto/google/rpc/status';
-import { ERROR_DOMAIN, OMITTED_VIOLATIONS_KEY, positionKey, STATUS_DETAILS_KEY } from './details-key.js';
+import { ERROR_DOMAIN, OMITTED_VIOLATIONS_KEY, positionKey, STATUS_DETAILS_KEY, withinKey } from './details-key.js';
 import { STATUS_OF_CODE } from './status-of-code.js';
 
 /** gRPC clients of other languages refuse more than 8 KB of trailers, which hold the details in base64 and the message. */
 const MAX_DETAIL_BYTES = 4_000;
+/** A position in the metadata, with its key. */
+const POSITION_BYTES = 40;
 const MAX_MESSAGE_CHARS = 1_000;
 
 /** encodeError makes of an error what grpc-js sends: a status and, in a trailer, the rich details. */
@@ -36,8 +38,9 @@ function detailsOf(error: MaestroError): Any[] {
 
 function errorInfo(error: MaestroError, kept: readonly FieldViolation[]): MessageShape<typeof ErrorInfoSchema> {
   const metadata: Record<string, string> = { ...error.metadata };
-  kept.forEach(({ line, column }, index) => {
+  kept.forEach(({ line, column, within }, index) => {
     if (line !== undefined) metadata[positionKey(index)] = `${String(line)}:${String(column ?? 1)}`;
+    if (within !== undefined) metadata[withinKey(index)] = `${String(within.line)}:${String(within.column)}`;
   });
   const omitted = error.violations.length - kept.length;
   if (omitted > 0) metadata[OMITTED_VIOLATIONS_KEY] = String(omitted);
@@ -46,8 +49,9 @@ function errorInfo(error: MaestroError, kept: readonly FieldViolation[]): Messag
 
 function fitting(violations: readonly FieldViolation[]): readonly FieldViolation[] {
   let bytes = 0;
-  const end = violations.findIndex(({ path, message, line }) => {
-    bytes += Buffer.byteLength(path) + Buffer.byteLength(message) + (line === undefined ? 8 : 48);
+  const end = violations.findIndex(({ path, message, line, within }) => {
+    const positions = (line === undefined ? 0 : POSITION_BYTES) + (within === undefined ? 0 : POSITION_BYTES);
+    bytes += Buffer.byteLength(path) + Buffer.byteLength(message) + positions + 8;
     return bytes > MAX_DETAIL_BYTES;
   });
   return end < 0 ? violations : violations.slice(0, end);

@@ -64,6 +64,7 @@ describe('a MaestroError', () => {
   it('crosses the wire whole: violations with positions, facts, when to retry', async () => {
     const violations = [
       { path: 'steps[2].id', message: 'is missing', line: 12, column: 5 },
+      { path: 'params.a', message: 'is wrong', within: { line: 2, column: 7 } },
       { path: 'steps[3].typ', message: 'is unknown; did you mean ‘type’?' },
     ];
     thrown = new MaestroError('INVALID_DEFINITION', 'two problems', {
