@@ -18,7 +18,7 @@ import { sentence } from './evaluation.js';
 import { IN_THREAD, type Evaluations } from './evaluations.js';
 import type { Plan } from './plan.js';
 import type { ParentRef, RunHeader } from './state.js';
-import { workflowScope } from './step-scope.js';
+import { workflowScope } from './workflow-scope.js';
 import { workflowParamsScope } from './workflow-defaults.js';
 
 /** RunRequest is a start request with what the scheduler gave it: its place in the world. */

@@ -1,18 +1,10 @@
-import {
-  attemptId,
-  isCompleteStep,
-  isTerminalStep,
-  type Initiator,
-  type Params,
-  type ParamValue,
-} from '@maestro/domain';
-import type { ParamFunctionPorts, ParamScope } from '@maestro/params';
-import { HostError } from '@maestro/sel';
-import { uniqueIds } from './determined.js';
+import { attemptId, isCompleteStep, isTerminalStep, type Params, type ParamValue } from '@maestro/domain';
+import type { ParamScope } from '@maestro/params';
 import type { Plan, PlanStep } from './plan.js';
 import type { RunReader } from './run-reader.js';
 import type { RunHeader, StepState } from './state.js';
 import { workflowParamsScope } from './workflow-defaults.js';
+import { functionPorts, instanceField } from './workflow-scope.js';
 
 /**
  * stepScope is what the expressions of a step can see: its own and the workflow's params, and steps that finished before it.
@@ -30,37 +22,6 @@ export function stepScope(run: RunReader, step: StepState, params: Params, purpo
     instanceField: (field) => instanceField(run.header, field),
     functions: functionPorts(run.plan, run.header, () => `${uuidOf(run.header, step)}/${purpose}`),
   };
-}
-
-/** workflowScope is what params of the workflow itself can see. */
-export function workflowScope(plan: Plan, header: Identity): ParamScope {
-  return {
-    instanceField: (field) => workflowField(plan, field) ?? instanceField(header, field),
-    functions: functionPorts(plan, header, () => `${header.runKey}/params`),
-  };
-}
-
-/** Loops, children and signals answer with the parts of the engine that know them; what is absent explains itself to the expression. */
-function functionPorts(plan: Plan, header: Identity, purpose: () => string): ParamFunctionPorts {
-  return {
-    triggerParam: (name) => triggerParam(header.initiator, name),
-    nextUniqueId: uniqueIds(purpose),
-    executionEnvironment: () => plan.settings.executionEnvironment,
-  };
-}
-
-function triggerParam(initiator: Initiator, name: string): ParamValue | undefined {
-  if (initiator.type !== 'SIGNAL') {
-    throw new HostError(`getFromSignal: the run was started by ${initiator.type}, not by a signal trigger`);
-  }
-  const { params = {} } = initiator;
-  return Object.hasOwn(params, name) ? params[name] : undefined;
-}
-
-/** Fields that only params of the workflow can read. */
-function workflowField({ settings, workflow }: Plan, field: string): ParamValue | undefined {
-  if (field === 'owner') return settings.owner ?? '';
-  return field === 'FIRST_TIME_TRIGGER_TIMEZONE' ? (workflow.timeTriggers?.[0]?.timezone ?? '') : undefined;
 }
 
 function upstreamParam(run: RunReader, asking: number, id: string, name: string): ParamValue | undefined {
@@ -113,36 +74,6 @@ function stepField(header: RunHeader, planStep: PlanStep, step: StepState, field
       return planStep.type;
     case 'MAESTRO_STEP_ERROR_RETRIES':
       return BigInt(step.retries.USER);
-    default:
-      return undefined;
-  }
-}
-
-type Identity = Pick<RunHeader, 'workflowId' | 'instanceId' | 'runId' | 'runKey' | 'initiator' | 'runPolicy'>;
-
-function instanceField(header: Identity, field: string): ParamValue | null | undefined {
-  switch (field) {
-    case 'workflow_id':
-      return header.workflowId;
-    case 'workflow_instance_id':
-      return header.instanceId;
-    case 'workflow_run_id':
-      return header.runId;
-    case 'RUN_POLICY':
-      return header.runPolicy;
-    default:
-      return initiatorField(header.initiator, field);
-  }
-}
-
-function initiatorField(initiator: Initiator, field: string): ParamValue | null | undefined {
-  switch (field) {
-    case 'INITIATOR_TYPE':
-      return initiator.type;
-    case 'INITIATOR_TIMEZONE':
-      return initiator.type === 'TIME' ? (initiator.timezone ?? null) : null;
-    case 'INITIATOR_RUNNER_NAME':
-      return initiator.type === 'MANUAL' ? (initiator.user?.name ?? null) : null;
     default:
       return undefined;
   }

@@ -2,7 +2,7 @@ import type { Params, ParamValue } from '@maestro/domain';
 import { DefaultsOnDemand, type ParamScope } from '@maestro/params';
 import type { Plan } from './plan.js';
 import type { RunHeader } from './state.js';
-import { workflowScope } from './step-scope.js';
+import { workflowScope } from './workflow-scope.js';
 
 /** The evaluations of runs at work, by the params that belong to exactly one of them; nothing of it is stored. */
 const evaluations = new WeakMap<Params, DefaultsOnDemand>();
