@@ -10,7 +10,6 @@ export const ZONE_LOOKUP_COST = 100;
 const MAX_ID_LENGTH = 64;
 
 const zones = new LRUCache<string, Zone | 'unknown'>({ max: 1_000 });
-const spelled = new Map(Intl.supportedValuesOf('timeZone').map((id) => [id.toLowerCase(), id]));
 
 /**
  * zoneOf finds a zone: every id of the IANA database that Intl knows, `UTC`, `UT`, `GMT`, `Z`, offsets such as `+05:30`, and
@@ -46,6 +45,17 @@ function offsetZone(text: string): Zone | undefined {
 /** luxon keeps what it made for ever, by name: lower case keeps that to one for each zone. */
 function namedZone(id: string): Zone | undefined {
   const lower = id.toLowerCase();
-  if (!IANAZone.isValidZone(lower)) return undefined;
-  return new IntlZone(spelled.get(lower) ?? id, new IANAZone(lower));
+  const name = nameOf(lower);
+  if (name === undefined) return undefined;
+  return new IntlZone(name.toLowerCase() === lower ? name : id, new IANAZone(lower));
+}
+
+/** The name that Intl has for a zone: another one for an alias, and undefined for what is no zone. */
+function nameOf(id: string): string | undefined {
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: id }).resolvedOptions().timeZone;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
