@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { bindService, createServer } from '@maestro/grpc';
 import { SchedulerService } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
 import { Closers, postgresAway } from '@maestro/service';
@@ -11,6 +12,8 @@ import { schedulerHandlers } from './rpc/scheduler-handlers.js';
 
 /** Longer than any call takes; what still runs then is given up. */
 const DRAIN_MS = 10_000;
+/** Beside the bundle of the service. */
+const WORKER_SCRIPT = join(__dirname, 'evaluation-worker.js');
 
 /** SchedulerProcess is the service in one process. */
 export interface SchedulerProcess {
@@ -21,11 +24,11 @@ export interface SchedulerProcess {
 }
 
 /** compose wires the service; nothing is opened before `start`. */
-export function compose(config: SchedulerConfig): SchedulerProcess {
+export function compose(config: SchedulerConfig, workerScript = WORKER_SCRIPT): SchedulerProcess {
   const closers = new Closers();
   return {
     start: async () => {
-      const base = await openBase(config, closers);
+      const base = await openBase(config, workerScript, closers);
       const core = await openCore(config, base, closers);
       await startLoops(base, core, closers);
       startConsumers(base, core, closers);

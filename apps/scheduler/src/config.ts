@@ -22,6 +22,22 @@ export const schedulerConfig = defineConfig({
       doc: 'memory for runs that are worked on; runs that wait are dropped from it first',
       example: '512',
     }),
+    evaluationSeconds: setting({
+      flag: 'scheduler-evaluation-seconds',
+      env: 'MAESTRO_SCHEDULER_EVALUATION_SECONDS',
+      schema: integer({ min: 1, max: 600 }),
+      default: '120',
+      doc: 'how long the expressions of one step or workflow may take in a worker thread before they fail',
+      example: '30',
+    }),
+    evaluationThreads: setting({
+      flag: 'scheduler-evaluation-threads',
+      env: 'MAESTRO_SCHEDULER_EVALUATION_THREADS',
+      schema: integer({ min: 1, max: 64 }),
+      default: '1',
+      doc: 'worker threads for expressions that take long; one more does the short ones',
+      example: '4',
+    }),
     maxWaiting: setting({
       flag: 'scheduler-max-waiting',
       env: 'MAESTRO_SCHEDULER_MAX_WAITING',

@@ -63,10 +63,11 @@ export class EvaluationPool implements Evaluator {
   }
 
   async params(task: ParamsTask): Promise<ParamsAnswer> {
-    const { definitions, at, seed } = task;
+    const { definitions, defaults = {}, at, seed } = task;
     const job: Job = {
       kind: 'params',
       definitions,
+      defaults,
       at,
       seed,
       limits: this.bounds.limits,

@@ -13,8 +13,16 @@ const limits = PRESETS.IN_PLACE;
 export function inPlaceFirst(elsewhere: Evaluator, compiler: Compiler): Evaluator {
   return {
     params: async (task) => {
-      const { definitions, scope, at } = task;
-      const outcome = evaluateParams({ definitions, scope, at, compiler, limits, environment: environmentOf(task) });
+      const { definitions, defaults = {}, scope, at } = task;
+      const outcome = evaluateParams({
+        definitions,
+        defaults,
+        scope,
+        at,
+        compiler,
+        limits,
+        environment: environmentOf(task),
+      });
       return outcome.kind === 'exhausted' ? elsewhere.params(task) : outcome;
     },
     conditions: async (task) => conditionsInPlace(task, compiler) ?? elsewhere.conditions(task),

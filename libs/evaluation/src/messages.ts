@@ -35,7 +35,7 @@ interface Work {
 
 /** Job is one evaluation for a worker. */
 export type Job =
-  | (Work & { readonly kind: 'params'; readonly definitions: ParamDefinitions })
+  | (Work & { readonly kind: 'params'; readonly definitions: ParamDefinitions; readonly defaults: ParamDefinitions })
   | (Work & {
       readonly kind: 'conditions';
       readonly conditions: readonly { readonly text: string; readonly path: string }[];

@@ -19,6 +19,8 @@ interface Scoped extends Asked {
 /** ParamsTask asks for the values of merged and cleaned definitions. */
 export interface ParamsTask extends Scoped {
   readonly definitions: ParamDefinitions;
+  /** Evaluated only when something refers to them. */
+  readonly defaults?: ParamDefinitions;
 }
 
 /** ConditionsTask asks for the truth of BOOLEAN expressions, in their order; `path` names each in violations. */

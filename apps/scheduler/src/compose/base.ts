@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { EvaluationPool } from '@maestro/evaluation';
 import { createChannel, type Channel } from '@maestro/grpc';
 import { connectMessaging, type Messaging } from '@maestro/messaging';
 import { createPool, databaseClock, healthCheck, type DatabaseClock } from '@maestro/postgres';
@@ -25,11 +26,13 @@ export interface Base {
   readonly clock: DatabaseClock;
   readonly messaging: Messaging;
   readonly definition: Channel;
+  readonly evaluator: EvaluationPool;
   /** New at each start: what a former process left behind under its name is nobody's. */
   readonly replicaId: string;
 }
 
-export async function openBase(config: SchedulerConfig, closers: Closers): Promise<Base> {
+/** `workerScript` is that of the threads that evaluate expressions. */
+export async function openBase(config: SchedulerConfig, workerScript: string, closers: Closers): Promise<Base> {
   const telemetry = await startTelemetry(
     telemetryOptions({ service: SERVICE, version: VERSION, host: config.grpcHost }, config),
   );
@@ -47,7 +50,8 @@ export async function openBase(config: SchedulerConfig, closers: Closers): Promi
     return undefined;
   });
   telemetry.readiness.register('nats', () => messaging.ready());
-  return { telemetry, pools, clock, messaging, definition, replicaId: randomBytes(6).toString('hex') };
+  const evaluator = openEvaluation(config, workerScript, closers);
+  return { telemetry, pools, clock, messaging, definition, evaluator, replicaId: randomBytes(6).toString('hex') };
 }
 
 function openPools({ postgresUrl: url }: SchedulerConfig, { logger }: Telemetry): Pools {
@@ -58,4 +62,12 @@ function openPools({ postgresUrl: url }: SchedulerConfig, { logger }: Telemetry)
     loops: createPool({ ...options, max: 4, hotPath: true }),
     reads: createPool({ ...options, max: 4 }),
   };
+}
+
+/** Closed once the loop has drained: what is under way then is asked for again by whoever takes the shard over. */
+function openEvaluation(config: SchedulerConfig, script: string, closers: Closers): EvaluationPool {
+  const { evaluationSeconds, evaluationThreads: threads } = config;
+  const evaluator = new EvaluationPool({ script, threads, timeoutMs: evaluationSeconds * 1_000 });
+  closers.add(() => evaluator.close());
+  return evaluator;
 }

@@ -91,6 +91,7 @@ export async function openCore(config: SchedulerConfig, base: Base, closers: Clo
       room,
       publisher,
       watchers,
+      evaluator: base.evaluator,
       metrics: commitMetrics(telemetry.meter),
       logger: telemetry.logger,
       now,
@@ -113,14 +114,8 @@ export async function openCore(config: SchedulerConfig, base: Base, closers: Clo
     await loop.drain();
     await shards.release();
   });
-  const rpc = {
-    ...readSide(base, { definitions, watchers, changes }),
-    ...actSide(base),
-    definitions,
-    copies,
-    submit,
-    now,
-  };
+  const reading = readSide(base, { definitions, watchers, changes });
+  const rpc = { ...reading, ...actSide(base), definitions, copies, submit, now };
   return { loop, shards, shardStore, timers, pools: knownPools, room, leases, publisher, rpc, nudges, submit, now };
 }
 

@@ -1,4 +1,4 @@
-import type { Millis, RunKey, WorkflowKey } from '@maestro/domain';
+import type { Millis, Params, RunKey, WorkflowKey } from '@maestro/domain';
 import type { RunHeader, StepState, TimelineEntry } from '@maestro/engine';
 import type { InstanceRun, QueueEntry, QueueRow } from './queue-row.js';
 
@@ -16,6 +16,12 @@ export interface RunWrite {
   readonly blocking: boolean;
   readonly modifyTime: Millis;
   readonly wakeAt: Millis | undefined;
+}
+
+/** RunParams are the params of a run that was stored without them. */
+export interface RunParams {
+  readonly runKey: RunKey;
+  readonly params: Params;
 }
 
 /** RunInsert is a new run: beside what changes as it goes on, the start it came from. */
@@ -111,6 +117,8 @@ export interface BatchRows {
   readonly versions: RunVersion[];
   readonly runInserts: RunInsert[];
   readonly runUpdates: RunWrite[];
+  /** Of runs that were stored before their params were evaluated. */
+  readonly runParams: RunParams[];
   readonly steps: StepWrite[];
   readonly timeline: TimelineWrite[];
   readonly wakeupInserts: WakeupRow[];
@@ -141,6 +149,7 @@ export function emptyBatchRows(at: Millis): BatchRows {
     versions: [],
     runInserts: [],
     runUpdates: [],
+    runParams: [],
     steps: [],
     timeline: [],
     wakeupInserts: [],

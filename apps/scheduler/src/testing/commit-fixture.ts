@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { makeRunKey, type Millis, type RunKey, type StartRequest, type Step, type Workflow } from '@maestro/domain';
 import { compilePlan, type EngineEvent, type Plan, type Verdict } from '@maestro/engine';
+import { EvaluationPool, type Evaluator } from '@maestro/evaluation';
 import { createPool } from '@maestro/postgres';
 import { createCompiler } from '@maestro/sel';
 import { stepType } from '@maestro/steps';
 import { silentLogger } from '@maestro/telemetry';
-import { testDatabase } from '@maestro/testing';
+import { evaluationWorker, testDatabase } from '@maestro/testing';
 import type { Pool } from 'pg';
 import { originOf } from './stored-runs.js';
 import { ensurePartitions } from '../adapters/postgres/partitions.js';
@@ -38,7 +39,8 @@ export interface TestReplica {
 /** CommitFixture is a scheduler database with any number of replicas, without a network. */
 export interface CommitFixture {
   readonly pool: Pool;
-  replica(highWater?: number): TestReplica;
+  /** By default a replica evaluates in worker threads. */
+  replica(highWater?: number, evaluator?: Evaluator): TestReplica;
   stop(): Promise<void>;
 }
 
@@ -49,10 +51,12 @@ export async function commitFixture(): Promise<CommitFixture> {
   const pool = createPool({ ...options, max: 8, hotPath: true, settings: { lock_timeout: '2s' } });
   await ensurePartitions(pool, Date.now());
   const plans = new Map<string, Plan>();
+  const evaluator = new EvaluationPool({ script: evaluationWorker() });
   return {
     pool,
-    replica: (highWater = 1_000) => replicaOn(pool, plans, highWater),
+    replica: (highWater = 1_000, own = evaluator) => replicaOn({ pool, evaluator: own, plans }, highWater),
     stop: async () => {
+      await evaluator.close();
       await pool.end();
       await database.stop();
     },
@@ -61,7 +65,14 @@ export async function commitFixture(): Promise<CommitFixture> {
 
 let serial = 0;
 
-function replicaOn(pool: Pool, plans: Map<string, Plan>, highWater: number): TestReplica {
+/** Shared is what all replicas of a test have in common. */
+interface Shared {
+  readonly pool: Pool;
+  readonly evaluator: Evaluator;
+  readonly plans: Map<string, Plan>;
+}
+
+function replicaOn({ pool, evaluator, plans }: Shared, highWater: number): TestReplica {
   const replica = { sent: [] as Outgoing[], woken: [] as TestReplica['woken'], broken: false };
   const plan = (workflowKey: bigint, version: bigint): Plan => {
     const known = plans.get(`${String(workflowKey)}@${String(version)}`);
@@ -87,6 +98,7 @@ function replicaOn(pool: Pool, plans: Map<string, Plan>, highWater: number): Tes
         },
       },
       watchers: new RunWatchers(),
+      evaluator,
       metrics: { batch: noop, commitMs: noop, decideMs: noop, conflict: noop, parked: noop },
       logger: silentLogger,
       now: () => Date.now(),

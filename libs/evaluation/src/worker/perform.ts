@@ -22,8 +22,11 @@ export function perform(tools: Tools, job: Job): Reply {
   if (job.kind === 'expression') return { kind: 'expression', outcome: evaluateBare(job, compiler, environment) };
   const scope = askedScope(job.scope, tools.asking, tools.cells);
   if (job.kind === 'params') {
-    const { definitions } = job;
-    return { kind: 'params', outcome: evaluateParams({ definitions, scope, compiler, limits, at, environment }) };
+    const { definitions, defaults } = job;
+    return {
+      kind: 'params',
+      outcome: evaluateParams({ definitions, defaults, scope, compiler, limits, at, environment }),
+    };
   }
   const outcomes = job.conditions.map(({ text, path }) =>
     evaluateCondition(text, scope, { compiler, limits, path, environment }),

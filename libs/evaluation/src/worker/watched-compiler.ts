@@ -9,7 +9,9 @@ import { CELL, NOTHING, type Job } from '../messages.js';
 export function expressionsOf(job: Job): readonly Expression[] {
   if (job.kind === 'conditions') return job.conditions;
   if (job.kind === 'expression') return [job];
-  return Object.entries(job.definitions).flatMap(([name, definition]) => expressionsIn(name, definition));
+  return Object.entries({ ...job.defaults, ...job.definitions }).flatMap(([name, definition]) =>
+    expressionsIn(name, definition),
+  );
 }
 
 interface Expression {

@@ -5,16 +5,16 @@ import { bulkInsert, bulkUpdate, type BulkTable, type Statement } from '@maestro
 import { StartWorkflowRequestSchema } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
 import { decodeParams, encodeParams, startRequestFromProto } from '@maestro/wire';
 import type { RunKey } from '@maestro/domain';
-import type { RunInsert, RunVersion, RunWrite } from '../../rows/batch-rows.js';
+import type { RunInsert, RunParams, RunVersion, RunWrite } from '../../rows/batch-rows.js';
 import { column, orNull, present, timeOf, utf8 } from './columns.js';
 
 /** ENGINE_LEVEL is what this release writes; rows of a higher level are left to newer replicas. */
 export const ENGINE_LEVEL = 1;
 
-type Progress = Pick<RunHeader, 'counts' | 'open' | 'ending' | 'backlog' | 'timeoutMillis'>;
+type Progress = Pick<RunHeader, 'counts' | 'open' | 'ending' | 'backlog' | 'timeoutMillis' | 'evaluation'>;
 
-const progressOf = ({ counts, open, ending, backlog, timeoutMillis }: RunHeader): string =>
-  JSON.stringify({ counts, open, ending, backlog, timeoutMillis });
+const progressOf = ({ counts, open, ending, backlog, timeoutMillis, evaluation }: RunHeader): string =>
+  JSON.stringify({ counts, open, ending, backlog, timeoutMillis, evaluation });
 
 const KEY = column<RunWrite>('run_key', 'bigint', ({ header }) => header.runKey);
 
@@ -69,6 +69,16 @@ export function updateRunAt(write: RunWrite, { ver }: RunVersion): Statement {
     name: 'run-update-at',
     text: `with moved as (update run set ${sets} where run_key = $1 and ver = $2 returning 1) select 1 / count(*) from moved`,
     values: [write.header.runKey, ver, ...MOVING.map(({ value }) => value(write))],
+  };
+}
+
+/** Store the params of runs that were stored before these were evaluated. */
+export function updateRunParams(rows: readonly RunParams[]): Statement {
+  return {
+    name: 'run-update-params',
+    text: `update run r set params = v.params::json
+           from unnest($1::bigint[], $2::text[]) v(run_key, params) where r.run_key = v.run_key`,
+    values: [rows.map(({ runKey }) => runKey), rows.map(({ params }) => utf8(encodeParams(params)))],
   };
 }
 
