@@ -28,11 +28,11 @@ export function stringLiteral(quoted: string, at: number): string {
 
 /**
  * resolveUnicodeEscapes replaces `\uXXXX` everywhere in the text, before it is split into tokens, as in Java source: an
- * escaped backslash before the `u` prevents it.
+ * escaped backslash before the `u` prevents it. Looks at each run of backslashes once: its time is that of the text.
  */
 export function resolveUnicodeEscapes(text: string): string {
   if (!text.includes('\\u')) return text;
-  return text.replace(/(\\+)u+([0-9a-fA-F]{4})/g, (whole: string, slashes: string, code: string) =>
+  return text.replace(/(?<!\\)(\\+)u+([0-9a-fA-F]{4})/g, (whole: string, slashes: string, code: string) =>
     slashes.length % 2 === 0 ? whole : slashes.slice(1) + String.fromCharCode(parseInt(code, 16)),
   );
 }
