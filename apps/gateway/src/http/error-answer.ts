@@ -20,12 +20,13 @@ export function toMaestroError(error: unknown): MaestroError {
   return new MaestroError('INTERNAL', 'The gateway failed on this request; its log has the reason.', { cause: error });
 }
 
-function violationToJson({ path, message, line, column }: FieldViolation): JsonObject {
+function violationToJson({ path, message, line, column, excerpt }: FieldViolation): JsonObject {
   return {
     path,
     message,
     ...(line === undefined ? {} : { line: BigInt(line) }),
     ...(column === undefined ? {} : { column: BigInt(column) }),
+    ...(excerpt === undefined ? {} : { excerpt }),
   };
 }
 

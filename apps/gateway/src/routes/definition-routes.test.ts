@@ -1,3 +1,4 @@
+import { MaestroError } from '@maestro/domain';
 import { StartStatus } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
 import { WorkflowInstanceStatus } from '@maestro/proto/maestro/types/v1/instance';
 import { containing, something, textLike } from '../testing/matchers.js';
@@ -217,6 +218,36 @@ describe('details of single routes', () => {
     await gateway().send('POST', '/workflows', { body: workflowBody, headers: { 'idempotency-key': 'mine' } });
     expect(gateway().calls.map((call) => call.method)).toEqual(['checkStrategySwitch', 'pushWorkflow']);
     expect(gateway().calls[1]?.request['requestId']).toBe('mine');
+  });
+
+  it('a mistake that only the service finds is answered with its place in the text and an excerpt', async () => {
+    const violations = [{ path: 'workflow.params.n', message: 'is too much', within: { line: 1, column: 3 } }];
+    const refuse = async (): Promise<never> => {
+      throw new MaestroError('INVALID_DEFINITION', 'one problem', { violations });
+    };
+    gateway().serve({ validateWorkflow: refuse });
+    const body =
+      'workflow:\n  id: w\n  params:\n    n: { type: LONG, expression: 1 + 1 }\n  steps: [{ step: { id: a, type: NoOp } }]\n';
+    const { json } = await gateway().send('PUT', '/workflows/actions/validate/yaml', { body, headers: yaml });
+    expect(json['violations']).toEqual([
+      { path: 'workflow.params.n', message: 'is too much', line: 4n, column: 36n, excerpt: '1 + 1\n  ^' },
+    ]);
+  });
+
+  it('a validation names every mistake of the expressions before a service is asked; a push those that are certain', async () => {
+    const params = { sure: { type: 'BOOLEAN', expression: '1 + 1' } };
+    const step = { id: 'a', type: 'NoOp', params: { perhaps: { type: 'LONG', expression: 'given' } } };
+    const body = JSON.stringify({ workflow: { id: 'w', params, steps: [{ step }] } });
+    const paths = async (method: string, path: string): Promise<unknown> => {
+      const { status, json } = await gateway().send(method, path, { body });
+      expect(status).toBe(400);
+      return (json['violations'] as { path: string }[]).map((each) => each.path);
+    };
+    expect(await paths('PUT', '/workflows/actions/validate')).toEqual([
+      'workflow.params.sure',
+      'workflow.steps[0].step.params.perhaps',
+    ]);
+    expect(await paths('POST', '/workflows')).toEqual(['workflow.params.sure']);
   });
 
   it.each(['/workflows/instances/action-map', '/workflows/steps/instances/action-map'])(

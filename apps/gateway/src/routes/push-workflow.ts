@@ -5,13 +5,15 @@ import type { RestCall } from '../http/rest-call.js';
 import type { Handler } from '../http/route.js';
 import type { Services } from '../services.js';
 import { expected } from './expected.js';
+import { inDefinition } from './in-definition.js';
 import { checkStrategySwitch } from './strategy-switch.js';
 
 async function push(call: RestCall, services: Services, format: DefinitionFormat): Promise<Answer> {
-  const request = parsePushRequest(await call.definitionText(format), format);
+  const text = await call.definitionText(format);
+  const request = parsePushRequest(text, format, { content: 'certain' });
   await checkStrategySwitch(call, services, request.workflow.id, request.properties?.runStrategy);
   const message = pushRequestToProto(request, call.idempotencyKey);
-  const answer = await services.definition.pushWorkflow(message, call.options);
+  const answer = await inDefinition(text, format, () => services.definition.pushWorkflow(message, call.options));
   const differs = answer.requestDiffers ? { request_differs: true } : {};
   return ok(() => ({
     workflow_definition: definitionToRestJson(expected(answer.definition, 'definition')),

@@ -5,10 +5,12 @@ import type { RestCall } from '../http/rest-call.js';
 import type { Handler } from '../http/route.js';
 import type { Services } from '../services.js';
 import { expected } from './expected.js';
+import { inDefinition } from './in-definition.js';
 
 async function validate(call: RestCall, services: Services, format: DefinitionFormat): Promise<Answer> {
-  const request = parsePushRequest(await call.definitionText(format), format);
-  const answer = await services.definition.validateWorkflow(validateRequestToProto(request), call.options);
+  const text = await call.definitionText(format);
+  const message = validateRequestToProto(parsePushRequest(text, format, { content: 'all' }));
+  const answer = await inDefinition(text, format, () => services.definition.validateWorkflow(message, call.options));
   return ok(() => timelineEventToJson(expected(answer.timelineEvent, 'timeline event')));
 }
 
