@@ -58,7 +58,7 @@ function listOf(json: Json | undefined): readonly Json[] {
 
 function violationIn(json: Json): FieldViolation[] {
   if (!isObject(json)) return [];
-  const { path, message, line, column } = json;
+  const { path, message, line, column, excerpt } = json;
   if (typeof message !== 'string') return [];
   return [
     {
@@ -66,6 +66,7 @@ function violationIn(json: Json): FieldViolation[] {
       message,
       ...(typeof line === 'bigint' ? { line: Number(line) } : {}),
       ...(typeof column === 'bigint' ? { column: Number(column) } : {}),
+      ...(typeof excerpt === 'string' ? { excerpt } : {}),
     },
   ];
 }

@@ -89,6 +89,39 @@ describe('validate', () => {
     expect(err).toMatch(/^<stdin>:5:\d+ workflow\.jobs\[1\]/m);
   });
 
+  it('shows every mistake in expressions and texts where it is written, with a caret', async () => {
+    const stdin = `workflow:
+  id: x
+  params:
+    count: { type: LONG, value: 1 }
+    next: { type: LONG, expression: coutn + 1 }
+    text: { type: STRING, value: "\\\\ \${nope}" }
+  steps:
+    - foreach:
+        id: loop
+        params: { loop_params: { type: MAP, value: { i: { type: LONG_ARRAY, value: [1] } } } }
+        steps:
+          - step: { id: job, type: NoOp, params: { sum: { type: BOOLEAN, expression: i + 1 } } }
+`;
+    const { code, err } = await run(['validate', '--local', '-'], { stdin });
+    expect(code).toBe(1);
+    const path = 'workflow.steps[0].foreach.steps[0].step.params.sum';
+    expect(err.split('\n')).toEqual([
+      '<stdin>:5:37 workflow.params.next unknown name coutn: it is no param of this workflow; did you mean "count"?',
+      '    5 |     next: { type: LONG, expression: coutn + 1 }',
+      '      |                                     ^',
+      '<stdin>:6:38 workflow.params.text unknown name nope: it is no param of this workflow',
+      '    6 |     text: { type: STRING, value: "\\\\ ${nope}" }',
+      '      |                                      ^',
+      '      | \\ ${nope}',
+      '      |   ^',
+      `<stdin>:12:86 ${path} is expected to be a BOOLEAN but its expression gives a LONG`,
+      '   12 |           - step: { id: job, type: NoOp, params: { sum: { type: BOOLEAN, expression: i + 1 } } }',
+      '      |                                                                                      ^',
+      '',
+    ]);
+  });
+
   it('asks the server otherwise', async () => {
     const gateway = new FakeGateway().on(
       'PUT /workflows/actions/validate/yaml',

@@ -36,13 +36,14 @@ async function params(session: Session, name: string | undefined, options: Param
   if (source === undefined) return 1;
   const starter: Starter = { ...source, user };
   const ofWorkflow = explainParams({
+    path: 'workflow',
     defaults: WORKFLOW_DEFAULTS,
     layers: workflowLayers(source, options.runParams ?? []),
     scope: workflowScope(starter),
     nowMs: cli.now(),
   });
   const explanation = options.step === undefined ? ofWorkflow : ofStep(starter, options.step, ofWorkflow, cli.now());
-  printExplanation(cli, output, explanation);
+  printExplanation(cli, output, explanation, source.file);
   return explanation.problems.length > 0 ? 1 : 0;
 }
 
@@ -66,17 +67,14 @@ function splitRunParams(given: readonly string[]): { readonly param: readonly st
 /** Problems of the workflow's params come first: those of the step may follow from them. */
 function ofStep(starter: Starter, id: string, { params: known, problems }: Explanation, nowMs: number): Explanation {
   const all = stepsOf(starter.workflow.steps);
-  const step = all.find((each) => each.id === id);
-  if (step === undefined)
-    throw new UsageError(`there is no step "${id}"; steps are ${all.map((each) => each.id).join(', ')}`);
-  const explained = explainParams({
-    defaults: STEP_DEFAULTS,
-    layers: stepLayers(step),
-    scope: stepScope(starter, step, known),
-    nowMs,
-  });
-  const own = explained.problems.map((problem) => ({ ...problem, path: `${id}.${problem.path}` }));
-  return { ...explained, problems: [...problems, ...own] };
+  const found = all.find(({ step }) => step.id === id);
+  if (found === undefined) {
+    throw new UsageError(`there is no step "${id}"; steps are ${all.map(({ step }) => step.id).join(', ')}`);
+  }
+  const { step, path } = found;
+  const scope = stepScope(starter, step, known);
+  const explained = explainParams({ path, defaults: STEP_DEFAULTS, layers: stepLayers(step), scope, nowMs });
+  return { ...explained, problems: [...problems, ...explained.problems] };
 }
 
 function stepLayers(step: Step): readonly MergeLayer[] {

@@ -36,7 +36,7 @@ async function checkThere({ cli, client, output }: Session, file: DefinitionFile
 
 function checkHere({ cli }: Session, file: DefinitionFile): Promise<boolean> {
   try {
-    parsePushRequest(file.text, file.format);
+    parsePushRequest(file.text, file.format, { content: 'all' });
     cli.terminal.out(validText(file));
     return Promise.resolve(true);
   } catch (error) {

@@ -32,6 +32,8 @@ export interface Explanation {
 
 /** ExplainRequest are layers of params and what their expressions can see. */
 export interface ExplainRequest {
+  /** Where the params stand in the definition: `workflow`, `workflow.steps[0].step`. */
+  readonly path: string;
   readonly defaults: ParamDefinitions;
   readonly layers: readonly MergeLayer[];
   readonly scope: ParamScope;
@@ -42,7 +44,7 @@ export interface ExplainRequest {
 export const { workflow: WORKFLOW_DEFAULTS, step: STEP_DEFAULTS } = DEFAULT_PARAMS;
 
 /** explainParams merges, cleans and evaluates params; what is wrong with one does not hide the others. */
-export function explainParams({ defaults, layers, scope, nowMs }: ExplainRequest): Explanation {
+export function explainParams({ path, defaults, layers, scope, nowMs }: ExplainRequest): Explanation {
   const merged = explainMerge(defaults, layers);
   const cleaned = cleanEach(merged);
   const evaluated = evaluateEach(cleaned.definitions, scope, nowMs);
@@ -52,7 +54,12 @@ export function explainParams({ defaults, layers, scope, nowMs }: ExplainRequest
     return { name, definition, touches, ...(value !== undefined && { value }), ...(missing && { missing }) };
   });
   const failures = [...cleaned.missing.values(), ...evaluated.missing.values()].filter(isProblem);
-  return { values, params: evaluated.params, problems: [...merged.violations, ...onePerPath(failures)] };
+  const problems = [...merged.violations, ...onePerPath(failures)];
+  return {
+    values,
+    params: evaluated.params,
+    problems: problems.map((each) => ({ ...each, path: `${path}.${each.path}` })),
+  };
 }
 
 /** isProblem tells what is wrong from what only a run can answer, such as the params of a finished step. */

@@ -10,7 +10,7 @@ export interface Starter {
 
 /** workflowScope is what params could see of a run that a person starts now; what only a run has is left out. */
 export function workflowScope({ workflow, owner, user }: Starter): ParamScope {
-  const ids = new Set(stepsOf(workflow.steps).map(({ id }) => id));
+  const ids = new Set(stepsOf(workflow.steps).map(({ step }) => step.id));
   const fields = new Map<string, string | null>([
     ['workflow_id', workflow.id],
     ['owner', owner],
@@ -33,7 +33,16 @@ export function stepScope(starter: Starter, step: Step, workflowParams: Params):
   return { ...workflowScope(starter), workflowParams, stepId: step.id, stepField };
 }
 
+/** PlacedStep is a step and its path in the definition. */
+export interface PlacedStep {
+  readonly step: Step;
+  readonly path: string;
+}
+
 /** stepsOf are steps with those inside of loops. */
-export function stepsOf(steps: readonly Step[]): readonly Step[] {
-  return steps.flatMap((step) => [step, ...('steps' in step ? stepsOf(step.steps) : [])]);
+export function stepsOf(steps: readonly Step[], path = 'workflow.steps'): readonly PlacedStep[] {
+  return steps.flatMap((step, index) => {
+    const at = `${path}[${index}].${step.kind}`;
+    return [{ step, path: at }, ...('steps' in step ? stepsOf(step.steps, `${at}.steps`) : [])];
+  });
 }

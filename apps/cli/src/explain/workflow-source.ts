@@ -15,6 +15,8 @@ export interface WorkflowSource {
   readonly json: JsonObject;
   /** Name of the owner; empty when nobody is. */
   readonly owner: string;
+  /** The text it was read from. */
+  readonly file?: DefinitionFile;
 }
 
 /**
@@ -38,7 +40,7 @@ async function fromFile({ cli }: Session, file: string, name: string | undefined
   if (request === undefined) return undefined;
   const { workflow, properties } = request;
   if (name !== undefined && name !== workflow.id) throw new UsageError(`${file} defines ${workflow.id}, not ${name}`);
-  return { workflow, json: workflowToJson(workflow), owner: properties?.owner?.name ?? '' };
+  return { workflow, json: workflowToJson(workflow), owner: properties?.owner?.name ?? '', file: definition };
 }
 
 function parsed(cli: Cli, definition: DefinitionFile): PushRequest | undefined {

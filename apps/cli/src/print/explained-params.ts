@@ -1,10 +1,12 @@
-import type { Json, JsonObject } from '@maestro/domain';
-import { paramDefinitionsToJson, stringifyJson } from '@maestro/dsl';
+import type { FieldViolation, Json, JsonObject } from '@maestro/domain';
+import { locateViolations, paramDefinitionsToJson, stringifyJson } from '@maestro/dsl';
 import { paramValueToJson, type MergeTouch, type ParamViolation } from '@maestro/params';
 import type { Cli, Colors } from '../cli.js';
+import type { DefinitionFile } from '../definition-file.js';
 import { isProblem, type ExplainedValue, type Explanation } from '../explain/explain-params.js';
 import { prettyJson } from './json.js';
 import type { Output } from './output.js';
+import { problemText as sourceProblemText } from './source-problem.js';
 import { tableOf } from './table.js';
 import { cut } from './width.js';
 import { yamlOf } from './yaml.js';
@@ -12,8 +14,13 @@ import { yamlOf } from './yaml.js';
 const MAX_VALUE = 60;
 const HEADINGS = ['PARAM', 'TYPE', 'VALUE', 'MODE', 'SOURCE', 'MERGED'];
 
-/** printExplanation shows params with their values and history, and what is wrong with them. */
-export function printExplanation({ terminal, colors }: Cli, output: Output, explanation: Explanation): void {
+/** printExplanation shows params with their values and history, and what is wrong with them: in the file, if there is one. */
+export function printExplanation(
+  { terminal, colors }: Cli,
+  output: Output,
+  explanation: Explanation,
+  file?: DefinitionFile,
+): void {
   if (output === 'json') return terminal.out(prettyJson(explanationJson(explanation)));
   if (output === 'yaml') return terminal.out(yamlOf(explanationJson(explanation)));
   terminal.out(
@@ -23,7 +30,8 @@ export function printExplanation({ terminal, colors }: Cli, output: Output, expl
       colors,
     ),
   );
-  for (const problem of explanation.problems) terminal.err(problemText(problem, colors));
+  if (file === undefined) for (const problem of explanation.problems) terminal.err(problemText(problem, colors));
+  else for (const problem of placed(explanation.problems, file)) terminal.err(sourceProblemText(file, problem, colors));
 }
 
 function rowOf({ name, definition, value, missing, touches }: ExplainedValue, colors: Colors): readonly string[] {
@@ -48,6 +56,14 @@ function mergedText(touches: readonly MergeTouch[]): string {
     refused: ' (refused)',
   };
   return touches.map(({ layer, effect }) => layer + notes[effect]).join(' -> ');
+}
+
+/** Where expressions stand in the text of the definition. */
+function placed(problems: readonly ParamViolation[], { text, format }: DefinitionFile): readonly FieldViolation[] {
+  const inside = problems.map(({ line, column = 1, ...problem }) =>
+    line === undefined ? problem : { ...problem, within: { line, column } },
+  );
+  return locateViolations(inside, text, format);
 }
 
 function problemText({ path, message, line, column, excerpt }: ParamViolation, colors: Colors): string {

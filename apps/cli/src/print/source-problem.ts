@@ -14,10 +14,20 @@ const MAX_LINE = 160;
  * problemText shows one thing that is wrong with a text as compilers do: `file:line:column path message`, the line, and a
  * caret below the place.
  */
-export function problemText(source: Source, { path, message, line, column }: FieldViolation, colors: Colors): string {
+export function problemText(source: Source, violation: FieldViolation, colors: Colors): string {
+  const { path, message, line, column } = violation;
   const place = [source.name, line, column].filter((part) => part !== undefined).join(':');
   const head = [colors.bold(place), path === '' ? '' : colors.cyan(path), message].filter((part) => part !== '');
-  return `${head.join(' ')}\n${line === undefined ? '' : excerpt(source.text, line, column ?? 1, colors)}`;
+  return `${head.join(' ')}\n${shown(source, violation, colors)}`;
+}
+
+/** The line of the text; where the expression at fault is written in another form than it has, that too. */
+function shown({ text }: Source, { line, column, excerpt: inside }: FieldViolation, colors: Colors): string {
+  const ofText = line === undefined ? '' : excerpt(text, line, column ?? 1, colors);
+  const [expression = '', caret = ''] = inside?.split('\n') ?? [];
+  if (inside === undefined || ofText.includes(expression)) return ofText;
+  const bar = colors.dim('|');
+  return `${ofText}      ${bar} ${expression}\n      ${bar} ${colors.red(caret)}\n`;
 }
 
 function excerpt(text: string, line: number, column: number, colors: Colors): string {
