@@ -113,8 +113,6 @@ describe('validate', () => {
       '<stdin>:6:38 workflow.params.text unknown name nope: it is no param of this workflow',
       '    6 |     text: { type: STRING, value: "\\\\ ${nope}" }',
       '      |                                      ^',
-      '      | \\ ${nope}',
-      '      |   ^',
       `<stdin>:12:86 ${path} is expected to be a BOOLEAN but its expression gives a LONG`,
       '   12 |           - step: { id: job, type: NoOp, params: { sum: { type: BOOLEAN, expression: i + 1 } } }',
       '      |                                                                                      ^',

@@ -64,4 +64,12 @@ describe('a problem of a text', () => {
     expect(problemText(source, { path: '', message: 'is empty' }, plain)).toBe('a.yaml is empty\n');
     expect(problemText(source, { path: 'a', message: 'm', line: 9 }, plain)).toBe('a.yaml:9 a m\n');
   });
+
+  test('of an expression that is written in another form show that expression too', () => {
+    const folded = { name: 'a.yaml', text: 'x: >\n  1 +\n  flag' };
+    const problem = { path: 'x', message: 'm', line: 1, column: 1, excerpt: '1 + flag\n  ^' };
+    expect(problemText(folded, problem, plain)).toBe(
+      'a.yaml:1:1 x m\n    1 | x: >\n      | ^\n      | 1 + flag\n      |   ^\n',
+    );
+  });
 });
