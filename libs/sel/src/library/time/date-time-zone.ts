@@ -2,6 +2,7 @@ import { allocateText, burn } from '../../runtime/machine.js';
 import type { SelValue } from '../../runtime/value.js';
 import { argument, textArg, wrongArgument, wrongReceiver } from '../arguments.js';
 import type { Call, LibraryClass } from '../library-class.js';
+import { payForDate } from './date-arguments.js';
 import { Moment } from './moment.js';
 import { textOfObject } from './object-text.js';
 import { checkedMs } from './instant-range.js';
@@ -32,7 +33,7 @@ function forId(call: Call): SelValue {
 /** Of a DATETIME, or of a LONG of milliseconds from 1970 UTC; milliseconds to add to UTC. */
 function offsetOf(call: Call): SelValue {
   if (!(call.receiver instanceof Zone)) throw wrongReceiver(call, 'DATETIME_ZONE');
-  burn(call.machine, call.receiver.lookupCost);
+  payForDate(call, call.receiver);
   return BigInt(call.receiver.offsetAt(checkedMs(msOf(call))));
 }
 

@@ -13,8 +13,11 @@ export function textOfObject(call: Call): SelValue {
   return call.receiver.text();
 }
 
-/** payForText charges for reading a text as a date. */
+/** Fuel of reading a text of usual length. */
+const READING = 10;
+
+/** payForText charges for reading a text as a date or duration. */
 export function payForText(call: Call, text: string): void {
-  burn(call.machine, 1 + text.length / WIDTH);
+  burn(call.machine, READING + text.length / WIDTH);
   allocateText(call.machine, 0, call.at);
 }

@@ -8,6 +8,7 @@ import { DAY, HOUR } from '../time/civil.js';
 import { checkedMs } from '../time/instant-range.js';
 import { isoLocalText } from '../time/iso-text.js';
 import { Moment } from '../time/moment.js';
+import { payForText } from '../time/object-text.js';
 import { plus, UNITS } from '../time/period.js';
 import { TimeProblem, withTimeProblems } from '../time/time-problem.js';
 import { ZONE_LOOKUP_COST, zoneOf } from '../time/zone-ids.js';
@@ -48,7 +49,9 @@ function incrementDateInt(call: Call): SelValue {
 
 /** What is left now of a duration that starts at an instant, never below zero. */
 function remaining(call: Call, startMs: number): SelValue {
-  const deadline = checkedMs(startMs + durationMs(textArg(call, 1)));
+  const duration = textArg(call, 1);
+  payForText(call, duration);
+  const deadline = checkedMs(startMs + durationMs(duration));
   allocateText(call.machine, TEXT_WIDTH, call.at);
   return `${Math.max(deadline - Math.floor(call.machine.environment.nowMs), 0)} milliseconds`;
 }

@@ -1,11 +1,11 @@
-import { ERAS, HALFDAYS, MONTHS, shortName, WEEKDAYS } from '../names.js';
 import { TimeProblem } from '../time-problem.js';
 import type { Component } from './component.js';
 import { fractionOfSecond } from './fraction-component.js';
+import { NAMED_COMPONENTS } from './named-components.js';
 import { numberComponent } from './number-component.js';
 import { PATTERN_FIELDS as OF } from './pattern-fields.js';
 import { splitPattern, type PatternPart } from './split-pattern.js';
-import { literalComponent, textComponent } from './text-component.js';
+import { literalComponent } from './text-component.js';
 import { twoDigitYear } from './year-component.js';
 import { offsetComponent, zoneIdComponent, zoneNameComponent } from './zone-component.js';
 
@@ -59,19 +59,8 @@ function hasDigits(letter: string): letter is keyof typeof MOST_DIGITS {
 }
 
 function namedComponent(letter: string, count: number): Component | undefined {
-  const style = count >= 4 ? 'long' : 'short';
-  switch (letter) {
-    case 'M':
-      return textComponent(OF.M, { names: MONTHS, from: 1, abbreviate: shortName }, style);
-    case 'E':
-      return textComponent(OF.e, { names: WEEKDAYS, from: 1, abbreviate: shortName }, style);
-    case 'a':
-      return textComponent(OF.a, { names: HALFDAYS, from: 0 }, 'long');
-    case 'G':
-      return textComponent(OF.G, { names: ERAS, from: 0 }, 'long');
-    default:
-      return undefined;
-  }
+  const named = NAMED_COMPONENTS[count >= 4 ? 'long' : 'short'];
+  return Object.hasOwn(named, letter) ? named[letter] : undefined;
 }
 
 function zoneComponent(letter: string, count: number): Component | undefined {

@@ -1,6 +1,9 @@
 import type { RankedField } from '../parsed-fields.js';
 import type { Component } from './component.js';
 
+/** Fuel of finding a name in a text. */
+const SEARCH_COST = 2;
+
 /** NamedValues are the names of a field's values. */
 export interface NamedValues {
   /** Names from the field's smallest value on. */
@@ -14,19 +17,20 @@ export interface NamedValues {
 /** textComponent prints a field's value by name, and reads long and short names in any case. */
 export function textComponent(ranked: RankedField, values: NamedValues, style: 'long' | 'short'): Component {
   const { names, from, abbreviate = (name: string) => name } = values;
-  const shown = style === 'long' ? names : names.map(abbreviate);
-  const read = [...names, ...names.map(abbreviate)].map((name, index) => ({
-    name: name.toLowerCase(),
-    value: from + (index % names.length),
-  }));
+  const short = names.map(abbreviate);
+  const shown = style === 'long' ? names : short;
+  const readable = [...names, ...short].map((name) => name.toLowerCase());
+  const anyName = new RegExp(readable.join('|'), 'iy');
   return {
     width: Math.max(...shown.map(({ length }) => length)),
+    parseCost: SEARCH_COST,
     print: ({ local }) => shown[ranked.field.get(local) - from] ?? '',
     parse: (text, position, into) => {
-      const found = read.find(({ name }) => text.slice(position, position + name.length).toLowerCase() === name);
-      if (!found) return undefined;
-      into.save(ranked, found.value);
-      return position + found.name.length;
+      anyName.lastIndex = position;
+      const found = anyName.exec(text)?.[0];
+      if (found === undefined) return undefined;
+      into.save(ranked, from + (readable.indexOf(found.toLowerCase()) % names.length));
+      return position + found.length;
     },
   };
 }
