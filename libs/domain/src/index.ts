@@ -122,6 +122,7 @@ export {
   type RunPolicy,
   type StartRequest,
 } from './instance.js';
+export { RESTART_POLICIES, type RestartConfig, type RestartNode, type RestartPolicy } from './restart.js';
 export { LOG_LEVELS, type LogLevel, type TimelineEvent } from './timeline.js';
 export { closest, suggestion } from './suggestion.js';
 export {

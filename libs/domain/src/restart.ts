@@ -1,11 +1,7 @@
 import type { ParamDefinitions } from './param.js';
 
 /** RESTART_POLICIES say which steps of an instance run again; the last needs a step to begin with. */
-export const RESTART_POLICIES = [
-  'RESTART_FROM_INCOMPLETE',
-  'RESTART_FROM_BEGINNING',
-  'RESTART_FROM_SPECIFIC',
-] as const;
+export const RESTART_POLICIES = ['RESTART_FROM_INCOMPLETE', 'RESTART_FROM_BEGINNING', 'RESTART_FROM_SPECIFIC'] as const;
 export type RestartPolicy = (typeof RESTART_POLICIES)[number];
 
 /** RestartNode is an instance on the way of a restart, and the step of it that the way leads through. */

@@ -1,25 +1,18 @@
 import {
-  DEFAULT_TIMEOUT_SECS,
   MAX_RUN_PARAMS,
-  MAX_TIMEOUT_SECS,
-  MaestroError,
   type FieldViolation,
   type Millis,
   type ParamDefinitions,
-  type Params,
   type RunKey,
   type RunPolicy,
   type StartRequest,
 } from '@maestro/domain';
-import { evaluateParsableLong, mergeWorkflowParams } from '@maestro/params';
+import { mergeWorkflowParams } from '@maestro/params';
 import type { Limits } from '@maestro/sel';
-import { determinedEnvironment } from './determined.js';
-import { sentence } from './evaluation.js';
+import { evaluateRun, rejected, type Base } from './evaluate-run.js';
 import { IN_THREAD, type Evaluations } from './evaluations.js';
 import type { Plan } from './plan.js';
 import type { ParentRef, RunHeader } from './state.js';
-import { workflowScope } from './workflow-scope.js';
-import { workflowParamsScope } from './workflow-defaults.js';
 
 /** RunRequest is a start request with what the scheduler gave it: its place in the world. */
 export interface RunRequest {
@@ -48,9 +41,6 @@ export type Creation =
   | { readonly kind: 'rejected'; readonly message: string; readonly violations: readonly FieldViolation[] }
   | { readonly kind: 'exhausted'; readonly header: RunHeader };
 
-type Rejected = Extract<Creation, { kind: 'rejected' }>;
-type Base = Omit<RunHeader, 'params' | 'timeoutMillis'>;
-
 /** createRun merges and evaluates the params of the workflow and its time-out. Only the shell makes it durable. */
 export function createRun(
   plan: Plan,
@@ -60,25 +50,8 @@ export function createRun(
 ): Creation {
   const unknown = checkRequest(plan, request.start);
   if (unknown.length > 0) return rejected(unknown);
-  const merged = mergedParams(plan, request.start);
-  if ('kind' in merged) return merged;
   const base = baseHeader(plan, request);
-  const outcome = evaluations.params({
-    definitions: merged.definitions,
-    defaults: plan.settings.defaults.workflow,
-    scope: workflowScope(plan, base),
-    compiler: plan.compiler,
-    limits,
-    at: request.at,
-    environment: determinedEnvironment(request.at, `${base.runKey}/params`),
-  });
-  if (outcome.kind === 'exhausted') {
-    return { kind: 'exhausted', header: { ...base, params: {}, timeoutMillis: 0, evaluation: {} } };
-  }
-  if (outcome.kind === 'error') return rejected(outcome.violations.map(underParams));
-  const timeout = evaluateTimeout(plan, { ...base, params: outcome.params });
-  if (typeof timeout !== 'number') return timeout;
-  return { kind: 'created', header: { ...base, params: outcome.params, timeoutMillis: timeout } };
+  return evaluateRun(plan, base, () => startParams(plan, request.start), {}, limits, evaluations);
 }
 
 function checkRequest(plan: Plan, start: StartRequest): FieldViolation[] {
@@ -95,19 +68,13 @@ function checkRequest(plan: Plan, start: StartRequest): FieldViolation[] {
   return violations;
 }
 
-function mergedParams(plan: Plan, start: StartRequest): Rejected | { readonly definitions: ParamDefinitions } {
-  const { initiator, runParams = {} } = start;
-  const launch = { initiator: initiator.type };
-  try {
-    const defaults = plan.settings.defaults.workflow;
-    return { definitions: mergeWorkflowParams({ defaults, definition: plan.params, runParams, launch }) };
-  } catch (error) {
-    if (error instanceof MaestroError) return rejected(error.violations);
-    throw error;
-  }
+function startParams(plan: Plan, { initiator, runParams = {} }: StartRequest): ParamDefinitions {
+  const defaults = plan.settings.defaults.workflow;
+  return mergeWorkflowParams({ defaults, definition: plan.params, runParams, launch: { initiator: initiator.type } });
 }
 
-function baseHeader(plan: Plan, request: RunRequest): Base {
+/** baseHeader is the header of a new run without what has to be evaluated. */
+export function baseHeader(plan: Plan, request: RunRequest): Base {
   const { start, at, runKey, instanceId, runId, tenant } = request;
   return {
     workflowId: plan.workflowId,
@@ -133,22 +100,4 @@ function baseHeader(plan: Plan, request: RunRequest): Base {
     ...(request.traceparent === undefined ? {} : { traceparent: request.traceparent }),
     ...(request.parent === undefined ? {} : { parent: request.parent }),
   };
-}
-
-function evaluateTimeout(plan: Plan, run: Base & { readonly params: Params }): number | Rejected {
-  if (plan.timeout === undefined) return DEFAULT_TIMEOUT_SECS * 1_000;
-  const outcome = evaluateParsableLong(plan.timeout, workflowParamsScope(plan, run), 'durationMs', 'timeout');
-  if (outcome.kind === 'error') return rejected(outcome.violations);
-  const millis = Number(outcome.value);
-  if (millis > 0 && millis <= MAX_TIMEOUT_SECS * 1_000) return millis;
-  const message = `is ${millis} ms; it has to be more than 0 and at most ${MAX_TIMEOUT_SECS / 86_400} days`;
-  return rejected([{ path: 'timeout', message }]);
-}
-
-function underParams(violation: FieldViolation): FieldViolation {
-  return { ...violation, path: `params.${violation.path}` };
-}
-
-function rejected(violations: readonly FieldViolation[]): Rejected {
-  return { kind: 'rejected', message: sentence('', violations), violations };
 }

@@ -83,7 +83,8 @@ export class Draft {
   /** Adds an attempt in status CREATED. */
   create(ordinal: number, attempt: number, at: Millis): WorkingStep {
     this.transitions += 1;
-    if (attempt === 1) this.editHeader().open += 1;
+    // The next attempt of a step that had come to its end opens it again.
+    if (!isUnderWay(this.step(ordinal)?.status ?? 'UNSATISFIED')) this.editHeader().open += 1;
     return this.keep(newAttempt(ordinal, attempt, at));
   }
 

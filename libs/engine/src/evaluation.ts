@@ -1,5 +1,5 @@
 import { MaestroError, type FieldViolation, type Millis, type ParamDefinitions, type Params } from '@maestro/domain';
-import { cleanParams, mergeStepParams } from '@maestro/params';
+import { cleanParams, mergeStepParams, type StepLayers } from '@maestro/params';
 import type { Environment, Limits } from '@maestro/sel';
 import { determinedEnvironment } from './determined.js';
 import { IN_THREAD } from './evaluations.js';
@@ -25,8 +25,10 @@ const NO_PARAMS: Params = {};
 /** evaluateStepParams merges and evaluates the params of an attempt. */
 export function evaluateStepParams(run: RunReader, step: StepState, at: Millis, limits: Limits): Tried<Params> {
   const planStep = run.plan.steps[step.ordinal];
-  if (!planStep || hasNoParams(planStep, run.header)) return { kind: 'value', value: NO_PARAMS };
-  const merged = mergedParams(planStep, run.header);
+  const given = planStep && givenParams(planStep, run.header, step);
+  if (!planStep || (given === undefined && Object.keys(planStep.params).length === 0))
+    return { kind: 'value', value: NO_PARAMS };
+  const merged = mergedParams(planStep, run.header, given);
   if (merged.kind !== 'value') return merged;
   const scope = stepScope(run, step, NO_PARAMS);
   const environment = determinedEnvironment(at, `${run.header.runKey}/${step.ordinal}/${step.attempt}/params`);
@@ -45,18 +47,29 @@ export function evaluateStepParams(run: RunReader, step: StepState, at: Millis, 
     : { kind: 'error', message: sentence(`params of step ${planStep.id}`, outcome.violations) };
 }
 
-function hasNoParams(planStep: PlanStep, header: RunHeader): boolean {
-  if (Object.hasOwn(header.stepRunParams, planStep.id)) return false;
-  return Object.keys(planStep.params).length === 0;
+/** GivenParams are what a run brings for one step. */
+type GivenParams = Pick<StepLayers, 'runParams' | 'restartParams'>;
+
+/** Params of the start, and over them those of restarts: of the run, then of the very attempt. */
+function givenParams(
+  { id }: PlanStep,
+  { stepRunParams, restart }: RunHeader,
+  step: StepState,
+): GivenParams | undefined {
+  const runParams = Object.hasOwn(stepRunParams, id) ? stepRunParams[id] : undefined;
+  const stepParams = restart?.config.stepParams;
+  const ofRun = stepParams && Object.hasOwn(stepParams, id) ? stepParams[id] : undefined;
+  const restartParams = step.restartParams ? { ...ofRun, ...step.restartParams } : ofRun;
+  if (runParams === undefined && restartParams === undefined) return undefined;
+  return { ...(runParams ? { runParams } : {}), ...(restartParams ? { restartParams } : {}) };
 }
 
 /** A plan is shared by all runs of a version, and most runs give no params to single steps: these are cleaned once. */
 const cleaned = new WeakMap<PlanStep, Tried<ParamDefinitions>>();
 
-function mergedParams(planStep: PlanStep, header: RunHeader): Tried<ParamDefinitions> {
-  const incoming = Object.hasOwn(header.stepRunParams, planStep.id) ? header.stepRunParams[planStep.id] : undefined;
-  const launch = { initiator: header.initiator.type, restart: header.runPolicy.startsWith('RESTART') };
-  if (incoming) return tried(planStep, () => mergeStepParams({ ...planStep.layers, runParams: incoming, launch }));
+function mergedParams(planStep: PlanStep, header: RunHeader, given: GivenParams | undefined): Tried<ParamDefinitions> {
+  const launch = { initiator: header.initiator.type };
+  if (given) return tried(planStep, () => mergeStepParams({ ...planStep.layers, ...given, launch }));
   const known = cleaned.get(planStep) ?? tried(planStep, () => cleanParams(planStep.params));
   cleaned.set(planStep, known);
   return known;

@@ -4,13 +4,14 @@ import type { Draft } from './draft.js';
 import { leavesOf } from './loop/rollup.js';
 import { variablesAfter } from './loop/variables.js';
 import { moveRun } from './move-run.js';
+import { withInherited } from './restart/with-inherited.js';
 import type { LeafCounts, RunHeader, StepState } from './state.js';
 
 /** finishRun ends the run when nothing is under way and nothing can begin any more (specification §A.4). */
 export function finishRun(draft: Draft, at: Millis): void {
   const { status, open } = draft.header;
   if (status !== 'IN_PROGRESS' || open > 0 || draft.ready.length > 0) return;
-  const result = draft.header.ending?.status ?? resultOf(draft.countSteps());
+  const result = draft.header.ending?.status ?? resultOf(draft.countSteps(), draft.header.restart !== undefined);
   moveRun(draft, result);
   draft.editHeader().endTime = at;
   draft.commands.push({ type: 'finish-run', status: result });
@@ -22,7 +23,11 @@ type TellParent = Extract<Command, { type: 'tell-parent' }>;
 /** tellParent lets the step that started this run hear of its end. */
 export function tellParent(draft: Draft, at: Millis): void {
   const step = (ordinal: number): StepState | undefined => draft.step(ordinal);
-  const told = childFinished(draft.header, leavesOf(draft.countSteps(), draft.plan, step), at);
+  const told = childFinished(
+    draft.header,
+    leavesOf(withInherited(draft.countSteps(), draft.header, step), draft.plan, step),
+    at,
+  );
   if (!told) return;
   const iterates = draft.header.initiator.type === 'WHILE' && draft.header.status === 'SUCCEEDED';
   const values = iterates ? { values: variablesAfter(draft.plan, draft.header, step) } : {};
@@ -39,10 +44,11 @@ export function childFinished(header: RunHeader, rollup: LeafCounts, at: Millis)
   return { type: 'tell-parent', parent, event: { type: 'child-finished', at, ordinal, attempt, child, index } };
 }
 
-function resultOf(counts: Readonly<Partial<Record<StepStatus, number>>>): WorkflowInstanceStatus {
+/** Without any step a run has failed, unless all that it had to do was done by the runs before it. */
+function resultOf(counts: Readonly<Partial<Record<StepStatus, number>>>, isRestart: boolean): WorkflowInstanceStatus {
   const some = (status: StepStatus): boolean => (counts[status] ?? 0) > 0;
   if (some('FATALLY_FAILED') || some('INTERNALLY_FAILED')) return 'FAILED';
   if (some('TIMED_OUT')) return 'TIMED_OUT';
   if (some('STOPPED')) return 'STOPPED';
-  return Object.keys(counts).length > 0 ? 'SUCCEEDED' : 'FAILED';
+  return isRestart || Object.keys(counts).length > 0 ? 'SUCCEEDED' : 'FAILED';
 }

@@ -30,6 +30,16 @@ export type { Answered, Asked, AskedCondition, AskedParams, EvaluationTask } fro
 export { answerRunEvaluation, runEvaluation } from './run-evaluation.js';
 export { compilePlan, type PlanInput } from './compile-plan.js';
 export { createRun, type Creation, type RunRequest } from './create-run.js';
+export { createRestart, nothingToRestart, type RestartRequest } from './restart/create-restart.js';
+export {
+  previousRun,
+  takenSteps,
+  type FoundStep,
+  type PreviousRun,
+  type PreviousStep,
+} from './restart/previous-run.js';
+export type { RestartState, RunPointer, TakenStep } from './restart/restart-state.js';
+export { restartPoint, type RestartPoint } from './restart/restart-policy.js';
 export { bodyOf } from './loop/body-of.js';
 export { createIteration, sharedParams, type IterationPlace } from './loop/create-iteration.js';
 export { leavesOf } from './loop/rollup.js';

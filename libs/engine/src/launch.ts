@@ -3,12 +3,12 @@ import type { Draft } from './draft.js';
 import { moveRun } from './move-run.js';
 import { EVALUATION_REPEAT_MILLIS } from './timing.js';
 
-/** launch begins the steps without predecessors. */
+/** launch begins the steps without predecessors; a restarted run those that it begins with. */
 export function launch(draft: Draft, at: Millis): void {
   moveRun(draft, 'IN_PROGRESS');
   draft.editHeader().startTime = at;
   draft.arm(at + draft.header.timeoutMillis);
-  draft.ready.push(...draft.plan.roots);
+  draft.ready.push(...(draft.header.restart?.roots ?? draft.plan.roots));
 }
 
 /** askRunEvaluation asks for the params of the workflow; an answer that has not come for long is asked for again. */

@@ -1,9 +1,11 @@
 import type { Limits } from '@maestro/sel';
-import { createRun, type RunRequest } from './create-run.js';
+import { createRun, type Creation, type RunRequest } from './create-run.js';
+import { evaluateRun } from './evaluate-run.js';
 import { ANY_LIMITS, evaluationTask, type EvaluationTask } from './evaluation-task.js';
-import type { Evaluations } from './evaluations.js';
+import { IN_THREAD, type Evaluations } from './evaluations.js';
 import type { RunEvaluationResult } from './event.js';
 import type { Plan } from './plan.js';
+import { restartParams } from './restart/create-restart.js';
 import type { RunHeader } from './state.js';
 
 /** runEvaluation is what an `evaluate-run` command asks for, to be answered elsewhere. */
@@ -16,9 +18,9 @@ export function answerRunEvaluation(
   plan: Plan,
   header: RunHeader,
   limits: Limits,
-  evaluations?: Evaluations,
+  evaluations: Evaluations = IN_THREAD,
 ): RunEvaluationResult {
-  const created = createRun(plan, requestOf(header), limits, evaluations);
+  const created = createAgain(plan, header, limits, evaluations);
   if (created.kind === 'created') {
     const { params, timeoutMillis } = created.header;
     return { kind: 'params', params, timeoutMillis };
@@ -28,6 +30,13 @@ export function answerRunEvaluation(
   }
   const errors = created.violations.map(({ path, message }) => `${path}: ${message}`);
   return { kind: 'error', message: created.message, errors };
+}
+
+/** A restart that waits for its params holds those of the run before. */
+function createAgain(plan: Plan, header: RunHeader, limits: Limits, evaluations: Evaluations): Creation {
+  if (header.restart === undefined) return createRun(plan, requestOf(header), limits, evaluations);
+  const { params: before } = header;
+  return evaluateRun(plan, header, () => restartParams(plan, header, before), before, limits, evaluations);
 }
 
 /** The request that the run came from; its time is that of the run, also when it is evaluated later. */

@@ -13,6 +13,7 @@ import type {
   WorkflowInstanceStatus,
   WorkflowKey,
 } from '@maestro/domain';
+import type { RestartState, RunPointer } from './restart/restart-state.js';
 
 /** StepTimes says when each phase of an attempt was entered. */
 export interface StepTimes {
@@ -120,6 +121,11 @@ export interface StepState {
   readonly timeoutMillis?: number | undefined;
   /** When something happens by itself: end of sleep, next attempt, timeout. */
   readonly dueAt?: Millis | undefined;
+  /** Of an attempt of an earlier run that counts as done in this one: where it is. Never written again. */
+  readonly inherited?: RunPointer | undefined;
+  /** Of an attempt that a person restarted within the run: params for it alone, and how often that was done to the step. */
+  readonly restartParams?: ParamDefinitions | undefined;
+  readonly manualRetries?: number | undefined;
   /** Evaluated params; undefined until they are needed. */
   readonly params?: Params | undefined;
   readonly artifacts?: JsonObject | undefined;
@@ -144,6 +150,8 @@ export interface RunHeader extends InstanceIdentity {
   readonly status: WorkflowInstanceStatus;
   readonly initiator: Initiator;
   readonly runPolicy: RunPolicy;
+  /** Of a run that is not the first of its instance. */
+  readonly restart?: RestartState | undefined;
   readonly runtimeTags: readonly Tag[];
   readonly runParams: ParamDefinitions;
   readonly stepRunParams: Readonly<Record<string, ParamDefinitions>>;

@@ -42,6 +42,9 @@ export function newAttempt(ordinal: number, attempt: number, at: Millis): Workin
     retryLimits: undefined,
     timeoutMillis: undefined,
     dueAt: undefined,
+    inherited: undefined,
+    restartParams: undefined,
+    manualRetries: undefined,
     params: undefined,
     artifacts: undefined,
   };
@@ -66,6 +69,9 @@ export function workingCopy(step: StepState): WorkingStep {
     retryLimits: step.retryLimits,
     timeoutMillis: step.timeoutMillis,
     dueAt: step.dueAt,
+    inherited: step.inherited,
+    restartParams: step.restartParams,
+    manualRetries: step.manualRetries,
     params: step.params,
     artifacts: step.artifacts,
   };

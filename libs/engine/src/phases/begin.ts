@@ -1,10 +1,12 @@
 import { isRetryableStep, type FailureClass, type Millis, type StepStatus } from '@maestro/domain';
 import type { Draft } from '../draft.js';
 import { launchIterations } from '../loop/launch-iterations.js';
+import { restartPoint } from '../restart/restart-policy.js';
 import type { StepState } from '../state.js';
 import type { WorkingStep } from '../working-step.js';
 import { complete } from './complete.js';
 import { prepare } from './prepare.js';
+import { settle } from './settle.js';
 
 /**
  * begin creates a step whose predecessors are all complete, or the next attempt of one that failed, or goes on with a loop that has
@@ -21,8 +23,16 @@ export function begin(draft: Draft, ordinal: number, at: Millis): void {
 function first(draft: Draft, ordinal: number, at: Millis): void {
   const step = draft.create(ordinal, 1, at);
   const satisfied = draft.planStep(ordinal).predecessors.length === 0 || draft.join(ordinal).satisfied;
-  if (satisfied) initialize(draft, step, at);
+  if (isSkipped(draft, ordinal)) settle(draft, step, at);
+  else if (satisfied || draft.header.restart?.target === ordinal) initialize(draft, step, at);
   else complete(draft, step, 'UNSATISFIED', [], at);
+}
+
+/** Steps that a restart leaves out are SKIPPED at once; their successors go on. */
+function isSkipped({ header, plan }: Draft, ordinal: number): boolean {
+  if (header.restart === undefined) return false;
+  const { config } = header.restart;
+  return restartPoint(config).isTarget && config.skipSteps.includes(plan.steps[ordinal]?.id ?? '');
 }
 
 const CLASS_OF: Readonly<Partial<Record<StepStatus, FailureClass>>> = {
@@ -37,6 +47,8 @@ function nextAttempt(draft: Draft, failed: StepState, at: Millis): WorkingStep {
   step.retries = { ...failed.retries, [failure]: failed.retries[failure] + 1 };
   step.retryLimits = failed.retryLimits;
   step.timeoutMillis = failed.timeoutMillis;
+  step.restartParams = failed.restartParams;
+  step.manualRetries = failed.manualRetries;
   return step;
 }
 

@@ -3,7 +3,7 @@ import type { Draft } from '../draft.js';
 import { rest, type WorkingStep } from '../working-step.js';
 
 /** CompleteStatus is how a step may be complete: its successors proceed. */
-export type CompleteStatus = 'SUCCEEDED' | 'COMPLETED_WITH_ERROR' | 'UNSATISFIED';
+export type CompleteStatus = 'SUCCEEDED' | 'COMPLETED_WITH_ERROR' | 'UNSATISFIED' | 'SKIPPED';
 
 /** complete ends a step and tells its successors; those that waited for it alone may begin. */
 export function complete(

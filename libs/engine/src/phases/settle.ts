@@ -10,7 +10,7 @@ import { endAttempt } from './end-attempt.js';
 
 /**
  * settle evaluates the conditions of a step whose work is over, and completes it. A step that rests here for an evaluation is
- * FINISHING when it succeeded; one in any other status failed and has its failure ignored.
+ * FINISHING when it succeeded, and still CREATED when it is skipped; one in any other status failed and has its failure ignored.
  */
 export function settle(draft: Draft, step: WorkingStep, at: Millis): void {
   const choice = chooseSuccessors(draft, step, PRESETS.IN_PLACE);
@@ -21,6 +21,7 @@ export function settle(draft: Draft, step: WorkingStep, at: Millis): void {
 
 /** settleChoice: a condition that cannot be evaluated fails the step; in a step that already failed it counts as false. */
 export function settleChoice(draft: Draft, step: WorkingStep, choice: Choice, at: Millis): void {
+  if (step.status === 'CREATED') return complete(draft, step, 'SKIPPED', choice.taken, at);
   if (step.status !== 'FINISHING') return complete(draft, step, 'COMPLETED_WITH_ERROR', choice.taken, at);
   if (choice.failures.length === 0) return complete(draft, step, 'SUCCEEDED', choice.taken, at);
   const message = choice.failures.join('; ');

@@ -1,0 +1,34 @@
+import type { RestartConfig, RunKey, WorkflowInstanceStatus } from '@maestro/domain';
+
+/** RunPointer says in which run of an instance something really is. */
+export interface RunPointer {
+  readonly runKey: RunKey;
+  readonly runId: bigint;
+}
+
+/** TakenStep points at the latest attempt of a step that ran in an earlier run of the instance. */
+export interface TakenStep extends RunPointer {
+  /** In the plan of the run that points. */
+  readonly ordinal: number;
+  /** In the plan of the run that is pointed at, where that is another version. */
+  readonly there?: number | undefined;
+  /** Ordinals of the successors that it leads to, where those of the row mean another version. */
+  readonly taken?: readonly number[] | undefined;
+}
+
+/** RestartState is what a run knows of the runs of its instance before it. Written once, with the run. */
+export interface RestartState {
+  readonly config: RestartConfig;
+  /** Who asked for the restart. */
+  readonly by: string;
+  /** The step that is to run whatever its predecessors are. */
+  readonly target?: number | undefined;
+  /** Ordinals of the steps that it begins with. */
+  readonly roots: readonly number[];
+  /** Steps that are complete and count as done here, by ordinal; flattened over all earlier runs. */
+  readonly inherited: readonly TakenStep[];
+  /** Steps that are not complete and do not run again: only the aggregated view knows them. */
+  readonly left: readonly TakenStep[];
+  /** The run before, and what its aggregated view said. */
+  readonly previous: RunPointer & { readonly status: WorkflowInstanceStatus };
+}
