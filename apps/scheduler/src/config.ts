@@ -14,6 +14,8 @@ export const schedulerConfig = defineConfig({
     logLevel: sharedSettings.logLevel,
     logFormat: sharedSettings.logFormat,
     otlpUrl: sharedSettings.otlpUrl,
+    executionEnvironment: sharedSettings.executionEnvironment,
+    defaultParams: sharedSettings.defaultParams,
     cacheMegabytes: setting({
       flag: 'scheduler-cache-mb',
       env: 'MAESTRO_SCHEDULER_CACHE_MB',

@@ -86,6 +86,22 @@ export const sharedSettings = {
     doc: 'where to send traces (OTLP over HTTP); empty: nowhere',
     example: 'http://127.0.0.1:4318',
   }),
+  executionEnvironment: setting({
+    flag: 'execution-environment',
+    env: 'MAESTRO_EXECUTION_ENVIRONMENT',
+    schema: text(),
+    default: 'test',
+    doc: 'what params.getExecutionEnvironment() answers',
+    example: 'prod',
+  }),
+  defaultParams: setting({
+    flag: 'default-params',
+    env: 'MAESTRO_DEFAULT_PARAMS',
+    schema: optional(text()),
+    default: '',
+    doc: 'params put over the default ones, as JSON {workflow, step, dry_run, by_type}; empty: none (docs/params.md)',
+    example: '{"workflow":{"team":{"type":"STRING","value":"data"}}}',
+  }),
 };
 
 /** CONTRACT_VARIABLES may be in the environment of any service (they are set once for all), so none warns about them. */

@@ -29,3 +29,4 @@ export { parseDuration } from '@maestro/params';
 export { stepGraph, type StepGraph } from './graph.js';
 export { type ParseOptions, type ReadOptions } from './step-types.js';
 export { workflowIdProblem, referenceIdProblem, constrainedNameProblem } from './checks/identifiers.js';
+export { readDefaultParams } from './read-default-params.js';

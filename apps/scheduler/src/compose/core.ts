@@ -24,6 +24,7 @@ import { RememberedQueues } from '../commit/remembered-queues.js';
 import { RunCache } from '../commit/run-cache.js';
 import { RunWatchers } from '../commit/run-watchers.js';
 import type { SchedulerConfig } from '../config.js';
+import { planSettings } from './plan-settings.js';
 import { DispatchWatch } from '../loops/dispatch-watch.js';
 import { KnownPools } from '../loops/pool-slots.js';
 import { ShardLeases } from '../loops/shard-leases.js';
@@ -141,7 +142,7 @@ function openParts(config: SchedulerConfig, base: Base, closers: Closers) {
     knownPools,
     room: new PoolRoom(knownPools),
     copies,
-    definitions: grpcDefinitions(base.definition, resolver, copies),
+    definitions: grpcDefinitions(base.definition, resolver, copies, planSettings(config)),
     cache: new RunCache(config.cacheMegabytes * MEGABYTE),
     watchers: new RunWatchers(),
     changes: runChanges(base, closers),

@@ -1,6 +1,6 @@
 import { fromBinary, toBinary } from '@bufbuild/protobuf';
 import { MaestroError, type RunStrategy, type WorkflowKey } from '@maestro/domain';
-import { compilePlan, type Plan } from '@maestro/engine';
+import { compilePlan, type Plan, type PlanSettings } from '@maestro/engine';
 import { createClient, type Channel } from '@maestro/grpc';
 import { DefinitionService, type ResolvedVersion } from '@maestro/proto/maestro/definition/v1/definition_service';
 import { WorkflowDefinitionSchema } from '@maestro/proto/maestro/types/v1/definition';
@@ -21,6 +21,7 @@ export function grpcDefinitions(
   channel: Channel,
   resolver: VersionResolver,
   copies: DefinitionCopies,
+  settings: PlanSettings,
 ): DefinitionStore {
   const client = createClient(DefinitionService, channel, { caller: 'scheduler' });
   const compiler = createCompiler({ cacheSize: EXPRESSIONS });
@@ -39,8 +40,10 @@ export function grpcDefinitions(
   };
   const load = async (workflowKey: WorkflowKey, version: bigint): Promise<Plan> => {
     const bytes = await fetchDefinition(workflowKey, version);
-    const { workflow } = definitionFromProto(fromBinary(WorkflowDefinitionSchema, bytes));
-    return compilePlan({ workflowKey, version, workflow, compiler, stepType });
+    const { workflow, propertiesSnapshot } = definitionFromProto(fromBinary(WorkflowDefinitionSchema, bytes));
+    const { owner } = propertiesSnapshot;
+    const around = owner === undefined ? settings : { ...settings, owner: owner.name };
+    return compilePlan({ workflowKey, version, workflow, compiler, stepType, settings: around });
   };
   return {
     resolve: (workflowId, version) =>
