@@ -27,7 +27,7 @@ const textOf = ({ text, parts = [] }: Attack): string => text ?? parts.map(([par
 /** The promise of this library, in milliseconds. */
 const LONGEST_STALL = 50;
 /** The machine may be busy with other tests: the best of a few tries counts. */
-const TRIES = 3;
+const TRIES = 5;
 
 jest.setTimeout(60_000);
 

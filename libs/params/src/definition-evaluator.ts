@@ -1,8 +1,8 @@
 import { MAX_PARAMS_CHARS, type ParamDefinition, type ParamType, type ParamValue } from '@maestro/domain';
 import { exportData, HostError, typeOf, type SelResult } from '@maestro/sel';
 import { convert, type Converted } from './conversion.js';
-import { evaluateExpression, type EvaluationTools } from './evaluate-expression.js';
-import { LimitReached, ParamFailure, reasonOf } from './failure.js';
+import { evaluateExpression, spend, type EvaluationTools } from './evaluate-expression.js';
+import { ParamFailure, reasonOf } from './failure.js';
 import { positionIn } from './position.js';
 import { paramValueToText } from './param-text.js';
 import { mapRecord } from './record.js';
@@ -12,9 +12,12 @@ import { checkValue } from './validators/check-value.js';
 
 /** Putting this many characters into a text costs one unit of fuel. */
 const CHARS_PER_UNIT = 64;
+/** Evaluating a definition costs this many units beside its expression. */
+const UNITS_PER_DEFINITION = 4;
 
 /** evaluateDefinition evaluates a literal or expression and holds it against its validator; throws ParamFailure and LimitReached. `path` names the param. */
 export function evaluateDefinition(tools: EvaluationTools, path: string, definition: ParamDefinition): Converted {
+  spend(tools, UNITS_PER_DEFINITION);
   const converted = evaluateUnchecked(tools, path, definition);
   checkValue(tools, path, definition, converted.value);
   return converted;
@@ -84,8 +87,7 @@ export function interpolateText(tools: EvaluationTools, path: string, text: stri
   let chars = text.length;
   return renderTemplate(text, (name, offset) => {
     const inserted = referenceText(tools, path, { name, text, offset });
-    tools.setting.tank.fuel -= 1 + inserted.length / CHARS_PER_UNIT;
-    if (tools.setting.tank.fuel < 0) throw new LimitReached('fuel');
+    spend(tools, 1 + inserted.length / CHARS_PER_UNIT);
     chars += inserted.length;
     if (chars > MAX_PARAMS_CHARS) throw tooLong(path);
     return inserted;

@@ -26,7 +26,18 @@ export function evaluateExpression(tools: EvaluationTools, path: string, text: s
   return outcome.value;
 }
 
+/** What compiling a text costs: it takes about as long as visiting so many nodes. */
+const UNITS_PER_TEXT = 8;
+const CHARS_PER_UNIT = 1;
+
+/** spend charges for work that the language itself does not count, before it is done; throws LimitReached. */
+export function spend({ setting }: Pick<EvaluationTools, 'setting'>, units: number): void {
+  setting.tank.fuel -= units;
+  if (setting.tank.fuel < 0) throw new LimitReached('fuel');
+}
+
 function compileFor(tools: EvaluationTools, path: string, text: string): Compiled {
+  spend(tools, UNITS_PER_TEXT + text.length / CHARS_PER_UNIT);
   try {
     return tools.compiler.compile(text);
   } catch (error) {

@@ -289,7 +289,7 @@ describe('evaluateParams: errors and limits', () => {
     const definitions: ParamDefinitions = Object.fromEntries(
       Array.from({ length: 50 }, (_, index) => [`p${index}`, { type: 'LONG', expression: '1 + 2 + 3 + 4' }]),
     );
-    expect(evaluate(definitions, {}, 1_000).kind).toBe('values');
+    expect(evaluate(definitions, {}, 2_000).kind).toBe('values');
     expect(evaluate(definitions, {}, 100)).toEqual({ kind: 'exhausted', limit: 'fuel' });
   });
 
@@ -298,7 +298,7 @@ describe('evaluateParams: errors and limits', () => {
       `p${index}`,
       { type: 'LONG', expression: `p${index + 1} + 1` },
     ]);
-    expect(Object.values(problems(Object.fromEntries(entries)))[0]).toMatch(/chain of more than 200 references/);
+    expect(Object.values(problems(Object.fromEntries(entries), {}, PRESETS.FULL.fuel))[0]).toMatch(/chain of more than 200 references/);
   });
 
   it('evaluates a long chain that is written in its order', () => {
@@ -306,6 +306,17 @@ describe('evaluateParams: errors and limits', () => {
       `p${index}`,
       index === 0 ? { type: 'LONG', value: 0n } : { type: 'LONG', expression: `p${index - 1} + 1` },
     ]);
-    expect(values(Object.fromEntries(entries))['p999']).toBe(999n);
+    const outcome = evaluate(Object.fromEntries(entries), {}, PRESETS.FULL.fuel);
+    expect(outcome).toMatchObject({ kind: 'values', params: { p999: { evaluatedResult: 999n } } });
+  });
+
+  it('counts what it takes to compile a text, so that many long ones are not compiled in place', () => {
+    const long = (index: number): string => `${index} == 0 ? 0 : 1${' + 1'.repeat(900)}`;
+    const definitions = (count: number): ParamDefinitions =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, index) => [`p${index}`, { type: 'LONG', expression: long(index) }]),
+      );
+    expect(evaluate(definitions(1)).kind).toBe('values');
+    expect(evaluate(definitions(20)).kind).toBe('exhausted');
   });
 });

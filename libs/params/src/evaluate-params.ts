@@ -134,12 +134,12 @@ export class ParamsEvaluation implements OwnParams {
   }
 
   private refuseChain(name: string): void {
-    const chain = [...this.underWay, name];
     if (this.underWay.has(name)) {
+      const chain = [...this.underWay, name];
       const cycle = chain.slice(chain.indexOf(name)).join(' -> ');
       throw new ParamFailure({ path: name, message: `contains a cyclic reference chain: ${cycle}` });
     }
-    if (chain.length > MAX_CHAIN) {
+    if (this.underWay.size >= MAX_CHAIN) {
       throw new ParamFailure({ path: name, message: `is at the end of a chain of more than ${MAX_CHAIN} references` });
     }
   }
