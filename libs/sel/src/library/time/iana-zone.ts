@@ -39,7 +39,7 @@ export class IntlZone extends Zone {
     return undefined;
   }
 
-  /** The offset of a whole UTC day, undefined when it changes on it. Two changes on one day have never been. */
+  /** The offset of a whole UTC day, undefined when it changes on it. No zone of the database has two changes in three days. */
   private dayOffset(day: number): number | undefined {
     if (this.days.has(day)) return this.days.get(day);
     if (this.days.size >= DAYS_REMEMBERED) this.days.clear();

@@ -74,7 +74,7 @@ export function instantNear(local: number, zone: Zone, offset: number): number {
   return zone.offsetAt(kept) === offset ? kept : instantOf(local, zone);
 }
 
-/** Changes of an offset lie days apart: what is in force a day before and a day after are the only candidates. */
+/** No zone has ever changed its offset twice within three days: what is in force a day before and a day after are the only candidates. */
 function offsetBefore(local: number, zone: Zone): number {
   const [before, after] = [zone.offsetAt(local - DAY), zone.offsetAt(local + DAY)];
   if (before === after || zone.offsetAt(local - before) === before) return before;
