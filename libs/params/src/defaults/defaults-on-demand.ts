@@ -1,5 +1,5 @@
 import type { Millis, Param, ParamDefinition, ParamDefinitions, Params, ParamValue } from '@maestro/domain';
-import { HostError, PRESETS, type Compiler } from '@maestro/sel';
+import { HostError, PRESETS, type Compiler, type Limits } from '@maestro/sel';
 import { environmentAt, ParamsEvaluation } from '../evaluate-params.js';
 import { LimitReached, ParamFailure } from '../failure.js';
 import { own } from '../record.js';
@@ -17,6 +17,9 @@ export interface DefaultsRequest {
   readonly at: Millis;
 }
 
+/** For all defaults together: a few milliseconds at most, whatever is configured. */
+const LIMITS: Limits = { ...PRESETS.IN_PLACE, fuel: 100_000 };
+
 /**
  * DefaultsOnDemand evaluates the defaults of one run, each when it is first asked for. They follow from what the run fixed at its
  * creation (its time, initiator and params), so every later evaluation answers the same, and none has to be stored.
@@ -27,7 +30,7 @@ export class DefaultsOnDemand {
   constructor(private readonly request: DefaultsRequest) {
     const { defaults, params, compiler, at } = request;
     const scope = { ...request.scope, workflowParams: params };
-    const rest = { definitions: {}, limits: PRESETS.IN_PLACE, environment: environmentAt(at) };
+    const rest = { definitions: {}, limits: LIMITS, environment: environmentAt(at) };
     this.evaluation = new ParamsEvaluation({ defaults, scope, compiler, at, ...rest });
   }
 

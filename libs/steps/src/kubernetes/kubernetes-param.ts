@@ -15,8 +15,23 @@ export function kubernetesParam(internalMode: 'REQUIRED' | 'PROVIDED'): ParamDef
       command: { type: 'STRING_ARRAY', internalMode: 'OPTIONAL' },
       args: { type: 'STRING_ARRAY', internalMode: 'OPTIONAL' },
       env: { type: 'STRING_MAP', value: {}, internalMode: 'OPTIONAL' },
-      job_deduplication_key: { type: 'STRING', internalMode: 'OPTIONAL' },
+      job_deduplication_key: {
+        type: 'STRING',
+        expression: "params.getFromStep('step_instance_uuid')",
+        internalMode: 'PROVIDED',
+      },
       owner_email: { type: 'STRING', internalMode: 'OPTIONAL' },
+      pre_stop: {
+        type: 'MAP',
+        internalMode: 'OPTIONAL',
+        value: {
+          exec: {
+            type: 'MAP',
+            internalMode: 'OPTIONAL',
+            value: { command: { type: 'STRING_ARRAY', internalMode: 'OPTIONAL' } },
+          },
+        },
+      },
     },
   };
 }
