@@ -98,6 +98,7 @@ function planStep(
   return {
     ...graph,
     id: step.id,
+    definition: step,
     type: type?.name ?? (step.kind === 'step' ? step.type : step.kind),
     runs: runsOf(step, type),
     pool: step.kind === 'step' ? (input.poolOf?.(step) ?? DEFAULT_POOL) : DEFAULT_POOL,

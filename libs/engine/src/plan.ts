@@ -5,6 +5,7 @@ import type {
   ParamDefinitions,
   ParsableLong,
   RetryPolicy,
+  Step,
   Tag,
   Workflow,
   WorkflowKey,
@@ -22,6 +23,8 @@ export interface Edge {
 export interface PlanStep {
   readonly ordinal: number;
   readonly id: string;
+  /** As it was pushed. */
+  readonly definition: Step;
   /** Canonical step type: NoOp, Sleep, Shell, ... */
   readonly type: string;
   /** What the engine does with it: completes it itself, waits a time, hands it to a pool of executors, or starts runs below. */

@@ -7,7 +7,7 @@ import {
   type Plan,
   type RunHeader,
 } from '@maestro/engine';
-import { STEP_STATUSES, type StepStatus } from '@maestro/domain';
+import { STEP_STATUSES, type StepStatus, type Workflow } from '@maestro/domain';
 import {
   RuntimeOverviewSchema,
   StepReferenceSchema,
@@ -48,8 +48,14 @@ export function updateToProto(run: RunPicture, plan: Plan): WorkflowInstance {
 /** instanceToProto is a run whole, with the default params that it does not override. */
 export function instanceToProto(run: RunPicture, plan: Plan): WorkflowInstance {
   const params = paramsToProto(allWorkflowParams(plan, run.header));
-  const runtimeWorkflow = workflowToProto(plan.workflow);
+  const runtimeWorkflow = workflowToProto(runtimeWorkflowOf(run, plan));
   return create(WorkflowInstanceSchema, { ...changing(run, plan), params, runtimeWorkflow });
+}
+
+/** The workflow of an iteration is the steps of its loop. */
+function runtimeWorkflowOf({ header }: RunPicture, plan: Plan): Workflow {
+  if (header.body === undefined) return plan.workflow;
+  return { id: header.workflowId, name: plan.workflow.id, steps: plan.steps.map(({ definition }) => definition) };
 }
 
 function changing(run: RunPicture, plan: Plan) {

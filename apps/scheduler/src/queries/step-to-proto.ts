@@ -16,6 +16,7 @@ import {
   tagsToProto,
   timelineEventToProto,
 } from '@maestro/wire';
+import { artifactsOf } from './step-artifacts.js';
 import { withReservedParams } from './reserved-params.js';
 import { stepRetryToProto } from './step-retry.js';
 
@@ -28,6 +29,7 @@ export function stepToProto(
 ): StepInstance {
   const planStep = planStepOf(plan, step.ordinal);
   const { ordinal, attempt } = step;
+  const artifacts = artifactsOf(planStep, header, step);
   return create(StepInstanceSchema, {
     ...identity(plan, header, planStep),
     stepAttemptId: attempt,
@@ -37,7 +39,7 @@ export function stepToProto(
     stepRetry: stepRetryToProto(step),
     timeoutInMillis: instantToProto(step.timeoutMillis),
     runtimeState: runtimeStateOf(step),
-    ...(step.artifacts === undefined ? {} : { artifacts: jsonObjectToProto(step.artifacts) }),
+    ...(artifacts === undefined ? {} : { artifacts: jsonObjectToProto(artifacts) }),
     timeline: timeline
       .filter((entry) => entry.ordinal === ordinal && (entry.attempt === undefined || entry.attempt === attempt))
       .map((entry) => timelineEventToProto(entry.event)),
@@ -62,7 +64,6 @@ function planStepOf(plan: Plan, ordinal: number): PlanStep {
 }
 
 function identity(plan: Plan, header: RunHeader, planStep: PlanStep) {
-  const definition = plan.workflow.steps[planStep.ordinal];
   return {
     workflowId: header.workflowId,
     workflowInstanceId: header.instanceId,
@@ -72,7 +73,7 @@ function identity(plan: Plan, header: RunHeader, planStep: PlanStep) {
     workflowVersionId: header.version,
     stepId: planStep.id,
     stepInstanceId: BigInt(planStep.ordinal + 1),
-    ...(definition === undefined ? {} : { definition: stepDefinitionToProto(definition) }),
+    definition: stepDefinitionToProto(planStep.definition),
     tags: tagsToProto(planStep.tags),
     predecessors: planStep.predecessors.map((each) => plan.steps[each]?.id ?? ''),
   };

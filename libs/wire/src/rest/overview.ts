@@ -56,6 +56,7 @@ const WAIT_KIND_NAMES: Readonly<Record<WaitKind, string>> = {
   [WaitKind.PERSON]: 'PERSON',
   [WaitKind.CANCELLATION]: 'CANCELLATION',
   [WaitKind.PARKED]: 'PARKED',
+  [WaitKind.CHILDREN]: 'CHILDREN',
 };
 
 function explanationToJson(explanation: Explanation): JsonObject {
