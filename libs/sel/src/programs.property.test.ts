@@ -1,14 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
+import { corpus } from './testing/corpus.js';
 import { diceOf } from './testing/dice.js';
 import { examine } from './testing/examine.js';
 import { mutate } from './testing/mutate.js';
 import { randomProgram } from './testing/random-program.js';
 
-const VECTORS = JSON.parse(readFileSync(join(__dirname, '../fixtures/sel-vectors.json'), 'utf8')) as readonly {
-  readonly expr: string;
-}[];
+const CORPUS = corpus();
 const seed = fc.bigInt({ min: 0n, max: (1n << 64n) - 1n });
 
 describe('the language treats any text as it promises', () => {
@@ -26,8 +23,7 @@ describe('the language treats any text as it promises', () => {
     fc.assert(
       fc.property(seed, (value) => {
         const dice = diceOf(value);
-        const [known, other] = [0, 1].map(() => VECTORS[dice.below(VECTORS.length)]?.expr ?? '');
-        const text = mutate(dice, known ?? '', other ?? '');
+        const text = mutate(dice, dice.one(CORPUS), dice.one(CORPUS));
         expect({ text, finding: examine(text) }).toEqual({ text, finding: undefined });
       }),
       { numRuns: 500 },

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { corpus } from './corpus.js';
 import { diceOf, type Dice } from './dice.js';
 import { examine, stall } from './examine.js';
 import { mutate } from './mutate.js';
@@ -10,14 +9,12 @@ const { values } = parseArgs({ options: { minutes: { type: 'string' }, seed: { t
 const minutes = Number(values.minutes ?? '1');
 const firstSeed = BigInt(values.seed ?? '1');
 
-const VECTORS = JSON.parse(readFileSync(join(__dirname, '../../fixtures/sel-vectors.json'), 'utf8')) as readonly {
-  readonly expr: string;
-}[];
+const CORPUS = corpus();
 
 /** Half of the texts are programs of the grammar, half are known expressions with changes. */
 function textOf(dice: Dice): string {
   if (dice.below(2) === 0) return randomProgram(dice);
-  return mutate(dice, dice.below(4) === 0 ? randomProgram(dice) : dice.one(VECTORS).expr, dice.one(VECTORS).expr);
+  return mutate(dice, dice.below(4) === 0 ? randomProgram(dice) : dice.one(CORPUS), dice.one(CORPUS));
 }
 
 /** What stands for the text of a finding in its class: two findings that differ in names and numbers only are one. */

@@ -1,3 +1,4 @@
+import { signatureOf } from '../analysis/signatures.js';
 import type { LibraryClass, Members } from '../library/library-class.js';
 import { LIBRARY } from '../library/library.js';
 import type { Dice } from './dice.js';
@@ -24,15 +25,39 @@ const SIMPLE: Readonly<Record<Kind, readonly string[]>> = {
   STRING: [
     ...["''", "'a'", "'b c'", "'12'", "'1.5'", "'UTC'", "'America/Los_Angeles'", "'yyyy-MM-dd HH:mm'", "'2024-02-29'"],
     ...["'%s'", "'%10d|%-5s|%x'", "'(a|b)*c'", "'[a-z]+'", "'$1'", "'1 day'", '\'{"a":[1,null]}\'', "'\\u00e9\\ud83d'"],
-    ...["','", 's', 's', 'texts[0]', "m.get('a')", "'20240229'", "'key' + n", "'a.b?c*d+'"],
+    ...["','", 's', 's', 'texts[0]', "m.get('a')", "'20240229'", "'key' + n", "'a.b?c*d+'", 'big'],
   ],
   LONG: [
-    ...['0', '1', '-1', '2', '7', '10', '25000', '25001', '2147483648', '9223372036854775807', '20240229', '64L'],
+    ...[
+      '0',
+      '1',
+      '-1',
+      '2',
+      '7',
+      '10',
+      '25000',
+      '25001',
+      '2147483648',
+      '9223372036854775807',
+      '20240229',
+      '20240101',
+      '64L',
+    ],
     ...['(-9223372036854775807 - 1)', 'n', 'n', 'i', 'longs[1]', 'texts.length', "m['b']", '100000000'],
   ],
   DOUBLE: ['0.0', '-0.0', '1.5', '-2.25', '1e300', '1e-300', '.5', 'd', '1e999', '(0.0 / 0)', '1e18', '9.5'],
   BOOLEAN: ['true', 'false', 'b', 'n > 3', "s == 'a'", 'i < 2', 'x == null'],
-  ARRAY: ['longs', 'texts', 'none', 'new long[3]', "new String[]{'b', 'a'}", 'new String[2]', 'new double[]{1.5}', 'z'],
+  ARRAY: [
+    'longs',
+    'texts',
+    'none',
+    'new long[3]',
+    "new String[]{'b', 'a'}",
+    'new String[2]',
+    'new double[]{1.5}',
+    'z',
+    'many',
+  ],
   MAP: ['m', 'new Map()', 'y', "m['c']"],
   DATETIME: [
     DATE,
@@ -109,28 +134,33 @@ function anything(dice: Dice, depth: number): string {
 }
 
 const WITH_METHODS = LIBRARY.filter(({ methods, type }) => methods !== undefined && type !== undefined);
-
 const WITH_STATICS: readonly LibraryClass[] = LIBRARY.filter(({ type }) => type !== 'ARRAY');
 
 function method(dice: Dice, inner: Inner): string {
-  const { type, methods = {} } = dice.one(WITH_METHODS);
-  return `(${inner(type as Kind)}).${call(dice, methods, inner)}`;
+  const { type = '', methods = {} } = dice.one(WITH_METHODS);
+  return `(${inner(type as Kind)}).${call(dice, type, methods, inner)}`;
 }
 
 function staticMember(dice: Dice, inner: Inner): string {
-  const { names, fields = {}, statics = {}, constructors } = dice.one(WITH_STATICS);
+  const { names, type, fields = {}, statics = {}, constructors } = dice.one(WITH_STATICS);
   const [name] = names;
   if (Object.keys(fields).length > 0 && dice.below(3) === 0) return `${name}.${dice.one(Object.keys(fields))}`;
-  if (constructors && dice.below(2) === 0) return `new ${name}${call(dice, constructors, inner).slice('new'.length)}`;
-  return Object.keys(statics).length > 0 ? `${name}.${call(dice, statics, inner)}` : `new ${name}()`;
+  if (constructors && dice.below(2) === 0) {
+    return `new ${name}${call(dice, type ?? name, constructors, inner).slice('new'.length)}`;
+  }
+  return Object.keys(statics).length > 0 ? `${name}.${call(dice, type ?? name, statics, inner)}` : `new ${name}()`;
 }
 
 const ARGUMENTS: readonly Kind[] = ['STRING', 'STRING', 'STRING', 'LONG', 'LONG', 'LONG', 'DATETIME', 'DATETIME_ZONE'];
 
-/** A member of the table with as many arguments as it takes. */
-function call(dice: Dice, members: Members, inner: Inner): string {
+/** A member of the table with as many arguments as it takes; where its signature is known, mostly of the types it takes. */
+function call(dice: Dice, owner: string, members: Members, inner: Inner): string {
   const [name = '', count = ''] = dice.one(Object.keys(members)).split('/');
-  const kind = dice.one(ARGUMENTS);
-  const argument = (): string => inner(dice.below(4) === 0 ? randomKind(dice) : kind);
+  const otherwise = dice.one(ARGUMENTS);
+  const { takes } = signatureOf(owner, name, Number(count));
+  const argument = (_none: unknown, index: number): string => {
+    const kind = dice.one(takes[index] ?? [otherwise]) as Kind;
+    return inner(dice.below(5) === 0 ? randomKind(dice) : Object.hasOwn(SIMPLE, kind) ? kind : otherwise);
+  };
   return `${name}(${Array.from({ length: count === '*' ? dice.below(4) : Number(count) }, argument).join(', ')})`;
 }

@@ -10,6 +10,8 @@ export const VALUES = {
   longs: [1n, 2n, 3n],
   texts: ['a', 'b'],
   none: [],
+  big: 'long text, '.repeat(2_000),
+  many: Array.from({ length: 5_000 }, (_, index) => BigInt(index)),
   m: new Map<string, string | bigint | ReadonlyMap<string, bigint>>([
     ['a', 'x'],
     ['b', 1n],
