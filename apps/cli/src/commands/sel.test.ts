@@ -33,6 +33,11 @@ describe('sel', () => {
     expect((await run(['sel', '9007199254740993', '-o', 'yaml'])).out).toBe('value: 9007199254740993\ntype: LONG\n');
   });
 
+  it('says that some functions of params need a run', async () => {
+    const { code, err } = await run(['sel', "params.getFromSignal('a', 'b')"]);
+    expect([code, err]).toEqual([1, expect.stringContaining('params.getFromSignal needs a run of a workflow')]);
+  });
+
   it('takes the present moment from --now-ms', async () => {
     expect((await run(['sel', 'System.currentTimeMillis()', '--now-ms', '12345'])).out).toBe('12345  LONG\n');
   });
@@ -54,6 +59,16 @@ describe('sel', () => {
     const { code, err } = await run(['sel', 'i = 0; while (true) { i += 1; } i', '--limits', 'loop=10']);
     expect(code).toBe(1);
     expect(err).toContain(' limit ');
+  });
+
+  it('takes longer texts when it is asked to', async () => {
+    const stdin = `'${'x'.repeat(12_000)}'.length()`;
+    expect((await run(['sel', '-'], { stdin })).err).toContain('fewer than 10000 are allowed');
+    expect((await run(['sel', '-', '--limits', 'length=20000'], { stdin })).out).toBe('12000  LONG\n');
+  });
+
+  it('calls a limit as it is set', async () => {
+    expect((await run(['sel', 'a + b', '--limits', 'visit=1'])).err).toContain('its limit of visit');
   });
 
   it.each([
