@@ -1,6 +1,6 @@
 import { MAX_DEFINITION_BYTES, MaestroError, type FieldViolation, type PushRequest } from '@maestro/domain';
 import { definitionToJson, stringifyJson, validatePushRequest, type ContentChecks } from '@maestro/dsl';
-import { checkSteps } from './check-steps.js';
+import { checkSteps, checkWorkflowParams } from './check-steps.js';
 
 /** CheckedPush is a request that may be pushed, and the text that stands for it. */
 export interface CheckedPush {
@@ -23,9 +23,13 @@ export function checkPush(request: PushRequest, content: ContentChecks = 'certai
     );
   }
   const found = validatePushRequest(request, { content });
-  const violations = found.length > 0 ? found : checkSteps(request.workflow.steps, 'workflow.steps');
+  const violations = found.length > 0 ? found : mergeViolations(request);
   if (violations.length > 0) throw invalidDefinition(violations);
   return { request, text };
+}
+
+function mergeViolations({ workflow }: PushRequest): readonly FieldViolation[] {
+  return [...checkWorkflowParams(workflow, 'workflow'), ...checkSteps(workflow.steps, 'workflow.steps')];
 }
 
 /** invalidDefinition is the error that names every violation. */

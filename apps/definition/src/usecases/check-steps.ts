@@ -1,6 +1,6 @@
-import { MaestroError, type FieldViolation, type Step } from '@maestro/domain';
+import { MaestroError, type FieldViolation, type Step, type Workflow } from '@maestro/domain';
 import { stepType } from '@maestro/steps';
-import { stepParams } from './static-params.js';
+import { stepParams, workflowParams } from './static-params.js';
 
 /**
  * checkSteps asks each leaf step's type what is wrong with it, and merges the params of every step with the defaults of
@@ -17,8 +17,17 @@ export function checkSteps(steps: readonly Step[], path: string): readonly Field
 function stepViolations(step: Step): readonly FieldViolation[] {
   const byType = step.kind === 'step' ? (stepType(step.type)?.validate(step) ?? []) : [];
   if (byType.length > 0) return byType;
+  return violationsOf(() => stepParams(step));
+}
+
+/** checkWorkflowParams merges the params of a workflow with the defaults that they override as a start would. */
+export function checkWorkflowParams(workflow: Workflow, path: string): readonly FieldViolation[] {
+  return violationsOf(() => workflowParams(workflow)).map((each) => ({ ...each, path: `${path}.${each.path}` }));
+}
+
+function violationsOf(merge: () => unknown): readonly FieldViolation[] {
   try {
-    stepParams(step);
+    merge();
     return [];
   } catch (error) {
     if (error instanceof MaestroError && error.code === 'INVALID_PARAM') return error.violations;
