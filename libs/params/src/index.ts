@@ -46,4 +46,3 @@ export { applyOutputs, type OutputsOutcome, type OutputsRequest } from './output
 export { paramValueToJson, paramValueToText } from './param-text.js';
 export { paramsToDefinitions } from './params-to-definitions.js';
 export { type ParamFunctionPorts, type ParamScope } from './scope.js';
-export { checkValidators } from './validators/check-validators.js';

@@ -1,6 +1,7 @@
 import type { ParamDefinition, ParamDefinitions } from '@maestro/domain';
 import { createCompiler, PRESETS } from '@maestro/sel';
-import { checkValidators, evaluateParams, type ParamViolation } from '../index.js';
+import { evaluateParams, type ParamViolation } from '../index.js';
+import { checkValidators } from './check-validators.js';
 
 const compiler = createCompiler({ cacheSize: 50 });
 
