@@ -44,6 +44,7 @@ export type ParamsOutcome = { readonly kind: 'values'; readonly params: Params }
  * the wrong type are errors.
  */
 export function evaluateParams(request: ParamsRequest): ParamsOutcome {
+  if (Object.keys(request.definitions).length === 0) return { kind: 'values', params: {} };
   const evaluation = new ParamsEvaluation(request);
   try {
     const violations = evaluation.run();
@@ -80,13 +81,18 @@ export class ParamsEvaluation implements OwnParams {
   }
 
   params(): Params {
-    const { definitions, defaults = {} } = this.request;
-    const asked = Object.entries(defaults).filter(
-      ([name, { internalMode }]) =>
-        internalMode !== 'RESERVED' && !Object.hasOwn(definitions, name) && this.done.has(name),
-    );
-    const all = [...asked, ...Object.entries(definitions)];
+    const all = [...this.askedDefaults(), ...Object.entries(this.request.definitions)];
     return Object.fromEntries(all.map(([name, definition]) => [name, this.param(name, definition)]));
+  }
+
+  /** Most evaluations ask for none: then nothing is looked through. */
+  private askedDefaults(): readonly [string, ParamDefinition][] {
+    const { definitions, defaults = {} } = this.request;
+    if (this.done.size <= Object.keys(definitions).length) return [];
+    return Object.entries(defaults).filter(
+      ([name, { internalMode }]) =>
+        internalMode !== 'RESERVED' && this.done.has(name) && !Object.hasOwn(definitions, name),
+    );
   }
 
   evaluated(name: string): ParamValue | undefined {
