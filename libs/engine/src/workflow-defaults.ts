@@ -1,11 +1,11 @@
-import type { Params, ParamValue } from '@maestro/domain';
+import type { Params, ParamValue, RunKey } from '@maestro/domain';
 import { DefaultsOnDemand, type ParamScope } from '@maestro/params';
 import type { Plan } from './plan.js';
 import type { RunHeader } from './state.js';
 import { workflowScope } from './workflow-scope.js';
 
-/** The evaluations of runs at work, by the params that belong to exactly one of them; nothing of it is stored. */
-const evaluations = new WeakMap<Params, DefaultsOnDemand>();
+/** The evaluations of runs at work, by their params, which are only replaced as a whole; nothing of it is stored. */
+const evaluations = new WeakMap<Params, { readonly runKey: RunKey; readonly defaults: DefaultsOnDemand }>();
 
 /** Evaluated is as much of a run as its default params need. */
 export type Evaluated = Pick<
@@ -15,12 +15,12 @@ export type Evaluated = Pick<
 
 function defaultsOf(plan: Plan, run: Evaluated): DefaultsOnDemand {
   const known = evaluations.get(run.params);
-  if (known) return known;
+  if (known?.runKey === run.runKey) return known.defaults;
   const { compiler, settings } = plan;
-  const { params, createTime: at } = run;
+  const { params, createTime: at, runKey } = run;
   const defaults = settings.defaults.workflow;
   const made = new DefaultsOnDemand({ defaults, params, scope: workflowScope(plan, run), compiler, at });
-  evaluations.set(params, made);
+  evaluations.set(params, { runKey, defaults: made });
   return made;
 }
 
