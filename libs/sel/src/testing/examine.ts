@@ -1,13 +1,16 @@
+import { analyse } from '../analysis/analyse.js';
+import type { TypeEnvironment } from '../analysis/environment.js';
+import type { StaticType } from '../analysis/static-type.js';
 import { compile, type Compiled } from '../language/compiler.js';
 import { parse } from '../language/parser.js';
 import { dataText } from '../runtime/text.js';
-import { exportData, type SelData } from '../runtime/data.js';
+import { dataTypeOf, exportData, type SelData } from '../runtime/data.js';
 import { seededRandom } from '../runtime/environment.js';
 import { SelError } from '../runtime/error.js';
 import { evaluate, type Outcome } from '../runtime/evaluate.js';
 import { PRESETS } from '../runtime/limits.js';
 import type { Scope } from '../runtime/scope.js';
-import { SelObject, VOID } from '../runtime/value.js';
+import { SelObject, typeOf, VOID } from '../runtime/value.js';
 import { print } from './print.js';
 import { VALUES } from './random-program.js';
 
@@ -24,7 +27,8 @@ function snapshot(): string {
 
 /**
  * examine says what is wrong with how the language treats a text; undefined when nothing is. It may only answer with its own
- * outcomes, twice the same, leaves its host as it was, stays within its limits, and prints what it parsed.
+ * outcomes, twice the same, leaves its host as it was, stays within its limits, prints what it parsed, and gives what the
+ * analysis foretold.
  */
 export function examine(text: string): string | undefined {
   let compiled: Compiled;
@@ -33,7 +37,7 @@ export function examine(text: string): string | undefined {
   } catch (error) {
     return error instanceof SelError ? undefined : `compile threw ${String(error)}`;
   }
-  return printed(compiled) ?? evaluated(compiled);
+  return printed(compiled) ?? evaluated(compiled) ?? analysed(compiled);
 }
 
 function printed({ program }: Compiled): string | undefined {
@@ -80,6 +84,29 @@ function evaluated(compiled: Compiled): string | undefined {
     return `evaluate threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
   }
   return snapshot() === BEFORE ? undefined : 'changed the data of its host';
+}
+
+const TYPES: TypeEnvironment = {
+  lookup: (name) => ({ type: staticTypeOf(KNOWN.get(name)) }),
+  call: () => ({ type: 'UNKNOWN' }),
+};
+
+function staticTypeOf(data: SelData | undefined): StaticType {
+  if (data === undefined) return 'UNKNOWN';
+  const type = dataTypeOf(data);
+  return type === 'EMPTY_ARRAY' ? 'UNKNOWN' : type;
+}
+
+/** What the analysis is certain of must be so: a program that gives a value has no certain problem, and gives the type that was foretold. */
+function analysed(compiled: Compiled): string | undefined {
+  const { type, problems } = analyse(compiled.text, TYPES);
+  const outcome = runOnce(compiled);
+  if (outcome.kind !== 'value') return undefined;
+  const certain = problems.find((problem) => problem.certain);
+  if (certain) return `the analysis was certain of: ${certain.error.message}`;
+  const actual = typeOf(outcome.value);
+  const fits = type === 'UNKNOWN' || type === actual || (actual === 'EMPTY_ARRAY' && type.endsWith('_ARRAY'));
+  return fits ? undefined : `the analysis foretold ${type}, it was ${actual}`;
 }
 
 function runOnce(compiled: Compiled): Outcome {
