@@ -114,6 +114,7 @@ export {
   type WorkflowInstanceStatus,
   type StepStatus,
 } from './status.js';
+export { STEP_ACTIONS, STEP_ACTION_MAP, type StepAction } from './step-action.js';
 export {
   RUN_POLICIES,
   type Ancestor,

@@ -1,6 +1,7 @@
 import { isRetryableStep, type Millis } from '@maestro/domain';
 import type { Draft } from './draft.js';
 import { endAttempt, endFailed } from './phases/end-attempt.js';
+import { skip } from './phases/skip.js';
 import type { Cancelling, StepState } from './state.js';
 import { askForChild } from './subworkflow/ask-for-child.js';
 import { CANCEL_REPEAT_MILLIS, CERTAIN_AFTER_MILLIS, CHILDREN_REPEAT_MILLIS } from './timing.js';
@@ -84,5 +85,6 @@ export function repeatCancel(draft: Draft, step: WorkingStep, at: Millis): void 
 export function confirmCancel(draft: Draft, step: WorkingStep, at: Millis): void {
   const { target, reason } = step.cancelling ?? { target: 'STOPPED', reason: 'cancelled' };
   if (target === 'TIMEOUT_FAILED') endFailed(draft, step, 'TIMEOUT', reason, at);
+  else if (target === 'SKIPPED') skip(draft, step, at);
   else endAttempt(draft, step, target, reason, at);
 }

@@ -22,6 +22,15 @@ export interface ChildOf {
   readonly attempt: number;
 }
 
+/** StepAct is what a person wants of one step. */
+export interface StepAct {
+  readonly ordinal: number;
+  /** Undefined = the latest. */
+  readonly attempt?: number | undefined;
+  readonly by: string;
+  readonly reason: string;
+}
+
 export const ATTEMPT_OUTCOMES = [
   'DONE',
   'USER_ERROR',
@@ -82,6 +91,14 @@ export type EngineEvent =
   | (At & { readonly type: 'timer-fired' })
   | (At & { readonly type: 'stop-requested'; readonly by: string; readonly reason: string })
   | (At & { readonly type: 'kill-requested'; readonly by: string; readonly reason: string })
+  /** One step shall end STOPPED; its branch ends there. */
+  | (At & StepAct & { readonly type: 'step-stop-requested' })
+  /** One step shall end FATALLY_FAILED, whatever its failure mode. */
+  | (At & StepAct & { readonly type: 'step-kill-requested' })
+  /** One step shall not be done, or not any more: its successors proceed. */
+  | (At & StepAct & { readonly type: 'step-skip-requested' })
+  /** One step shall no longer wait for the signals that it depends on. */
+  | (At & StepAct & { readonly type: 'step-bypass-requested' })
   | (At & {
       readonly type: 'evaluated';
       readonly ordinal: number;

@@ -23,6 +23,7 @@ export {
   type EngineEventType,
   type EvaluationResult,
   type RunEvaluationResult,
+  type StepAct,
 } from './event.js';
 export type { Command, Decision, RunChange, TimelineEntry, Verdict } from './decision.js';
 export { answerEvaluation, stepEvaluation } from './answer-evaluation.js';

@@ -47,7 +47,7 @@ export type EvaluationPhase = 'params' | 'conditions' | 'loop';
 
 /** Cancelling: the attempt is being stopped; `target` is its status once the executor has confirmed. */
 export interface Cancelling {
-  readonly target: 'STOPPED' | 'TIMED_OUT' | 'TIMEOUT_FAILED';
+  readonly target: 'STOPPED' | 'TIMED_OUT' | 'TIMEOUT_FAILED' | 'FATALLY_FAILED' | 'SKIPPED';
   readonly reason: string;
   readonly since: Millis;
 }

@@ -15,6 +15,10 @@ import { onExecutorLost } from './executor-lost.js';
 import { onKillRequested } from './kill-requested.js';
 import { onRunEvaluated } from './run-evaluated.js';
 import { onRunLaunched } from './run-launched.js';
+import { onStepBypassRequested } from './step-bypass-requested.js';
+import { onStepKillRequested } from './step-kill-requested.js';
+import { onStepSkipRequested } from './step-skip-requested.js';
+import { onStepStopRequested } from './step-stop-requested.js';
 import { onStopRequested } from './stop-requested.js';
 import { onTimerFired } from './timer-fired.js';
 
@@ -48,6 +52,14 @@ export function onEvent(draft: Draft, event: EngineEvent): Verdict {
       return onStopRequested(draft, event);
     case 'kill-requested':
       return onKillRequested(draft, event);
+    case 'step-stop-requested':
+      return onStepStopRequested(draft, event);
+    case 'step-kill-requested':
+      return onStepKillRequested(draft, event);
+    case 'step-skip-requested':
+      return onStepSkipRequested(draft, event);
+    case 'step-bypass-requested':
+      return onStepBypassRequested(draft, event);
     case 'evaluated':
       return onEvaluated(draft, event);
     case 'run-evaluated':

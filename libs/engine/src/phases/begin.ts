@@ -6,7 +6,7 @@ import type { StepState } from '../state.js';
 import type { WorkingStep } from '../working-step.js';
 import { complete } from './complete.js';
 import { prepare } from './prepare.js';
-import { settle } from './settle.js';
+import { skip } from './skip.js';
 
 /**
  * begin creates a step whose predecessors are all complete, or the next attempt of one that failed, or goes on with a loop that has
@@ -23,7 +23,7 @@ export function begin(draft: Draft, ordinal: number, at: Millis): void {
 function first(draft: Draft, ordinal: number, at: Millis): void {
   const step = draft.create(ordinal, 1, at);
   const satisfied = draft.planStep(ordinal).predecessors.length === 0 || draft.join(ordinal).satisfied;
-  if (isSkipped(draft, ordinal)) settle(draft, step, at);
+  if (isSkipped(draft, ordinal)) skip(draft, step, at);
   else if (satisfied || draft.header.restart?.target === ordinal) initialize(draft, step, at);
   else complete(draft, step, 'UNSATISFIED', [], at);
 }

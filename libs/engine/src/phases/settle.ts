@@ -7,6 +7,7 @@ import type { WorkingStep } from '../working-step.js';
 import { askEvaluation } from './ask-evaluation.js';
 import { complete } from './complete.js';
 import { endAttempt } from './end-attempt.js';
+import { isBeingSkipped, skipTo } from './skip.js';
 
 /**
  * settle evaluates the conditions of a step whose work is over, and completes it. A step that rests here for an evaluation is
@@ -21,7 +22,7 @@ export function settle(draft: Draft, step: WorkingStep, at: Millis): void {
 
 /** settleChoice: a condition that cannot be evaluated fails the step; in a step that already failed it counts as false. */
 export function settleChoice(draft: Draft, step: WorkingStep, choice: Choice, at: Millis): void {
-  if (step.status === 'CREATED') return complete(draft, step, 'SKIPPED', choice.taken, at);
+  if (isBeingSkipped(step)) return skipTo(draft, step, choice, at);
   if (step.status !== 'FINISHING') return complete(draft, step, 'COMPLETED_WITH_ERROR', choice.taken, at);
   if (choice.failures.length === 0) return complete(draft, step, 'SUCCEEDED', choice.taken, at);
   const message = choice.failures.join('; ');

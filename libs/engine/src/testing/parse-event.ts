@@ -28,6 +28,11 @@ export function parseEvent(text: string, context: EventContext): EngineEvent {
       return { type: 'stop-requested', at, by: step, reason: more };
     case 'kill':
       return { type: 'kill-requested', at, by: step, reason: more };
+    case 'step-stop':
+    case 'step-kill':
+    case 'step-skip':
+    case 'step-bypass':
+      return stepAct(`${verb}-requested`, step, more, context);
     case 'claim':
       return { type: 'attempt-claimed', at, ...ref(), executorId: more };
     case 'lost':
@@ -49,6 +54,16 @@ export function parseEvent(text: string, context: EventContext): EngineEvent {
     default:
       throw new Error(`a scenario has no event ${verb}`);
   }
+}
+
+type StepActType = `step-${'stop' | 'kill' | 'skip' | 'bypass'}-requested`;
+
+/** `step-skip a ann no longer needed`: the latest attempt of a; `step-skip a#1/1 ann ..` that one. */
+function stepAct(type: StepActType, step: string, more: string, context: EventContext): EngineEvent {
+  const { ordinal, attempt } = reference(step, context);
+  const [by, reason] = cut(more);
+  const one = step.includes('#') ? { attempt } : {};
+  return { type, at: context.at, ordinal, ...one, by, reason };
 }
 
 /** `child a other 7`: run 1 of instance 7 of workflow other. */

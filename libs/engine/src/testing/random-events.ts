@@ -31,6 +31,10 @@ const VERBS = [
   'launch',
   'stop',
   'kill',
+  'step-stop',
+  'step-kill',
+  'step-skip',
+  'step-skip',
 ] as const;
 
 const off = fc.constantFrom(0, 0, 0, 0, 0, -1, 1);
@@ -84,6 +88,10 @@ export function eventsOf(run: SimulatedRun, act: Act, at: number): EngineEvent[]
       return [{ type: 'run-launched', at }];
     case 'stop':
       return [{ type: 'stop-requested', ...person }];
+    case 'step-stop':
+    case 'step-kill':
+    case 'step-skip':
+      return [{ type: `${act.verb}-requested`, ...person, ordinal: act.ordinal }];
     case 'kill':
       return [{ type: 'kill-requested', ...person }];
   }
