@@ -1,11 +1,11 @@
-import type { Properties, Step, Workflow } from '@maestro/domain';
+import { suggestion, type Properties, type Step, type Workflow } from '@maestro/domain';
 import { DEFAULT_PARAMS } from '../defaults/default-params.js';
 import { checkAlerting } from './check-alerting.js';
 import { checkNumber } from './check-number.js';
 import { checkParams } from './check-params.js';
 import { checkStep } from './check-step.js';
 import { checkTrigger } from './check-triggers.js';
-import type { Place, SignalFacts, StepFacts } from './place.js';
+import type { Hint, Place, SignalFacts, StepFacts } from './place.js';
 import { below, type DefinitionProblem } from './problem.js';
 import { merged, typesOf, type TypesOfNames } from './static-types.js';
 import { factsOf, loopTypes, upstreamOf, type DefaultsOf } from './step-facts.js';
@@ -29,6 +29,7 @@ export function checkDefinition({ workflow, properties, defaultsOf }: Definition
     siblings: new Map<string, StepFacts>(),
     allSteps: new Set(idsOf(steps)),
     signals: signalFacts(workflow),
+    hint: limitedHint(),
   };
   const path = 'workflow';
   return [
@@ -77,4 +78,24 @@ function signalFacts({ signalTriggers = [] }: Workflow): SignalFacts {
 
 function idsOf(steps: readonly Step[]): readonly string[] {
   return steps.flatMap((step) => ('steps' in step ? [step.id, ...idsOf(step.steps)] : [step.id]));
+}
+
+/** Comparing names is dear: after this many hints, or for more names than this, mistakes are named without one. */
+const MAX_HINTS = 50;
+const MAX_NAMES = 300;
+
+function limitedHint(): Hint {
+  let left = MAX_HINTS;
+  return (written, known) => {
+    left -= 1;
+    return left < 0 ? '' : suggestion(written, firstOf(known, MAX_NAMES));
+  };
+}
+
+function* firstOf(names: Iterable<string>, count: number): Iterable<string> {
+  let left = count;
+  for (const name of names) {
+    if (left-- <= 0) return;
+    yield name;
+  }
 }

@@ -4,7 +4,7 @@ import { selFailure } from '../failure.js';
 import { positionIn } from '../position.js';
 import { renderTemplate } from '../template.js';
 import { callType } from './functions.js';
-import { lookupName } from './names.js';
+import { lookupName, typeOfName } from './names.js';
 import type { Place } from './place.js';
 import type { DefinitionProblem } from './problem.js';
 import { fitOf } from './static-types.js';
@@ -68,7 +68,11 @@ export function checkTemplate({ text, path, place }: Written): TextFacts {
 }
 
 function environmentOf(place: Place): TypeEnvironment {
-  return { lookup: (name) => lookupName(place, name), call: (fn, args) => callType(place, fn, args) };
+  return {
+    lookup: (name) => lookupName(place, name),
+    typeOf: (name) => typeOfName(place, name),
+    call: (fn, args) => callType(place, fn, args),
+  };
 }
 
 function certainReads(reads: ReadonlyMap<string, boolean>): ReadonlySet<string> {

@@ -1,4 +1,3 @@
-import { suggestion } from '@maestro/domain';
 import type { Known, Refusal, StaticType } from '@maestro/sel';
 import { stepParam } from './names.js';
 import type { Place, StepFacts } from './place.js';
@@ -41,7 +40,7 @@ const TYPINGS: ReadonlyMap<string, Typing> = new Map<string, Typing>([
   ['containsKey/1', () => known('BOOLEAN')],
   ['getFromStep/1', stepField],
   ['getFromStep/2', (place, [step, name]) => upstreamParam(place, step, name)],
-  ['getFromInstance/1', (_, [field]) => fieldType('getFromInstance', 'an instance', INSTANCE_FIELDS, field)],
+  ['getFromInstance/1', (place, [field]) => fieldType(place, INSTANCE, field)],
   ['getFromSignal/1', triggerParam],
   ['getFromSignal/2', signalParam],
   ['getFromSignalOrDefault/3', () => UNKNOWN],
@@ -59,7 +58,7 @@ export function callType(place: Place, fn: string, args: Args): Known {
   const typing = TYPINGS.get(`${fn}/${args.length}`);
   if (typing) return typing(place, args);
   const counts = [...TYPINGS.keys()].filter((key) => key.startsWith(`${fn}/`)).map((key) => key.split('/')[1]);
-  const hint = counts.length === 0 ? suggestion(fn, NAMES) : `: it takes ${counts.join(' or ')}`;
+  const hint = counts.length === 0 ? place.hint(fn, NAMES) : `: it takes ${counts.join(' or ')}`;
   return refused(`params has no function ${fn} with ${args.length} argument(s)${hint}`, { kind: 'method' });
 }
 
@@ -69,22 +68,24 @@ function workflowParam({ workflow, own, step }: Place, [name = '']: Args): Known
   return type === undefined ? UNKNOWN : known(type);
 }
 
-function fieldType(
-  fn: string,
-  what: string,
-  fields: ReadonlyMap<string, StaticType>,
-  field: string | undefined,
-): Known {
-  if (field === undefined) return UNKNOWN;
-  const type = fields.get(field);
-  return type === undefined
-    ? refused(`${fn}: ${what} has no field ${field}${suggestion(field, fields.keys())}`)
-    : known(type);
+interface Fields {
+  readonly fn: string;
+  readonly owner: string;
+  readonly types: ReadonlyMap<string, StaticType>;
 }
 
-function stepField({ step }: Place, [field]: Args): Known {
-  if (step === undefined) return refused('getFromStep: only steps have fields of a step');
-  return fieldType('getFromStep', 'a step', STEP_FIELDS, field);
+const STEP: Fields = { fn: 'getFromStep', owner: 'a step', types: STEP_FIELDS };
+const INSTANCE: Fields = { fn: 'getFromInstance', owner: 'an instance', types: INSTANCE_FIELDS };
+
+function fieldType({ hint }: Place, { fn, owner, types }: Fields, field: string | undefined): Known {
+  const type = field === undefined ? 'UNKNOWN' : types.get(field);
+  if (type !== undefined) return known(type);
+  return refused(`${fn}: ${owner} has no field ${field ?? ''}${hint(field ?? '', types.keys())}`);
+}
+
+function stepField(place: Place, [field]: Args): Known {
+  if (place.step === undefined) return refused('getFromStep: only steps have fields of a step');
+  return fieldType(place, STEP, field);
 }
 
 function upstreamParam(place: Place, step: string | undefined, name: string | undefined): Known {
@@ -94,17 +95,17 @@ function upstreamParam(place: Place, step: string | undefined, name: string | un
   return 'refusal' in status && status.refusal.uncertain !== true ? status : UNKNOWN;
 }
 
-function triggerParam({ signals }: Place, [name]: Args): Known {
+function triggerParam({ signals, hint: hintFor }: Place, [name]: Args): Known {
   if (signals.names.size === 0) return refused('getFromSignal: no signal starts this workflow');
   if (name === undefined) return UNKNOWN;
   const type = signals.params.get(name);
-  const hint = suggestion(name, signals.params.keys());
+  const hint = hintFor(name, signals.params.keys());
   return type === undefined ? refused(`getFromSignal: no signal trigger has a param ${name}${hint}`) : known(type);
 }
 
-function signalParam({ signals }: Place, [signal]: Args): Known {
+function signalParam({ signals, hint }: Place, [signal]: Args): Known {
   if (signal === undefined || signals.names.has(signal)) return UNKNOWN;
-  return refused(`getFromSignal: no signal ${signal} starts this workflow${suggestion(signal, signals.names)}`);
+  return refused(`getFromSignal: no signal ${signal} starts this workflow${hint(signal, signals.names)}`);
 }
 
 function dependencyParam({ step }: Place, [index]: Args): Known {
@@ -123,12 +124,12 @@ function foreachParam(place: Place, [loop, inner, name]: Args): Known {
   if (!('step' in found) || inner === undefined) return 'step' in found ? UNKNOWN : found;
   const step = found.step.body.get(inner);
   if (step === undefined) {
-    const hint = suggestion(inner, found.step.body.keys());
+    const hint = place.hint(inner, found.step.body.keys());
     return refused(`getFromForeach: the body of ${found.step.id} has no step ${inner}${hint}`);
   }
   const type = name === undefined ? 'UNKNOWN' : step.params.get(name);
   if (type === undefined) {
-    const hint = suggestion(name ?? '', step.params.keys());
+    const hint = place.hint(name ?? '', step.params.keys());
     return refused(`getFromForeach: step ${inner} has no param ${name ?? ''}${hint}`, { uncertain: true });
   }
   return known(ARRAYS.get(type) ?? 'UNKNOWN');

@@ -1,4 +1,3 @@
-import { suggestion } from '@maestro/domain';
 import { HostError, unknownName, type Known, type Refusal, type StaticType } from '@maestro/sel';
 import { SEPARATOR, splitReference, splitSignal } from '../step-reference.js';
 import type { Place, StepFacts } from './place.js';
@@ -16,11 +15,17 @@ export function lookupName(place: Place, name: string): Known {
   return atWorkflowLevel === undefined ? across(place, name) : { type: atWorkflowLevel };
 }
 
+/** typeOfName is the type of a param by its plain name. What both the step and the workflow have may be either. */
+export function typeOfName({ own, workflow }: Place, name: string): StaticType | undefined {
+  const [inner, outer] = [own.get(name), workflow.get(name)];
+  if (inner === undefined || outer === undefined) return inner ?? outer;
+  return inner === outer ? inner : 'UNKNOWN';
+}
+
 function plain(place: Place, name: string): Known {
-  const [own, workflow] = [place.own.get(name), place.workflow.get(name)];
-  const type = own ?? workflow;
-  if (type !== undefined) return { type: workflow === undefined || workflow === type ? type : 'UNKNOWN' };
-  const refusal = unknownName(name, `: it is no param of this ${levelOf(place)}${suggestion(name, known(place))}`);
+  const type = typeOfName(place, name);
+  if (type !== undefined) return { type };
+  const refusal = unknownName(name, `: it is no param of this ${levelOf(place)}${place.hint(name, known(place))}`);
   // A start, and the parent of a child workflow, may bring params that the definition does not name.
   return { refusal: { ...refusal, uncertain: place.step !== undefined } };
 }
@@ -29,10 +34,13 @@ function levelOf({ step }: Place): string {
   return step === undefined ? 'workflow' : 'step or workflow';
 }
 
-function known({ own, workflow, siblings, step }: Place): readonly string[] {
-  const upstream = [...siblings.values()].filter(({ id }) => step?.upstream.has(id) === true);
-  const ofSteps = upstream.flatMap(({ id, params }) => [...params.keys()].map((name) => id + SEPARATOR + name));
-  return [...own.keys(), ...workflow.keys(), ...ofSteps];
+/** Made only as far as somebody looks. */
+function* known({ own, workflow, siblings, step }: Place): Iterable<string> {
+  yield* own.keys();
+  yield* workflow.keys();
+  for (const { id, params } of siblings.values()) {
+    if (step?.upstream.has(id) === true) for (const name of params.keys()) yield id + SEPARATOR + name;
+  }
 }
 
 function across(place: Place, name: string): Known {
@@ -51,8 +59,9 @@ function across(place: Place, name: string): Known {
 
 function noStep(place: Place, name: string, id: string): Refusal {
   const elsewhere = stepElsewhere(place, id);
-  const known = [...place.siblings.keys(), ...place.signals.names];
-  const message = elsewhere ?? `${id} is neither a step nor a signal that starts this workflow${suggestion(id, known)}`;
+  const candidates = [...place.siblings.keys(), ...place.signals.names];
+  const message =
+    elsewhere ?? `${id} is neither a step nor a signal that starts this workflow${place.hint(id, candidates)}`;
   return unknownName(name, `: ${message}`);
 }
 
@@ -72,16 +81,16 @@ export function stepParam(place: Place, stepId: string, name: string): Known {
     return { refusal: { kind: 'host', message } };
   }
   const type = step.params.get(name) ?? (isOwn ? place.own.get(name) : STATUS_PARAMS.get(name));
-  return type === undefined ? { refusal: noParam(step, name) } : { type };
+  return type === undefined ? { refusal: noParam(place, step, name) } : { type };
 }
 
 function unknownStep(place: Place, id: string): Refusal {
-  const why = stepElsewhere(place, id) ?? `there is no step ${id}${suggestion(id, place.siblings.keys())}`;
+  const why = stepElsewhere(place, id) ?? `there is no step ${id}${place.hint(id, place.siblings.keys())}`;
   return { kind: 'host', message: why };
 }
 
 /** A start may give params to a step that its definition does not name. */
-function noParam({ id, params }: StepFacts, name: string): Refusal {
-  const message = `step ${id} has no param ${name}${suggestion(name, params.keys())}`;
+function noParam({ hint }: Place, { id, params }: StepFacts, name: string): Refusal {
+  const message = `step ${id} has no param ${name}${hint(name, params.keys())}`;
   return { kind: 'host', message, unknownName: name, uncertain: true };
 }

@@ -26,6 +26,9 @@ export interface StepPlace {
   readonly dependencies: number;
 }
 
+/** Hint is `; did you mean "x"?` for the closest of the known names, or nothing. */
+export type Hint = (written: string, known: Iterable<string>) => string;
+
 /** Place is where in a definition a text stands: what it can refer to there. */
 export interface Place {
   /** Params of the workflow, and what the loops around the place add to them. */
@@ -38,4 +41,5 @@ export interface Place {
   /** Ids of all steps of the workflow. */
   readonly allSteps: ReadonlySet<string>;
   readonly signals: SignalFacts;
+  readonly hint: Hint;
 }

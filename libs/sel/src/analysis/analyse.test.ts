@@ -13,6 +13,7 @@ const NAMES: Readonly<Record<string, StaticType>> = {
 };
 
 const ENVIRONMENT: TypeEnvironment = {
+  typeOf: (name) => (Object.hasOwn(NAMES, name) ? NAMES[name] : undefined),
   lookup: (name) => {
     const type = Object.hasOwn(NAMES, name) ? NAMES[name] : undefined;
     return type === undefined ? { refusal: unknownName(name) } : { type };

@@ -5,7 +5,6 @@ import { elementTypeOf, isIndexable } from './elements.js';
 import { nameType } from './name-type.js';
 import { binaryType } from './operators.js';
 import { isArray, type StaticType } from './static-type.js';
-import { withVariable } from './variables.js';
 
 type Assignment = Extract<Expression, { kind: 'assign' }>;
 
@@ -22,7 +21,7 @@ function toVariable(check: Check, { name, operator, value, at }: Assignment, inf
   const before = operator === '=' ? knownType(check, name) : nameType(check, name, at);
   const result = operated(check.findings, { operator, before, type, at });
   checkAssigned(check.findings, { name, required: before, type: result, at });
-  check.variables = withVariable(check.variables, name, before === 'UNKNOWN' ? result : before);
+  check.variables.assign(name, before === 'UNKNOWN' ? result : before);
   return result;
 }
 
@@ -30,8 +29,7 @@ function toVariable(check: Check, { name, operator, value, at }: Assignment, inf
 function knownType(check: Check, name: string): StaticType {
   const variable = check.variables.get(name);
   if (variable !== undefined) return variable.assigned ? variable.type : 'UNKNOWN';
-  const known = check.environment.lookup(name);
-  return 'type' in known ? known.type : 'UNKNOWN';
+  return check.environment.typeOf(name) ?? 'UNKNOWN';
 }
 
 interface Operated {

@@ -18,6 +18,8 @@ export type Known = { readonly type: StaticType } | { readonly refusal: Refusal 
 export interface TypeEnvironment {
   /** A name that is no variable of the expression itself. */
   lookup(name: string): Known;
+  /** The type of such a name where it need not stand for anything: an assignment makes it a variable. */
+  typeOf(name: string): StaticType | undefined;
   /**
    * A function of `params`; `params['x']` and `params.x` are `get`. An argument is its text where that is written in the
    * expression, else undefined.

@@ -10,7 +10,6 @@ import { methodType, staticFieldType, staticType, type CallFacts } from './membe
 import { nameType, typeOrFinding } from './name-type.js';
 import { binaryType } from './operators.js';
 import { isArray, isNumber, join, type StaticType } from './static-type.js';
-import { either } from './variables.js';
 
 type Of<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>;
 
@@ -96,11 +95,13 @@ function ternaryType(check: Check, { test, then, otherwise, at }: Of<'ternary'>)
 /** Only one side is evaluated; each may assign variables. */
 function onEitherSide<L, R>(check: Check, left: () => L, right: () => R): readonly [L, R] {
   const before = check.variables;
+  const [leftSide, rightSide] = [before.branch(), before.branch()];
+  check.variables = leftSide;
   const first = check.findings.perhaps(left);
-  const afterFirst = check.variables;
-  check.variables = before;
+  check.variables = rightSide;
   const second = check.findings.perhaps(right);
-  if (check.variables !== afterFirst) check.variables = either(afterFirst, check.variables);
+  check.variables = before;
+  before.takeEither(leftSide, rightSide);
   return [first, second];
 }
 

@@ -5,6 +5,7 @@ import type { TypeEnvironment } from './environment.js';
 import { Findings, type Finding } from './finding.js';
 import { listWay } from './statement-type.js';
 import { join, type StaticType } from './static-type.js';
+import { Variables } from './variables.js';
 import { walk } from './walk.js';
 
 /** Inference is what a check found out about a program. */
@@ -24,7 +25,7 @@ export function inferType(program: Program, environment: TypeEnvironment): Infer
     findings: new Findings(),
     guarded: guards(program),
     reads: new Map(),
-    variables: new Map(),
+    variables: new Variables(),
     returned: [],
     mayHaveEnded: false,
   };

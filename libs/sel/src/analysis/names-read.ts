@@ -5,6 +5,7 @@ import type { TypeEnvironment } from './environment.js';
 /** Everything is known, and nothing of it. */
 const ANYTHING: TypeEnvironment = {
   lookup: () => ({ type: 'UNKNOWN' }),
+  typeOf: () => undefined,
   call: () => ({ type: 'UNKNOWN' }),
 };
 

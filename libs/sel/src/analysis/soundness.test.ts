@@ -11,6 +11,7 @@ import type { StaticType } from './static-type.js';
 function environmentOf(types: ReadonlyMap<string, StaticType>): TypeEnvironment {
   return {
     lookup: (name) => ({ type: types.get(name) ?? 'UNKNOWN' }),
+    typeOf: (name) => types.get(name),
     call: () => ({ type: 'UNKNOWN' }),
   };
 }

@@ -1,12 +1,12 @@
 import { suggestion } from '@maestro/domain';
-import type { Statement, StatementShape } from '../language/ast.js';
+import type { Expression, Statement, StatementShape } from '../language/ast.js';
 import { declaredType } from '../language/names.js';
 import { CLASS_NAMES } from '../library/registry.js';
 import { checkAssigned } from './assignment-type.js';
 import { literalBoolean, type Check } from './check.js';
 import { expressionType, requireBoolean } from './expression-type.js';
 import { isArray, type StaticType } from './static-type.js';
-import { either, roundsOf, withVariable } from './variables.js';
+import { changedBy } from './variables.js';
 
 type Of<Kind extends StatementShape['kind']> = Extract<StatementShape, { kind: Kind }>;
 
@@ -80,7 +80,7 @@ function declareWay(check: Check, { type: written, declarators, at }: Statement 
       checkAssigned(check.findings, { name, required: type, type: expressionType(check, value), at: place });
     }
     const isNull = value === undefined && !HAS_DEFAULT.has(type) && !isArray(type);
-    check.variables = withVariable(check.variables, name, isNull ? 'UNKNOWN' : type);
+    check.variables.assign(name, isNull ? 'UNKNOWN' : type);
   }
   return ON;
 }
@@ -93,14 +93,17 @@ function ifWay(check: Check, { test, then, otherwise }: Of<'if'>): Way {
   const known = literalBoolean(test);
   if (known !== undefined) return taken(check, known ? then : otherwise);
   const before = check.variables;
+  const [left, right] = [before.branch(), before.branch()];
+  check.variables = left;
   const first = check.findings.perhaps(() => taken(check, then));
-  const afterFirst = check.variables;
-  check.variables = before;
+  check.variables = right;
   const second = check.findings.perhaps(() => taken(check, otherwise));
+  check.variables = before;
   if (first.ends && second.ends) return END;
   if (first.ends || second.ends) check.mayHaveEnded = true;
-  if (second.ends) check.variables = afterFirst;
-  else if (!first.ends) check.variables = either(afterFirst, check.variables);
+  if (second.ends) before.take(left);
+  else if (first.ends) before.take(right);
+  else before.takeEither(left, right);
   return ON;
 }
 
@@ -108,16 +111,28 @@ function taken(check: Check, statement: Statement | undefined): Way {
   return statement === undefined ? ON : { ...statementWay(check, statement), value: 'VOID' };
 }
 
+/** A loop that assigns a variable is taken to have at least one round. */
 function roundsWay(check: Check, loop: Of<'while'> | Of<'for'>): Way {
   const update = loop.kind === 'for' ? loop.update : undefined;
-  const { before, after } = roundsOf(check.variables, [loop.body], update);
-  check.variables = before;
+  const outside = check.variables;
+  const changed = changedBy({ body: loop.body, test: loop.test, update }, outside);
+  const inside = outside.branch();
+  for (const name of changed) {
+    inside.set(name, { type: 'UNKNOWN', assigned: outside.get(name)?.assigned ?? false });
+  }
+  check.variables = inside;
   if (loop.test !== undefined) requireBoolean(check, expressionType(check, loop.test), loop.kind, loop.test.at);
-  if (loop.test !== undefined && literalBoolean(loop.test) === false) return ON;
+  const isNeverRun = loop.test !== undefined && literalBoolean(loop.test) === false;
+  if (!isNeverRun) runRounds(check, loop.body, update);
+  check.variables = outside;
+  if (isNeverRun) outside.take(inside);
+  else for (const name of changed) outside.assign(name, 'UNKNOWN');
+  return ON;
+}
+
+function runRounds(check: Check, body: Statement, update: Expression | undefined): void {
   const returns = check.returned.length;
-  const { ends } = check.findings.perhaps(() => statementWay(check, loop.body));
+  const { ends } = check.findings.perhaps(() => statementWay(check, body));
   if (update !== undefined) check.findings.perhaps(() => expressionType(check, update));
   if (ends || check.returned.length > returns) check.mayHaveEnded = true;
-  check.variables = after;
-  return ON;
 }

@@ -9,18 +9,44 @@ export interface Variable {
   readonly assigned: boolean;
 }
 
-/** Variables are those at one place, by name; they live until the end of the program (spec 7.5). */
-export type Variables = ReadonlyMap<string, Variable>;
+/**
+ * Variables are those at one place; they live until the end of the program (spec 7.5). A branch holds only what it changes, so
+ * that what branches cost depends on what is written in them.
+ */
+export class Variables {
+  private readonly own = new Map<string, Variable>();
 
-/** withVariable is the variables after an assignment. */
-export function withVariable(variables: Variables, name: string, type: StaticType): Variables {
-  return new Map(variables).set(name, { type, assigned: true });
-}
+  constructor(private readonly outside?: Variables) {}
 
-/** either is what is known after one of two ways. */
-export function either(left: Variables, right: Variables): Variables {
-  const names = new Set([...left.keys(), ...right.keys()]);
-  return new Map([...names].map((name) => [name, joined(left.get(name), right.get(name))]));
+  get(name: string): Variable | undefined {
+    return this.own.get(name) ?? this.outside?.get(name);
+  }
+
+  set(name: string, variable: Variable): void {
+    this.own.set(name, variable);
+  }
+
+  /** assign is set for a variable that has been assigned, whatever way was taken to here. */
+  assign(name: string, type: StaticType): void {
+    this.own.set(name, { type, assigned: true });
+  }
+
+  /** branch is one of several ways that go on from here. */
+  branch(): Variables {
+    return new Variables(this);
+  }
+
+  /** take goes on behind the only branch that comes back. */
+  take(branch: Variables): void {
+    for (const [name, variable] of branch.own) this.own.set(name, variable);
+  }
+
+  /** takeEither goes on behind two branches of which one was taken. */
+  takeEither(left: Variables, right: Variables): void {
+    const names = new Set([...left.own.keys(), ...right.own.keys()]);
+    const all = [...names].map((name) => [name, joined(left.get(name), right.get(name))] as const);
+    for (const [name, variable] of all) this.own.set(name, variable);
+  }
 }
 
 function joined(left: Variable | undefined, right: Variable | undefined): Variable {
@@ -28,30 +54,24 @@ function joined(left: Variable | undefined, right: Variable | undefined): Variab
   return { type: join(left.type, right.type), assigned: left.assigned && right.assigned };
 }
 
-/** Rounds is what is known of variables in a loop and behind it. */
-export interface Rounds {
-  /** At the begin of a round, the first or a later one. */
-  readonly before: Variables;
-  /** Behind the loop; loops that assign a variable are taken to have at least one round. */
-  readonly after: Variables;
+/** Loop is the parts of a loop that are run again and again. */
+export interface Loop {
+  readonly body: Statement;
+  readonly test?: Expression | undefined;
+  readonly update?: Expression | undefined;
 }
 
-/** roundsOf widens what a loop changes: nothing is known of it but that it may have been assigned. */
-export function roundsOf(
-  variables: Variables,
-  body: readonly (Statement | undefined)[],
-  update: Expression | undefined,
-): Rounds {
-  const { assigned, declared } = changedIn(update === undefined ? body : [...body, asStatement(update)]);
-  const [before, after] = [new Map(variables), new Map(variables)];
-  for (const name of new Set([...assigned, ...declared])) {
+/**
+ * changedBy gives the variables of which nothing is known at the begin of a round but that they may have been assigned. An
+ * assignment keeps the type of its variable; a declaration may give it another one.
+ */
+export function changedBy({ body, test, update }: Loop, variables: Variables): readonly string[] {
+  const again = [test, update].filter((part) => part !== undefined).map(asStatement);
+  const { assigned, declared } = changedIn([body, ...again]);
+  return [...new Set([...assigned, ...declared])].filter((name) => {
     const known = variables.get(name);
-    // An assignment keeps the type of its variable; a declaration may give it another one.
-    if (known?.assigned === true && isElement(known.type) && !declared.has(name)) continue;
-    before.set(name, { type: 'UNKNOWN', assigned: known?.assigned ?? false });
-    after.set(name, { type: 'UNKNOWN', assigned: true });
-  }
-  return { before, after };
+    return known?.assigned !== true || !isElement(known.type) || declared.has(name);
+  });
 }
 
 function asStatement(expression: Expression): Statement {
