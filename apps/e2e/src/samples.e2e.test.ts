@@ -14,6 +14,7 @@ type Fate = { readonly runs: Readonly<Record<string, string>> } | { readonly wai
 const succeeded = (count: number): Record<string, string> =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`job.${index + 1}`, 'SUCCEEDED']));
 
+const SUBWORKFLOW = Object.fromEntries([1, 2, 3, 4, 5, 6].map((job) => [`job${job}`, 'SUCCEEDED']));
 const CONDITIONAL = { ...succeeded(7), 'job.4': 'UNSATISFIED', 'job.5': 'UNSATISFIED' };
 
 const FATES: Readonly<Record<string, Fate>> = {
@@ -24,18 +25,16 @@ const FATES: Readonly<Record<string, Fate>> = {
   'sample-dag-test-9.json': { runs: succeeded(9) },
   // Its steps need nothing later; that a time trigger starts it by itself comes with `signals, triggers`.
   'sample-time-trigger-wf.json': { runs: succeeded(6) },
-  // `new DateTime(..)`
-  'sample-dag-test-1.json': { waitsFor: ['params and SEL'] },
-  // `Util.dateIntHourToTs(..)` in job.2
-  'sample-dag-test-3.json': { waitsFor: ['params and SEL'] },
-  'sample-dag-test-5.json': { waitsFor: ['params and SEL', 'signals, triggers'] },
-  'sample-signal-trigger-wf.json': { waitsFor: ['params and SEL', 'signals, triggers'] },
-  'sample-foreach-wf.json': { waitsFor: ['params and SEL', 'the whole engine'] },
-  'sample-large-foreach-wf.json': { waitsFor: ['params and SEL', 'the whole engine'] },
-  'sample-nested-foreach-subworkflow-wf.json': { waitsFor: ['the whole engine'] },
-  'sample-nested-subworkflow-wf.json': { waitsFor: ['the whole engine'] },
-  'sample-subworkflow-wf.json': { waitsFor: ['the whole engine'] },
-  'sample-while-wf.json': { waitsFor: ['params and SEL', 'the whole engine'] },
+  'sample-dag-test-1.json': { runs: succeeded(6) },
+  'sample-dag-test-3.json': { runs: { job1: 'SUCCEEDED', 'job.2': 'SUCCEEDED', job3: 'SUCCEEDED', job4: 'SUCCEEDED' } },
+  'sample-dag-test-5.json': { runs: succeeded(7) },
+  'sample-foreach-wf.json': { runs: { 'foreach-job': 'SUCCEEDED' } },
+  'sample-large-foreach-wf.json': { runs: { job1: 'SUCCEEDED' } },
+  'sample-nested-foreach-subworkflow-wf.json': { runs: { 'foreach-step1': 'SUCCEEDED' } },
+  'sample-subworkflow-wf.json': { runs: SUBWORKFLOW },
+  'sample-nested-subworkflow-wf.json': { runs: { 'sub-step1': 'SUCCEEDED' } },
+  'sample-while-wf.json': { runs: { 'while-job': 'SUCCEEDED' } },
+  'sample-signal-trigger-wf.json': { waitsFor: ['signals, triggers'] },
   'sample-kubernetes-env-wf.json': { waitsFor: ['params and SEL', 'executing real work'] },
   'sample-kubernetes-output-wf.json': { waitsFor: ['executing real work'] },
   'sample-kubernetes-wf.json': { waitsFor: ['params and SEL', 'executing real work'] },

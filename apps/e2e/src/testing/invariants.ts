@@ -25,8 +25,8 @@ const LEFTOVERS: Readonly<Record<string, string>> = {
                      where value::int <> 0)
     (select 'step' as of, * from folded except select 'step', * from counted)
     union all (select 'run' as of, * from counted except select 'run', * from folded)`,
-  'two runs of one instance number': `select workflow_key, instance_id, count(*) from scheduler.run
-    group by workflow_key, instance_id having count(*) > 1`,
+  'two runs of one number': `select workflow_id, workflow_key, instance_id, run_id, count(*) from scheduler.run
+    group by workflow_id, workflow_key, instance_id, run_id having count(*) > 1`,
 };
 
 async function leftovers(system: System): Promise<Record<string, unknown>> {
