@@ -89,7 +89,6 @@ function evaluated(compiled: Compiled): string | undefined {
 const TYPES: TypeEnvironment = {
   lookup: (name) => ({ type: staticTypeOf(KNOWN.get(name)) }),
   typeOf: (name) => staticTypeOf(KNOWN.get(name)),
-  typeOf: (name) => staticTypeOf(KNOWN.get(name)),
   call: () => ({ type: 'UNKNOWN' }),
 };
 
