@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { bindService, createServer, type GrpcServer } from '@maestro/grpc';
-import { EvaluationPool, inPlaceFirst, type Evaluator } from '@maestro/evaluation';
+import { EvaluationPool, type Evaluator } from '@maestro/evaluation';
 import { connectMessaging, type Messaging } from '@maestro/messaging';
 import { createPool, databaseClock, healthCheck, type DatabaseClock } from '@maestro/postgres';
 import { DefinitionService } from '@maestro/proto/maestro/definition/v1/definition_service';
-import { createCompiler } from '@maestro/sel';
 import { Closers, postgresAway, telemetryOptions } from '@maestro/service';
 import { requestMetrics, startTelemetry, type Telemetry } from '@maestro/telemetry';
 import type { Pool } from 'pg';
@@ -36,7 +35,6 @@ export interface DefinitionProcess {
 
 /** Beside the bundle of the service. */
 const WORKER_SCRIPT = join(__dirname, 'evaluation-worker.js');
-const CACHED_EXPRESSIONS = 1_000;
 
 /** compose wires the service; nothing is opened before `start`. */
 export function compose(config: DefinitionConfig, workerScript = WORKER_SCRIPT): DefinitionProcess {
@@ -98,9 +96,8 @@ async function openBase(config: DefinitionConfig, closers: Closers, workerScript
     return undefined;
   });
   readiness.register('nats', () => messaging.ready());
-  const workers = new EvaluationPool({ script: workerScript });
-  closers.add(() => workers.close());
-  const evaluator = inPlaceFirst(workers, createCompiler({ cacheSize: CACHED_EXPRESSIONS }));
+  const evaluator = new EvaluationPool({ script: workerScript });
+  closers.add(() => evaluator.close());
   return { telemetry, pools, clock, messaging, evaluator };
 }
 

@@ -1,6 +1,6 @@
 import { HostError, PRESETS } from '@maestro/sel';
 import { evaluationWorker } from '@maestro/testing';
-import type { ParamDefinitions, ParamValue } from '@maestro/domain';
+import type { FieldViolation, ParamDefinitions, ParamValue, Workflow } from '@maestro/domain';
 import type { ParamScope } from '@maestro/params';
 import { EvaluationPool, type EvaluationPoolOptions } from './evaluation-pool.js';
 import type { ParamsAnswer } from './task.js';
@@ -156,4 +156,25 @@ it('a full queue is OVERLOADED, which says when to try again', async () => {
   const ends = await Promise.allSettled(asked);
   expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
   expect(ends[2]).toMatchObject({ reason: { code: 'OVERLOADED', retryAfterMs: 1_000 } });
+});
+
+it('a definition is checked whole: its rules, its expressions, and what evaluating it shows', async () => {
+  const pool = poolWith({ limits: { ...PRESETS.FULL, fuel: 3_000_000 } });
+  const workflow = (params: ParamDefinitions): Workflow => ({
+    id: 'w',
+    params,
+    steps: [{ kind: 'step', id: 'a', type: 'NoOp' }],
+  });
+  const check = (params: ParamDefinitions): Promise<readonly FieldViolation[]> =>
+    pool.check({ request: { properties: { owner: { name: 'ada' } }, workflow: workflow(params) }, content: 'certain' });
+  expect(await check(long('1 + 1'))).toEqual([]);
+  expect(await check(long('1 +'))).toMatchObject([{ path: 'workflow.params.value' }]);
+  const dry = (params: ParamDefinitions): Promise<readonly FieldViolation[]> =>
+    pool.dryRun({ workflow: workflow(params), at: 0 });
+  expect(await dry(long('1 + 1'))).toEqual([]);
+  expect(await dry(long('1 / 0'))).toMatchObject([{ path: 'workflow.params.value', kind: 'arithmetic' }]);
+  const message = expect.stringContaining('limit "visits"') as string;
+  expect(await dry({ fine: { type: 'LONG', value: 1n }, ...long(BURNER) })).toMatchObject([
+    { path: 'workflow.params.value', kind: 'limit', message },
+  ]);
 });

@@ -1,12 +1,15 @@
-import type { Failed, ParamScope } from '@maestro/params';
+import type { FieldViolation } from '@maestro/domain';
+import type { DefinitionProblem, Failed, ParamScope } from '@maestro/params';
 import { PRESETS, type Limits } from '@maestro/sel';
 import { Lane } from './lane.js';
 import { limitViolation, type Bounds } from './limit-violation.js';
 import type { Job, Reply } from './messages.js';
 import { scopeData } from './scope-data.js';
 import type {
+  CheckTask,
   ConditionAnswer,
   ConditionsTask,
+  DryRunTask,
   Evaluator,
   ExpressionAnswer,
   ExpressionTask,
@@ -40,7 +43,10 @@ const SHORT: Readonly<{ fuel: number; timeoutMs: number }> = { fuel: 1_000_000, 
 /** Met is a job that a limit ended. */
 interface Met {
   readonly limit: string;
+  /** The expression that was being evaluated, by its number. */
   readonly current: number | undefined;
+  /** What met the limit, where that is known otherwise. */
+  readonly path?: string | undefined;
 }
 
 /** EvaluationPool is the Evaluator of a service: worker threads, made when they are first needed. */
@@ -120,6 +126,26 @@ export class EvaluationPool implements Evaluator {
     return outcome.kind === 'exhausted' ? this.failed(job, { limit: outcome.limit, current: 0 }) : outcome;
   }
 
+  async check({ request, content }: CheckTask): Promise<readonly FieldViolation[]> {
+    const { limits } = this.bounds;
+    const job: Job = { kind: 'check', request, content, at: 0, seed: 0n, limits, scope: scopeData({}) };
+    const reply = await this.perform(request.workflow.id, job, {});
+    if ('limit' in reply) return [limitViolation({ limit: reply.limit, path: 'workflow' }, this.bounds)];
+    if (reply.kind !== 'check') throw new Error('the worker answered another question');
+    return reply.violations;
+  }
+
+  async dryRun({ workflow, at }: DryRunTask): Promise<readonly DefinitionProblem[]> {
+    const { limits } = this.bounds;
+    const job: Job = { kind: 'dry-run', workflow, at, seed: BigInt(at), limits, scope: scopeData({}) };
+    const reply = await this.perform(workflow.id, job, {});
+    if ('limit' in reply) return certain(this.failed(job, { path: 'workflow', ...reply }));
+    if (reply.kind !== 'dry-run') throw new Error('the worker answered another question');
+    const { outcome } = reply;
+    if (outcome.kind === 'problems') return outcome.problems;
+    return certain(this.failed(job, { ...outcome, current: undefined }));
+  }
+
   /** close ends all workers; what they are at fails with UNAVAILABLE. */
   async close(): Promise<void> {
     await Promise.all([this.short.close(), this.long.close()]);
@@ -132,10 +158,14 @@ export class EvaluationPool implements Evaluator {
     return isUnfinished(first) ? replyOf(await this.long.run(owner, job, scope)) : first;
   }
 
-  private failed(job: Job, { limit, current }: Met): Failed {
-    const path = current === undefined ? undefined : expressionsOf(job)[current]?.path;
+  private failed(job: Job, { limit, current, path: known }: Met): Failed {
+    const path = current === undefined ? known : (expressionsOf(job)[current]?.path ?? known);
     return { kind: 'error', violations: [limitViolation({ limit, path }, this.bounds)] };
   }
+}
+
+function certain({ violations }: Failed): readonly DefinitionProblem[] {
+  return violations.map((violation) => ({ ...violation, certain: true }));
 }
 
 function replyOf(ended: Ended): Reply | Met {
@@ -143,8 +173,11 @@ function replyOf(ended: Ended): Reply | Met {
   if (ended.kind === 'overrun') return { limit: ended.limit, current };
   const { reply } = ended;
   if (reply.kind === 'defect') throw Object.assign(new Error(reply.message), { stack: reply.stack });
-  if (reply.kind === 'conditions' || reply.outcome.kind !== 'exhausted') return reply;
-  return { limit: reply.outcome.limit, current };
+  if (reply.kind === 'conditions' || reply.kind === 'check' || reply.outcome.kind !== 'exhausted') return reply;
+  const { outcome } = reply;
+  return 'path' in outcome
+    ? { limit: outcome.limit, current: undefined, path: outcome.path }
+    : { limit: outcome.limit, current };
 }
 
 /** A limit that was met by the first worker may be one of its own. */

@@ -1,6 +1,8 @@
 export {
+  type CheckTask,
   type ConditionAnswer,
   type ConditionsTask,
+  type DryRunTask,
   type Evaluator,
   type ExpressionAnswer,
   type ExpressionTask,

@@ -1,7 +1,8 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Millis, ParamDefinitions, Params, ParamValue } from '@maestro/domain';
-import type { ConditionOutcome, Exhausted, Failed, ParamsOutcome } from '@maestro/params';
+import type { FieldViolation, Millis, ParamDefinitions, Params, ParamValue } from '@maestro/domain';
+import type { ConditionOutcome, DefinitionProblem, Exhausted, Failed, ParamsOutcome } from '@maestro/params';
 import type { Limits, SelData, SelErrorKind } from '@maestro/sel';
+import type { CheckTask, DryRunTask } from './task.js';
 
 /** What the two threads say to each other. All of it is data, copied by the structured clone algorithm. */
 
@@ -45,7 +46,14 @@ export type Job =
       readonly text: string;
       readonly path: string;
       readonly variables: ReadonlyMap<string, SelData>;
-    });
+    })
+  | (Work & { readonly kind: 'check' } & CheckTask)
+  | (Work & { readonly kind: 'dry-run' } & DryRunTask);
+
+/** DryRunOutcome ends a `dry-run` job; `path` is what met the limit. */
+export type DryRunOutcome =
+  | { readonly kind: 'problems'; readonly problems: readonly DefinitionProblem[] }
+  | (Exhausted & { readonly path: string | undefined });
 
 /** ExpressionOutcome ends an `expression` job. */
 export type ExpressionOutcome =
@@ -56,6 +64,8 @@ export type Reply =
   | { readonly kind: 'params'; readonly outcome: ParamsOutcome }
   | { readonly kind: 'conditions'; readonly outcomes: readonly ConditionOutcome[] }
   | { readonly kind: 'expression'; readonly outcome: ExpressionOutcome }
+  | { readonly kind: 'dry-run'; readonly outcome: DryRunOutcome }
+  | { readonly kind: 'check'; readonly violations: readonly FieldViolation[] }
   | { readonly kind: 'defect'; readonly message: string; readonly stack: string | undefined };
 
 /** Question asks a function of the scope; the worker stands still until the answer is there. */

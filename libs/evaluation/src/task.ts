@@ -1,5 +1,6 @@
-import type { Millis, ParamDefinitions } from '@maestro/domain';
-import type { ConditionOutcome, Failed, ParamScope, ParamsOutcome } from '@maestro/params';
+import type { FieldViolation, Millis, ParamDefinitions, PushRequest, Workflow } from '@maestro/domain';
+import type { ContentChecks } from '@maestro/dsl';
+import type { ConditionOutcome, DefinitionProblem, Failed, ParamScope, ParamsOutcome } from '@maestro/params';
 import type { SelData } from '@maestro/sel';
 
 interface Asked {
@@ -36,6 +37,19 @@ export interface ExpressionTask extends Asked {
   readonly path: string;
 }
 
+/** CheckTask asks for all that is wrong with a definition, its expressions included. */
+export interface CheckTask {
+  readonly request: PushRequest;
+  /** Which mistakes in expressions count. */
+  readonly content: ContentChecks;
+}
+
+/** DryRunTask asks for what evaluating a definition without a run shows to be wrong. */
+export interface DryRunTask {
+  readonly workflow: Workflow;
+  readonly at: Millis;
+}
+
 /** ParamsAnswer is the end of a ParamsTask: larger limits there are none, so a limit that was met is an error of the user. */
 export type ParamsAnswer = Extract<ParamsOutcome, { kind: 'values' }> | Failed;
 
@@ -55,4 +69,7 @@ export interface Evaluator {
   /** A limit that one condition meets ends the evaluation of all: then each answer is that error. */
   conditions(task: ConditionsTask): Promise<readonly ConditionAnswer[]>;
   expression(task: ExpressionTask): Promise<ExpressionAnswer>;
+  /** Looking through a large definition takes longer than a thread that serves others may be away. */
+  check(task: CheckTask): Promise<readonly FieldViolation[]>;
+  dryRun(task: DryRunTask): Promise<readonly DefinitionProblem[]>;
 }

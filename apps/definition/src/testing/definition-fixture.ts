@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import type { PushRequest, Workflow } from '@maestro/domain';
-import { EvaluationPool, inPlaceFirst, type Evaluator } from '@maestro/evaluation';
+import { EvaluationPool, type Evaluator } from '@maestro/evaluation';
 import { createPool, databaseClock } from '@maestro/postgres';
-import { createCompiler } from '@maestro/sel';
 import { evaluationWorker, testDatabase } from '@maestro/testing';
 import { growthSignal } from '../adapters/feed-growth.js';
 import { postgresActs } from '../adapters/postgres/perform-act.js';
@@ -40,7 +39,7 @@ export async function definitionFixture(): Promise<DefinitionFixture> {
   const lists = createPool({ ...options, max: 2 });
   const clock = await databaseClock(pool);
   const growth = growthSignal();
-  const workers = new EvaluationPool({ script: evaluationWorker() });
+  const evaluator = new EvaluationPool({ script: evaluationWorker() });
   const teller = { grew: () => growth.grown() };
   return {
     url: database.url,
@@ -50,10 +49,10 @@ export async function definitionFixture(): Promise<DefinitionFixture> {
     feed: postgresFeed(pool),
     growth,
     clock,
-    evaluator: inPlaceFirst(workers, createCompiler({ cacheSize: 100 })),
+    evaluator,
     stop: async () => {
       clock.stop();
-      await workers.close();
+      await evaluator.close();
       await Promise.all([pool.end(), lists.end()]);
       await database.stop();
     },

@@ -1,6 +1,12 @@
 import { MAX_DEFINITION_BYTES, MaestroError, type FieldViolation, type PushRequest } from '@maestro/domain';
-import { definitionToJson, stringifyJson, validatePushRequest, type ContentChecks } from '@maestro/dsl';
+import { definitionToJson, stringifyJson, type ContentChecks } from '@maestro/dsl';
+import type { Evaluator } from '@maestro/evaluation';
 import { checkSteps, checkWorkflowParams } from './check-steps.js';
+
+/** CheckDeps is what checking a push needs. */
+export interface CheckDeps {
+  readonly evaluator: Evaluator;
+}
 
 /** CheckedPush is a request that may be pushed, and the text that stands for it. */
 export interface CheckedPush {
@@ -12,7 +18,11 @@ export interface CheckedPush {
  * checkPush holds a typed request to the rules of its text form; `content` says which mistakes in expressions count. Throws INVALID_DEFINITION with every violation, or
  * REQUEST_TOO_LARGE.
  */
-export function checkPush(request: PushRequest, content: ContentChecks = 'certain'): CheckedPush {
+export async function checkPush(
+  { evaluator }: CheckDeps,
+  request: PushRequest,
+  content: ContentChecks = 'certain',
+): Promise<CheckedPush> {
   const text = stringifyJson(definitionToJson(request));
   const size = Buffer.byteLength(text);
   if (size > MAX_DEFINITION_BYTES) {
@@ -22,7 +32,7 @@ export function checkPush(request: PushRequest, content: ContentChecks = 'certai
       { metadata: { limit: String(MAX_DEFINITION_BYTES), size: String(size) } },
     );
   }
-  const found = validatePushRequest(request, { content });
+  const found = await evaluator.check({ request, content });
   const violations = found.length > 0 ? found : mergeViolations(request);
   if (violations.length > 0) throw invalidDefinition(violations);
   return { request, text };

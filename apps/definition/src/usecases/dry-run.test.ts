@@ -1,12 +1,11 @@
 import type { ParamDefinitions, Workflow } from '@maestro/domain';
-import { EvaluationPool, inPlaceFirst } from '@maestro/evaluation';
-import { createCompiler, PRESETS } from '@maestro/sel';
+import { EvaluationPool } from '@maestro/evaluation';
+import { PRESETS } from '@maestro/sel';
 import { evaluationWorker } from '@maestro/testing';
 import { dryRun } from './dry-run.js';
 
-const workers = new EvaluationPool({ script: evaluationWorker() });
-const evaluator = inPlaceFirst(workers, createCompiler({ cacheSize: 100 }));
-afterAll(() => workers.close());
+const evaluator = new EvaluationPool({ script: evaluationWorker() });
+afterAll(() => evaluator.close());
 
 async function violations(
   params: ParamDefinitions,

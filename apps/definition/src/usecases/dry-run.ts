@@ -1,14 +1,6 @@
 import type { FieldViolation, PushRequest } from '@maestro/domain';
 import type { Evaluator } from '@maestro/evaluation';
-import {
-  constantProblems,
-  constantsDryRun,
-  workflowDryRun,
-  workflowProblems,
-  type DefinitionProblem,
-  type DryRun,
-  type DryRunOutcome,
-} from '@maestro/params';
+import type { DefinitionProblem } from '@maestro/params';
 import type { Clock } from '../ports/clock.js';
 import { invalidDefinition } from './check-push.js';
 
@@ -23,17 +15,9 @@ export interface DryRunDeps {
  * would (spec §7.3), and expressions of steps that refer to nothing. Throws INVALID_DEFINITION with every violation, and
  * OVERLOADED.
  */
-export async function dryRun(deps: DryRunDeps, { workflow }: PushRequest): Promise<void> {
-  const problems = [
-    ...workflowProblems(workflow, await evaluated(deps, workflow.id, workflowDryRun(workflow))),
-    ...constantProblems(await evaluated(deps, workflow.id, constantsDryRun(workflow))),
-  ];
+export async function dryRun({ evaluator, clock }: DryRunDeps, { workflow }: PushRequest): Promise<void> {
+  const problems = await evaluator.dryRun({ workflow, at: Math.trunc(clock.now()) });
   if (problems.length > 0) throw invalidDefinition(problems.map(violationOf));
-}
-
-async function evaluated({ evaluator, clock }: DryRunDeps, owner: string, dry: DryRun): Promise<DryRunOutcome> {
-  const at = Math.trunc(clock.now());
-  return evaluator.params({ ...dry, at, seed: BigInt(at), owner });
 }
 
 /** The position within an expression is not that in the text that was sent: only who has the text knows the latter. */

@@ -7,7 +7,7 @@ import { dryRun, type DryRunDeps } from './dry-run.js';
  * start brings could make right. Throws as pushWorkflow.
  */
 export async function validateWorkflow(deps: DryRunDeps, author: string, request: PushRequest): Promise<TimelineEvent> {
-  checkPush(request, 'all');
+  await checkPush(deps, request, 'all');
   await dryRun(deps, request);
   const message = `The definition of workflow "${request.workflow.id}" is valid.`;
   return { type: 'ACTION', timestamp: deps.clock.now(), action: 'VALIDATE', author, message };

@@ -1,4 +1,4 @@
-import type { ParamDefinition } from '@maestro/domain';
+import type { ParamDefinition, ParamDefinitions } from '@maestro/domain';
 import type { Compiler } from '@maestro/sel';
 import { CELL, NOTHING, type Job } from '../messages.js';
 
@@ -9,14 +9,19 @@ import { CELL, NOTHING, type Job } from '../messages.js';
 export function expressionsOf(job: Job): readonly Expression[] {
   if (job.kind === 'conditions') return job.conditions;
   if (job.kind === 'expression') return [job];
-  return Object.entries({ ...job.defaults, ...job.definitions }).flatMap(([name, definition]) =>
-    expressionsIn(name, definition),
-  );
+  if (job.kind === 'check') return [];
+  if (job.kind === 'dry-run') return expressionsBelow('workflow.params.', job.workflow.params ?? {});
+  return expressionsBelow('', { ...job.defaults, ...job.definitions });
 }
 
-interface Expression {
+export interface Expression {
   readonly path: string;
   readonly text: string;
+}
+
+/** expressionsBelow lists the expressions of definitions; their paths begin with `prefix`. */
+export function expressionsBelow(prefix: string, definitions: ParamDefinitions): Expression[] {
+  return Object.entries(definitions).flatMap(([name, definition]) => expressionsIn(`${prefix}${name}`, definition));
 }
 
 function expressionsIn(path: string, definition: ParamDefinition): Expression[] {
