@@ -1,4 +1,4 @@
-import type { Initiator, StartRequest, Workflow } from '@maestro/domain';
+import { attemptId, type Initiator, type StartRequest, type Workflow } from '@maestro/domain';
 import { createCompiler, PRESETS } from '@maestro/sel';
 import { stepType } from '@maestro/steps';
 import { compilePlan } from './compile-plan.js';
@@ -9,6 +9,7 @@ import type { RunHeader } from './state.js';
 import { newAttempt } from './working-step.js';
 import { allWorkflowParams, inheritedParams } from './workflow-defaults.js';
 import { DEFAULT_SETTINGS } from './plan-settings.js';
+import { stepTags } from './step-tags.js';
 
 const AT = Date.UTC(2026, 0, 31, 22, 59);
 const TOKYO: Initiator = { type: 'TIME', triggerUuid: 't', triggerTime: AT, timezone: 'Asia/Tokyo' };
@@ -102,5 +103,33 @@ describe('functions of params of a run', () => {
     expect(values).toMatchObject({ where: 'staging', day: 20260101n });
     expect(values['a']).not.toBe(values['b']);
     expect(valuesOf(runOf(plan, { initiator }).params)).toEqual(values);
+  });
+});
+
+describe('params by step type', () => {
+  test('may be expressions that see the run', () => {
+    const notebook = { type: 'MAP', value: { input_path: { type: 'STRING', value: 'x.ipynb' } } } as const;
+    const kubernetes = { type: 'MAP', value: { image: { type: 'STRING', value: 'i' } } } as const;
+    const plan = planOf({ steps: [{ kind: 'step', id: 'n', type: 'Notebook', params: { notebook, kubernetes } }] });
+    const run = runOf(plan);
+    const step = newAttempt(0, 2, AT);
+    const tried = evaluateStepParams({ plan, header: run, step: () => undefined }, step, AT, PRESETS.FULL);
+    if (tried.kind !== 'value') throw new Error(JSON.stringify(tried));
+    const uuid = attemptId({ runKey: 7n, ordinal: 0, attempt: 2 });
+    expect(valuesOf(tried.value)).toMatchObject({
+      notebook: { output_path: `maestro-output_20260131_225900__4_1_${uuid}.ipynb`, run_id: 'w_4_1_n_2' },
+      kubernetes: { job_deduplication_key: uuid, app_name: 'maestro-job' },
+    });
+  });
+});
+
+describe('stepTags', () => {
+  test('are filled in from the params of the workflow; what cannot be stays as it is written', () => {
+    const tags = (name: string) => {
+      const plan = planOf({ steps: [{ kind: 'step', id: 'a', type: 'NoOp', tags: [{ name }] }] });
+      return plan.steps.flatMap((step) => stepTags(plan, runOf(plan), step)).map((tag) => tag.name);
+    };
+    expect(tags('day-${RUN_DATE}')).toEqual(['day-20260131']);
+    expect(tags('$nobody')).toEqual(['$nobody']);
   });
 });

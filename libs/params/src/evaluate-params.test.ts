@@ -298,7 +298,9 @@ describe('evaluateParams: errors and limits', () => {
       `p${index}`,
       { type: 'LONG', expression: `p${index + 1} + 1` },
     ]);
-    expect(Object.values(problems(Object.fromEntries(entries), {}, PRESETS.FULL.fuel))[0]).toMatch(/chain of more than 200 references/);
+    expect(Object.values(problems(Object.fromEntries(entries), {}, PRESETS.FULL.fuel))[0]).toMatch(
+      /chain of more than 200 references/,
+    );
   });
 
   it('evaluates a long chain that is written in its order', () => {

@@ -16,6 +16,12 @@ export { DefaultsOnDemand, type DefaultsRequest } from './defaults/defaults-on-d
 export { parseDuration } from './duration.js';
 export { evaluateCondition, type ConditionOutcome, type EvaluationOptions } from './evaluate-condition.js';
 export { environmentAt, evaluateParams, type ParamsOutcome, type ParamsRequest } from './evaluate-params.js';
+export {
+  evaluateSignalDependency,
+  type DependencyOutcome,
+  type DependencyRequest,
+  type EvaluatedDependency,
+} from './evaluate-signal-dependency.js';
 export { evaluateParsableLong, type ParsableLongOutcome } from './evaluate-parsable-long.js';
 export {
   explainMerge,
@@ -26,6 +32,7 @@ export {
 } from './explain-merge.js';
 export { type Exhausted, type Failed, type ParamViolation } from './failure.js';
 export { interpolate, type InterpolateOutcome } from './interpolate.js';
+export { interpolateAll, interpolateTags, type TagsOutcome, type TextsOutcome } from './interpolate-all.js';
 export { launchContext, stepLaunchContext, type Launch } from './layers/launch-context.js';
 export {
   mergeStepDefinition,
