@@ -53,4 +53,5 @@ export { runtimeOverview, type OverviewStep, type RuntimeOverview, type StatusOv
 export { CANCEL_REPEAT_MILLIS, CERTAIN_AFTER_MILLIS, EVALUATION_REPEAT_MILLIS, TRANSITION_BUDGET } from './timing.js';
 export { RUN_TRANSITIONS, STEP_TRANSITIONS } from './transitions.js';
 export { DEFAULT_SETTINGS, type PlanSettings } from './plan-settings.js';
+export { stepTags } from './step-tags.js';
 export { allWorkflowParams, inheritedParams, workflowParamsScope } from './workflow-defaults.js';

@@ -1,6 +1,13 @@
 import { create } from '@bufbuild/protobuf';
 import { attemptId, MaestroError } from '@maestro/domain';
-import type { Plan, PlanStep, RunHeader, StepState, TimelineEntry } from '@maestro/engine';
+import {
+  stepTags,
+  type Plan,
+  type PlanStep,
+  type RunHeader,
+  type StepState,
+  type TimelineEntry,
+} from '@maestro/engine';
 import {
   StepInstanceSchema,
   StepRuntimeStateSchema,
@@ -74,7 +81,7 @@ function identity(plan: Plan, header: RunHeader, planStep: PlanStep) {
     stepId: planStep.id,
     stepInstanceId: BigInt(planStep.ordinal + 1),
     definition: stepDefinitionToProto(planStep.definition),
-    tags: tagsToProto(planStep.tags),
+    tags: tagsToProto(stepTags(plan, header, planStep)),
     predecessors: planStep.predecessors.map((each) => plan.steps[each]?.id ?? ''),
   };
 }
