@@ -250,6 +250,15 @@ describe('details of single routes', () => {
     expect(await paths('POST', '/workflows')).toEqual(['workflow.params.sure']);
   });
 
+  it('the expressions of a large definition are left to the service, which has workers for them', async () => {
+    gateway().serve({ validateWorkflow: async () => ({ timelineEvent }) });
+    const long = { type: 'STRING', value: 'x'.repeat(25_000) };
+    const params = { long, wrong: { type: 'BOOLEAN', expression: '1 + 1' } };
+    const body = JSON.stringify({ workflow: { id: 'w', params, steps: [{ step: { id: 'a', type: 'NoOp' } }] } });
+    const { status } = await gateway().send('PUT', '/workflows/actions/validate', { body });
+    expect([status, gateway().calls.map((call) => call.method)]).toEqual([200, ['validateWorkflow']]);
+  });
+
   it.each(['/workflows/instances/action-map', '/workflows/steps/instances/action-map'])(
     '%s is a table',
     async (path) => {

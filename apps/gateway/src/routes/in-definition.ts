@@ -1,5 +1,13 @@
 import { MaestroError } from '@maestro/domain';
-import { type DefinitionFormat, locateViolations } from '@maestro/dsl';
+import { type ContentChecks, type DefinitionFormat, locateViolations, type ParseOptions } from '@maestro/dsl';
+
+/** Checking the expressions of more text than this would hold up other requests; the service has workers for it. */
+const MAX_CHECKED_HERE = 24_000;
+
+/** checksOf says what is checked before the service is asked: so that a usual text hears of all its mistakes at once. */
+export function checksOf(text: string, wanted: ContentChecks): ParseOptions {
+  return { content: text.length > MAX_CHECKED_HERE ? 'none' : wanted };
+}
 
 /** inDefinition makes a call about a definition; what the service finds wrong with it is answered with its place in the text. */
 export async function inDefinition<T>(text: string, format: DefinitionFormat, call: () => Promise<T>): Promise<T> {

@@ -5,12 +5,12 @@ import type { RestCall } from '../http/rest-call.js';
 import type { Handler } from '../http/route.js';
 import type { Services } from '../services.js';
 import { expected } from './expected.js';
-import { inDefinition } from './in-definition.js';
+import { checksOf, inDefinition } from './in-definition.js';
 import { checkStrategySwitch } from './strategy-switch.js';
 
 async function push(call: RestCall, services: Services, format: DefinitionFormat): Promise<Answer> {
   const text = await call.definitionText(format);
-  const request = parsePushRequest(text, format, { content: 'certain' });
+  const request = parsePushRequest(text, format, checksOf(text, 'certain'));
   await checkStrategySwitch(call, services, request.workflow.id, request.properties?.runStrategy);
   const message = pushRequestToProto(request, call.idempotencyKey);
   const answer = await inDefinition(text, format, () => services.definition.pushWorkflow(message, call.options));

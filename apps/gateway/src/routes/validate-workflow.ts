@@ -5,11 +5,11 @@ import type { RestCall } from '../http/rest-call.js';
 import type { Handler } from '../http/route.js';
 import type { Services } from '../services.js';
 import { expected } from './expected.js';
-import { inDefinition } from './in-definition.js';
+import { checksOf, inDefinition } from './in-definition.js';
 
 async function validate(call: RestCall, services: Services, format: DefinitionFormat): Promise<Answer> {
   const text = await call.definitionText(format);
-  const message = validateRequestToProto(parsePushRequest(text, format, { content: 'all' }));
+  const message = validateRequestToProto(parsePushRequest(text, format, checksOf(text, 'all')));
   const answer = await inDefinition(text, format, () => services.definition.validateWorkflow(message, call.options));
   return ok(() => timelineEventToJson(expected(answer.timelineEvent, 'timeline event')));
 }
