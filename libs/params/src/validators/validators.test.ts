@@ -39,6 +39,9 @@ describe('validators of values', () => {
     [text('prod', 'Maestro.enumCheck("test","prod")')],
     [long(3n, '@Positive')],
     [long(3n, '@Sel("value > 2") p > 2 && param > 2')],
+    [longs([1n, 2n, 3n], 'param!=null && param.size() > 2')],
+    [{ type: 'STRING_ARRAY', value: ['a', 'b', 'c'], validator: 'param!=null && param.size() > 2' }],
+    [{ type: 'MAP', value: { a: long(1n, '@Positive') }, validator: 'param!=null && param.size() > 0' }],
   ])('accept %j', (definition) => {
     expect(problem(definition)).toBeUndefined();
   });
