@@ -269,6 +269,15 @@ describe('what is right', () => {
       },
     ],
     [
+      'what a job template brings',
+      {
+        steps: [
+          before('one', { x: text('${of_template}') }),
+          leaf('last', { y: text('${one__other}') }, { subType: 'Spark' }),
+        ].map((step) => ({ ...step, subType: 'Spark' })),
+      },
+    ],
+    [
       'a branch that is not taken',
       { params: { a: expression('true ? 1 : nothing'), b: expression("params.get('given') == null ? 1 : 2") } },
     ],

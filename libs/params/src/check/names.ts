@@ -25,6 +25,7 @@ export function typeOfName({ own, workflow }: Place, name: string): StaticType |
 function plain(place: Place, name: string): Known {
   const type = typeOfName(place, name);
   if (type !== undefined) return { type };
+  if (place.step !== undefined && place.siblings.get(place.step.id)?.isTemplated === true) return { type: 'UNKNOWN' };
   const refusal = unknownName(name, `: it is no param of this ${levelOf(place)}${place.hint(name, known(place))}`);
   // A start, and the parent of a child workflow, may bring params that the definition does not name.
   return { refusal: { ...refusal, uncertain: place.step !== undefined } };
@@ -81,7 +82,8 @@ export function stepParam(place: Place, stepId: string, name: string): Known {
     return { refusal: { kind: 'host', message } };
   }
   const type = step.params.get(name) ?? (isOwn ? place.own.get(name) : STATUS_PARAMS.get(name));
-  return type === undefined ? { refusal: noParam(place, step, name) } : { type };
+  if (type !== undefined) return { type };
+  return step.isTemplated ? { type: 'UNKNOWN' } : { refusal: noParam(place, step, name) };
 }
 
 function unknownStep(place: Place, id: string): Refusal {

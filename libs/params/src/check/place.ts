@@ -6,6 +6,8 @@ export interface StepFacts {
   readonly id: string;
   readonly kind: StepKind;
   readonly params: TypesOfNames;
+  /** A job template gives it params that nobody knows yet. */
+  readonly isTemplated: boolean;
   /** Steps of its body, by id. */
   readonly body: ReadonlyMap<string, StepFacts>;
 }

@@ -12,9 +12,14 @@ export function factsOf(steps: readonly Step[], defaultsOf: DefaultsOf): Readonl
   return new Map(
     steps.map((step): [string, StepFacts] => {
       const body = 'steps' in step ? factsOf(step.steps, defaultsOf) : new Map<string, StepFacts>();
-      return [step.id, { id: step.id, kind: step.kind, params: ownTypes(step, defaultsOf(step)), body }];
+      const facts = { id: step.id, kind: step.kind, isTemplated: isTemplated(step), body };
+      return [step.id, { ...facts, params: ownTypes(step, defaultsOf(step)) }];
     }),
   );
+}
+
+function isTemplated(step: Step): boolean {
+  return step.kind === 'template' || (step.kind === 'step' && step.subType !== undefined);
 }
 
 /** ownTypes are the params that a step has: defaults of every step and of its type, and its own. */
