@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { bindService, createServer, type GrpcServer } from '@maestro/grpc';
-import { EvaluationPool, type Evaluator } from '@maestro/evaluation';
+import { EvaluationPool, type DefinitionChecker } from '@maestro/evaluation';
 import { connectMessaging, type Messaging } from '@maestro/messaging';
 import { createPool, databaseClock, healthCheck, type DatabaseClock } from '@maestro/postgres';
 import { DefinitionService } from '@maestro/proto/maestro/definition/v1/definition_service';
@@ -64,7 +64,7 @@ interface Base {
   readonly pools: Pools;
   readonly clock: DatabaseClock;
   readonly messaging: Messaging;
-  readonly evaluator: Evaluator;
+  readonly checker: DefinitionChecker;
 }
 
 interface Pools {
@@ -96,9 +96,9 @@ async function openBase(config: DefinitionConfig, closers: Closers, workerScript
     return undefined;
   });
   readiness.register('nats', () => messaging.ready());
-  const evaluator = new EvaluationPool({ script: workerScript });
-  closers.add(() => evaluator.close());
-  return { telemetry, pools, clock, messaging, evaluator };
+  const checker = new EvaluationPool({ script: workerScript });
+  closers.add(() => checker.close());
+  return { telemetry, pools, clock, messaging, checker };
 }
 
 function openPools(config: DefinitionConfig, onIdleError: (error: Error) => void): Pools {
@@ -123,7 +123,7 @@ function startListening({ pools, telemetry }: Base, growth: GrowthSignal, closer
   });
 }
 
-function depsOf({ pools, clock, telemetry, evaluator }: Base, growth: GrowthSignal, hints: FeedTeller): DefinitionDeps {
+function depsOf({ pools, clock, telemetry, checker }: Base, growth: GrowthSignal, hints: FeedTeller): DefinitionDeps {
   const teller: FeedTeller = {
     grew: (sequence, workflowId) => {
       growth.grown();
@@ -137,7 +137,7 @@ function depsOf({ pools, clock, telemetry, evaluator }: Base, growth: GrowthSign
     feed: postgresFeed(pools.lists),
     growth,
     clock,
-    evaluator,
+    checker,
     logger: telemetry.logger,
   };
 }

@@ -38,6 +38,8 @@ test('runs whose params burn the whole budget fail with their reason, and hold u
     expect((await system.runs.ended('quick', run)).status).toBe('SUCCEEDED');
   }
   expect((await system.runs.get('hostile', HOSTILE_RUNS)).status).toBe('CREATED');
+  const why = await system.rest.succeed('GET', `/workflows/hostile/instances/${HOSTILE_RUNS}/runs/1/explain`);
+  expect(JSON.stringify(why)).toContain('are being evaluated');
 
   for (let run = 1; run <= HOSTILE_RUNS; run += 1) {
     const ended = await system.runs.ended('hostile', run);

@@ -9,6 +9,7 @@ import type {
   CheckTask,
   ConditionAnswer,
   ConditionsTask,
+  DefinitionChecker,
   DryRunTask,
   Evaluator,
   ExpressionAnswer,
@@ -49,8 +50,8 @@ interface Met {
   readonly path?: string | undefined;
 }
 
-/** EvaluationPool is the Evaluator of a service: worker threads, made when they are first needed. */
-export class EvaluationPool implements Evaluator {
+/** EvaluationPool is the Evaluator and DefinitionChecker of a service: worker threads, made when they are first needed. */
+export class EvaluationPool implements Evaluator, DefinitionChecker {
   private readonly bounds: Bounds;
   private readonly short: Lane;
   private readonly long: Lane;

@@ -26,8 +26,6 @@ export function inPlaceFirst(elsewhere: Evaluator, compiler: Compiler): Evaluato
       return outcome.kind === 'exhausted' ? elsewhere.params(task) : outcome;
     },
     conditions: async (task) => conditionsInPlace(task, compiler) ?? elsewhere.conditions(task),
-    check: (task) => elsewhere.check(task),
-    dryRun: (task) => elsewhere.dryRun(task),
     expression: async (task) => {
       const outcome = evaluateBare({ ...task, limits }, compiler, environmentOf(task));
       return outcome.kind === 'exhausted' ? elsewhere.expression(task) : outcome;

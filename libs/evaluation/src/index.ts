@@ -2,6 +2,7 @@ export {
   type CheckTask,
   type ConditionAnswer,
   type ConditionsTask,
+  type DefinitionChecker,
   type DryRunTask,
   type Evaluator,
   type ExpressionAnswer,

@@ -69,7 +69,12 @@ export interface Evaluator {
   /** A limit that one condition meets ends the evaluation of all: then each answer is that error. */
   conditions(task: ConditionsTask): Promise<readonly ConditionAnswer[]>;
   expression(task: ExpressionTask): Promise<ExpressionAnswer>;
-  /** Looking through a large definition takes longer than a thread that serves others may be away. */
+}
+
+/** DefinitionChecker looks through definitions: a large one takes longer than a thread that serves others may be away. Rejects as Evaluator. */
+export interface DefinitionChecker {
+  /** What its types do not rule out: its rules, its expressions and texts. */
   check(task: CheckTask): Promise<readonly FieldViolation[]>;
+  /** What evaluating it shows without a run; a limit that is met is one of the problems. */
   dryRun(task: DryRunTask): Promise<readonly DefinitionProblem[]>;
 }

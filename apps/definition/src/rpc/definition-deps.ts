@@ -1,4 +1,4 @@
-import type { Evaluator } from '@maestro/evaluation';
+import type { DefinitionChecker } from '@maestro/evaluation';
 import type { Logger } from '@maestro/telemetry';
 import type { ChangeFeed, FeedGrowth } from '../ports/change-feed.js';
 import type { Clock } from '../ports/clock.js';
@@ -14,6 +14,6 @@ export interface DefinitionDeps {
   readonly feed: ChangeFeed;
   readonly growth: FeedGrowth;
   readonly clock: Clock;
-  readonly evaluator: Evaluator;
+  readonly checker: DefinitionChecker;
   readonly logger: Logger;
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { PushRequest, Workflow } from '@maestro/domain';
-import { EvaluationPool, type Evaluator } from '@maestro/evaluation';
+import { EvaluationPool, type DefinitionChecker } from '@maestro/evaluation';
 import { createPool, databaseClock } from '@maestro/postgres';
 import { evaluationWorker, testDatabase } from '@maestro/testing';
 import { growthSignal } from '../adapters/feed-growth.js';
@@ -27,7 +27,7 @@ export interface DefinitionFixture {
   readonly feed: ChangeFeed;
   readonly growth: GrowthSignal;
   readonly clock: Clock;
-  readonly evaluator: Evaluator;
+  readonly checker: DefinitionChecker;
   stop(): Promise<void>;
 }
 
@@ -39,7 +39,7 @@ export async function definitionFixture(): Promise<DefinitionFixture> {
   const lists = createPool({ ...options, max: 2 });
   const clock = await databaseClock(pool);
   const growth = growthSignal();
-  const evaluator = new EvaluationPool({ script: evaluationWorker() });
+  const checker = new EvaluationPool({ script: evaluationWorker() });
   const teller = { grew: () => growth.grown() };
   return {
     url: database.url,
@@ -49,10 +49,10 @@ export async function definitionFixture(): Promise<DefinitionFixture> {
     feed: postgresFeed(pool),
     growth,
     clock,
-    evaluator,
+    checker,
     stop: async () => {
       clock.stop();
-      await evaluator.close();
+      await checker.close();
       await Promise.all([pool.end(), lists.end()]);
       await database.stop();
     },

@@ -1,11 +1,11 @@
 import { MAX_DEFINITION_BYTES, MaestroError, type FieldViolation, type PushRequest } from '@maestro/domain';
 import { definitionToJson, stringifyJson, type ContentChecks } from '@maestro/dsl';
-import type { Evaluator } from '@maestro/evaluation';
+import type { DefinitionChecker } from '@maestro/evaluation';
 import { checkSteps, checkWorkflowParams } from './check-steps.js';
 
 /** CheckDeps is what checking a push needs. */
 export interface CheckDeps {
-  readonly evaluator: Evaluator;
+  readonly checker: DefinitionChecker;
 }
 
 /** CheckedPush is a request that may be pushed, and the text that stands for it. */
@@ -19,7 +19,7 @@ export interface CheckedPush {
  * REQUEST_TOO_LARGE.
  */
 export async function checkPush(
-  { evaluator }: CheckDeps,
+  { checker }: CheckDeps,
   request: PushRequest,
   content: ContentChecks = 'certain',
 ): Promise<CheckedPush> {
@@ -32,7 +32,7 @@ export async function checkPush(
       { metadata: { limit: String(MAX_DEFINITION_BYTES), size: String(size) } },
     );
   }
-  const found = await evaluator.check({ request, content });
+  const found = await checker.check({ request, content });
   const violations = found.length > 0 ? found : mergeViolations(request);
   if (violations.length > 0) throw invalidDefinition(violations);
   return { request, text };

@@ -4,15 +4,15 @@ import { PRESETS } from '@maestro/sel';
 import { evaluationWorker } from '@maestro/testing';
 import { dryRun } from './dry-run.js';
 
-const evaluator = new EvaluationPool({ script: evaluationWorker() });
-afterAll(() => evaluator.close());
+const checker = new EvaluationPool({ script: evaluationWorker() });
+afterAll(() => checker.close());
 
 async function violations(
   params: ParamDefinitions,
   more: Partial<Workflow> = {},
 ): Promise<readonly { path: string; message: string }[]> {
   try {
-    await dryRun({ evaluator, clock: { now: () => 0 } }, { workflow: { id: 'w', steps: [], params, ...more } });
+    await dryRun({ checker, clock: { now: () => 0 } }, { workflow: { id: 'w', steps: [], params, ...more } });
     return [];
   } catch (error) {
     return (error as { violations: { path: string; message: string }[] }).violations;
@@ -72,7 +72,7 @@ test('a param that needs more than an evaluation may use is found, and the limit
   const push = {
     workflow: { id: 'w', steps: [], params: { n: { type: 'LONG', expression: counting(20_000) } } },
   } as const;
-  const dry = dryRun({ evaluator: small, clock: { now: () => 0 } }, push);
+  const dry = dryRun({ checker: small, clock: { now: () => 0 } }, push);
   await expect(dry).rejects.toMatchObject({
     code: 'INVALID_DEFINITION',
     violations: [{ path: 'workflow.params.n', message: expect.stringContaining('limit "visits"') as string }],

@@ -1,12 +1,12 @@
 import type { FieldViolation, PushRequest } from '@maestro/domain';
-import type { Evaluator } from '@maestro/evaluation';
+import type { DefinitionChecker } from '@maestro/evaluation';
 import type { DefinitionProblem } from '@maestro/params';
 import type { Clock } from '../ports/clock.js';
 import { invalidDefinition } from './check-push.js';
 
 /** DryRunDeps is what a dry run needs. */
 export interface DryRunDeps {
-  readonly evaluator: Evaluator;
+  readonly checker: DefinitionChecker;
   readonly clock: Clock;
 }
 
@@ -15,8 +15,8 @@ export interface DryRunDeps {
  * would (spec §7.3), and expressions of steps that refer to nothing. Throws INVALID_DEFINITION with every violation, and
  * OVERLOADED.
  */
-export async function dryRun({ evaluator, clock }: DryRunDeps, { workflow }: PushRequest): Promise<void> {
-  const problems = await evaluator.dryRun({ workflow, at: Math.trunc(clock.now()) });
+export async function dryRun({ checker, clock }: DryRunDeps, { workflow }: PushRequest): Promise<void> {
+  const problems = await checker.dryRun({ workflow, at: Math.trunc(clock.now()) });
   if (problems.length > 0) throw invalidDefinition(problems.map(violationOf));
 }
 

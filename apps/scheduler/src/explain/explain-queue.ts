@@ -7,6 +7,7 @@ import type { Explained } from './explained.js';
 export function explainQueue({ header, admitted }: RunPicture, place: QueuePlace): readonly Explained[] {
   const since = header.createTime;
   const { queue } = place;
+  if (header.evaluation?.since !== undefined) return [evaluating(header.evaluation.since)];
   if (admitted || !place.waiting || queue === undefined) return [launching(since)];
   const holds = [closed(queue), paused(queue), blocked(queue, place), full(queue, place)];
   const found = holds.flatMap((hold) =>
@@ -16,6 +17,15 @@ export function explainQueue({ header, admitted }: RunPicture, place: QueuePlace
 }
 
 type Hold = Pick<Explained, 'message' | 'remedy'>;
+
+function evaluating(since: number): Explained {
+  return {
+    kind: 'EXECUTION',
+    since,
+    message: 'The params of the workflow take long and are being evaluated; it is launched when they are there.',
+    remedy: 'Nothing; simplify the expressions if it takes long.',
+  };
+}
 
 function launching(since: number): Explained {
   return {
