@@ -83,6 +83,8 @@ test('a run is read with its workflow, params, overview and timeline', async () 
       ]) as unknown,
     },
   });
+  const names = instance?.params?.params?.map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(['RUN_TS', 'TARGET_RUN_DATE', 'workflow_id']));
 });
 
 test('steps are listed in the order of the definition, also those that are not created', async () => {
