@@ -132,6 +132,24 @@ describe('what is wrong', () => {
       ['params.a contains a cyclic reference chain: a -> b -> c -> a'],
     ],
     [
+      'validators: rules, types, and expressions on the value',
+      {
+        params: {
+          a: { type: 'LONG', value: 1n, validator: '@Mim(1)' },
+          b: { type: 'BOOLEAN', value: true, validator: '@Size(max=1)' },
+          c: { type: 'LONG', value: 1n, validator: 'param > limit' },
+          d: { type: 'LONG', value: 1n, validator: 'd + 1' },
+          e: { type: 'LONG', value: 1n, validator: 'param > 0 && value == e && e < c' },
+        },
+      },
+      [
+        'params.a.validator:1:1 has a validator that cannot be read: there is no rule @Mim: known are @NotNull, @NotEmpty, @Positive, @Min, @Max, @Size, @Pattern, @OneOf and @Sel',
+        'params.b.validator:1:1 has a rule that is not for params of type BOOLEAN: @Size(max=1)',
+        'params.c.validator:1:9 unknown name limit: it is no param of this workflow',
+        'params.d.validator:1:1 is expected to be a BOOLEAN but gives a LONG',
+      ],
+    ],
+    [
       'a cycle of a step through its own id',
       { steps: [leaf('one', { id: text('${other}'), other: expression('one__id', 'STRING') })] },
       ['steps[0].step.params.id contains a cyclic reference chain: id -> other -> id'],

@@ -19,29 +19,31 @@ export interface ParamsToCheck {
 export function checkParams(request: ParamsToCheck): readonly DefinitionProblem[] {
   const facts = Object.entries(request.definitions).map(([name, definition]) => {
     const declared = own(request.defaults, name);
-    return [name, checkParam(definition, declared, below(request.path, name), request.place)] as const;
+    const content = { name, declared, path: below(request.path, name), place: request.place };
+    return [name, checkParam(definition, content)] as const;
   });
   const reads = new Map(facts.map(([name, each]) => [name, each.reads]));
   return [...facts.flatMap(([, { problems }]) => problems), ...cycleProblems(reads, request)];
 }
 
-function checkParam(
-  definition: ParamDefinition,
-  declared: ParamDefinition | undefined,
-  path: string,
-  place: Place,
-): TextFacts {
-  const type = declared?.type ?? definition.type;
-  const content = together(contentFacts(definition, { type, declared, path, place }));
-  const problems = [...content.problems, ...checkValidator(definition.validator, type, path)];
-  return { ...content, problems };
-}
-
-interface Content {
-  readonly type: ParamType;
+/** Named is a param, and what lies under it. */
+interface Named {
+  readonly name: string;
   readonly declared: ParamDefinition | undefined;
   readonly path: string;
   readonly place: Place;
+}
+
+function checkParam(definition: ParamDefinition, named: Named): TextFacts {
+  const { name, declared, path, place } = named;
+  const type = declared?.type ?? definition.type;
+  const content = together(contentFacts(definition, { type, ...named }));
+  const problems = [...content.problems, ...checkValidator(definition.validator, { name, type, path, place })];
+  return { ...content, problems };
+}
+
+interface Content extends Named {
+  readonly type: ParamType;
 }
 
 function contentFacts(definition: ParamDefinition, content: Content): readonly TextFacts[] {
@@ -62,7 +64,7 @@ function contentFacts(definition: ParamDefinition, content: Content): readonly T
         .map(checkTemplate);
     case 'MAP':
       return Object.entries(definition.value).map(([key, child]) =>
-        checkParam(child, insideOf(content.declared, key), below(inside, key), place),
+        checkParam(child, { name: key, declared: insideOf(content.declared, key), path: below(inside, key), place }),
       );
     default:
       return [];
