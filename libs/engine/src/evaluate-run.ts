@@ -72,8 +72,10 @@ function evaluateTimeout(plan: Plan, run: Base & { readonly params: Params }): n
   return rejected([{ path: 'timeout', message }]);
 }
 
-function underParams(violation: FieldViolation): FieldViolation {
-  return { ...violation, path: `params.${violation.path}` };
+/** The position is one in the expression, not in a text that was sent. */
+function underParams({ line, column = 1, ...violation }: FieldViolation): FieldViolation {
+  const within = line === undefined ? {} : { within: { line, column } };
+  return { ...violation, ...within, path: `params.${violation.path}` };
 }
 
 /** rejected is the answer to a request that cannot become a run. */

@@ -141,8 +141,13 @@ export function evaluateLoopCondition(run: RunReader, step: StepState, limits: L
   return outcome.kind === 'error' ? { kind: 'error', message: sentence('', outcome.violations) } : outcome;
 }
 
-/** sentence puts violations into one message: which params, and what is wrong with each. */
+/** sentence puts violations into one message: which params, what is wrong with each, and where in its text. */
 export function sentence(prefix: string, violations: readonly FieldViolation[]): string {
-  const parts = violations.map(({ path, message }) => `${path} ${message}`).join('; ');
+  const parts = violations.map((each) => `${each.path} ${each.message}${placeOf(each)}`).join('; ');
   return prefix === '' ? parts : `${prefix}: ${parts}`;
+}
+
+function placeOf({ line, column = 1, within }: FieldViolation): string {
+  const place = within ?? (line === undefined ? undefined : { line, column });
+  return place === undefined ? '' : ` (line ${place.line}, column ${place.column})`;
 }
