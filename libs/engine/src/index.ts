@@ -39,9 +39,12 @@ export {
   type PreviousRun,
   type PreviousStep,
 } from './restart/previous-run.js';
-export type { RestartState, RunPointer, TakenStep } from './restart/restart-state.js';
+export type { RestartState, RunPointer, StepRestart, TakenStep } from './restart/restart-state.js';
+export { restartedState } from './restart/restarted-state.js';
+export { aggregatedStatus } from './restart/aggregate.js';
 export { restartPoint, type RestartPoint } from './restart/restart-policy.js';
 export { bodyOf } from './loop/body-of.js';
+export { runsBelow, type RunsBelow } from './loop/runs-below.js';
 export { createIteration, sharedParams, type IterationPlace } from './loop/create-iteration.js';
 export { leavesOf } from './loop/rollup.js';
 export { childRequest, type ChildRequest } from './subworkflow/child-request.js';
@@ -55,3 +58,5 @@ export { RUN_TRANSITIONS, STEP_TRANSITIONS } from './transitions.js';
 export { DEFAULT_SETTINGS, type PlanSettings } from './plan-settings.js';
 export { stepTags } from './step-tags.js';
 export { allWorkflowParams, inheritedParams, workflowParamsScope } from './workflow-defaults.js';
+export { grantPermits, startsAtOnce, type RequestPermits } from './permits/grant-permits.js';
+export { NO_LIMITS, workflowTag, type IsLimited, type PermitTag } from './permits/permit-tags.js';

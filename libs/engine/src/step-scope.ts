@@ -1,8 +1,10 @@
 import { attemptId, isCompleteStep, isTerminalStep, type Params, type ParamValue } from '@maestro/domain';
 import type { ParamScope } from '@maestro/params';
-import type { Plan, PlanStep } from './plan.js';
+import { runsBelowPorts } from './loop/runs-below.js';
+import type { PlanStep } from './plan.js';
 import type { RunReader } from './run-reader.js';
 import type { RunHeader, StepState } from './state.js';
+import { isUpstream } from './upstream.js';
 import { workflowParamsScope } from './workflow-defaults.js';
 import { functionPorts, instanceField } from './workflow-scope.js';
 
@@ -20,7 +22,10 @@ export function stepScope(run: RunReader, step: StepState, params: Params, purpo
     stepParam: (id, name) => upstreamParam(run, step.ordinal, id, name),
     stepField: (field) => (planStep ? stepField(run.header, planStep, step, field) : undefined),
     instanceField: (field) => instanceField(run.header, field),
-    functions: functionPorts(run.plan, run.header, () => `${uuidOf(run.header, step)}/${purpose}`),
+    functions: {
+      ...functionPorts(run.plan, run.header, () => `${uuidOf(run.header, step)}/${purpose}`),
+      ...runsBelowPorts(run, step.ordinal),
+    },
   };
 }
 
@@ -49,15 +54,6 @@ function uuidOf({ runKey }: RunHeader, { ordinal, attempt }: StepState): string 
 
 function own(params: Params | undefined, name: string): ParamValue | undefined {
   return params && Object.hasOwn(params, name) ? params[name]?.evaluatedResult : undefined;
-}
-
-/** Walks back from the step that asks: what is not upstream may or may not be finished, and a run must not depend on luck. */
-function isUpstream(plan: Plan, wanted: number, from: number): boolean {
-  const seen = new Set<number>([from]);
-  for (const ordinal of seen) {
-    for (const before of plan.steps[ordinal]?.predecessors ?? []) seen.add(before);
-  }
-  return wanted !== from && seen.has(wanted);
 }
 
 function stepField(header: RunHeader, planStep: PlanStep, step: StepState, field: string): ParamValue | undefined {

@@ -1,10 +1,10 @@
 import type { FieldViolation } from '@maestro/domain';
-import type { DefinitionProblem, Failed, ParamScope } from '@maestro/params';
+import type { DefinitionProblem, Failed } from '@maestro/params';
 import { PRESETS, type Limits } from '@maestro/sel';
 import { Lane } from './lane.js';
 import { limitViolation, type Bounds } from './limit-violation.js';
 import type { Job, Reply } from './messages.js';
-import { scopeData } from './scope-data.js';
+import { scopeData, type AnsweringScope } from './scope-data.js';
 import type {
   CheckTask,
   ConditionAnswer,
@@ -80,7 +80,7 @@ export class EvaluationPool implements Evaluator, DefinitionChecker {
       limits: this.bounds.limits,
       scope: scopeData(task.scope),
     };
-    const reply = await this.perform(task.owner, job, task.scope);
+    const reply = await this.perform(task.owner, job, task);
     if ('limit' in reply) return this.failed(job, reply);
     if (reply.kind !== 'params') throw new Error('the worker answered another question');
     const { outcome } = reply;
@@ -97,7 +97,7 @@ export class EvaluationPool implements Evaluator, DefinitionChecker {
       limits: this.bounds.limits,
       scope: scopeData(task.scope),
     };
-    const reply = await this.perform(task.owner, job, task.scope);
+    const reply = await this.perform(task.owner, job, task);
     if ('limit' in reply) {
       const failed = this.failed(job, reply);
       return conditions.map(() => failed);
@@ -120,7 +120,7 @@ export class EvaluationPool implements Evaluator, DefinitionChecker {
       limits: this.bounds.limits,
       scope: scopeData({}),
     };
-    const reply = await this.perform(task.owner, job, {});
+    const reply = await this.perform(task.owner, job, { scope: {} });
     if ('limit' in reply) return this.failed(job, reply);
     if (reply.kind !== 'expression') throw new Error('the worker answered another question');
     const { outcome } = reply;
@@ -130,7 +130,7 @@ export class EvaluationPool implements Evaluator, DefinitionChecker {
   async check({ request, content }: CheckTask): Promise<readonly FieldViolation[]> {
     const { limits } = this.bounds;
     const job: Job = { kind: 'check', request, content, at: 0, seed: 0n, limits, scope: scopeData({}) };
-    const reply = await this.perform(request.workflow.id, job, {});
+    const reply = await this.perform(request.workflow.id, job, { scope: {} });
     if ('limit' in reply) return [limitViolation({ limit: reply.limit, path: 'workflow' }, this.bounds)];
     if (reply.kind !== 'check') throw new Error('the worker answered another question');
     return reply.violations;
@@ -139,7 +139,7 @@ export class EvaluationPool implements Evaluator, DefinitionChecker {
   async dryRun({ workflow, at }: DryRunTask): Promise<readonly DefinitionProblem[]> {
     const { limits } = this.bounds;
     const job: Job = { kind: 'dry-run', workflow, at, seed: BigInt(at), limits, scope: scopeData({}) };
-    const reply = await this.perform(workflow.id, job, {});
+    const reply = await this.perform(workflow.id, job, { scope: {} });
     if ('limit' in reply) return certain(this.failed(job, { path: 'workflow', ...reply }));
     if (reply.kind !== 'dry-run') throw new Error('the worker answered another question');
     const { outcome } = reply;
@@ -152,7 +152,7 @@ export class EvaluationPool implements Evaluator, DefinitionChecker {
     await Promise.all([this.short.close(), this.long.close()]);
   }
 
-  private async perform(owner: string, job: Job, scope: ParamScope): Promise<Reply | Met> {
+  private async perform(owner: string, job: Job, scope: AnsweringScope): Promise<Reply | Met> {
     const { limits } = this.bounds;
     const short = { ...job, limits: { ...limits, fuel: Math.min(SHORT.fuel, limits.fuel) } };
     const first = replyOf(await this.short.run(owner, short, scope));

@@ -10,5 +10,6 @@ export {
   type ParamsAnswer,
   type ParamsTask,
 } from './task.js';
+export { type LaterPorts } from './scope-data.js';
 export { inPlaceFirst } from './in-place-first.js';
 export { EvaluationPool, type EvaluationPoolOptions } from './evaluation-pool.js';

@@ -1,6 +1,6 @@
 import { MaestroError } from '@maestro/domain';
-import type { ParamScope } from '@maestro/params';
 import type { Job } from './messages.js';
+import type { AnsweringScope } from './scope-data.js';
 import { Turns } from './turns.js';
 import { WorkerThread, type Ended, type WorkerOptions } from './worker-thread.js';
 
@@ -14,7 +14,7 @@ export interface LaneOptions extends WorkerOptions {
 
 interface Waiting {
   readonly job: Job;
-  readonly scope: ParamScope;
+  readonly scope: AnsweringScope;
   readonly settle: (ended: Ended) => void;
   readonly fail: (error: Error) => void;
 }
@@ -35,7 +35,7 @@ export class Lane {
     return this.turns.size;
   }
 
-  run(owner: string, job: Job, scope: ParamScope): Promise<Ended> {
+  run(owner: string, job: Job, scope: AnsweringScope): Promise<Ended> {
     if (this.closed) return Promise.reject(closing());
     if (this.turns.size >= this.options.maxWaiting) return Promise.reject(overloaded(this.turns.size));
     return new Promise((settle, fail) => {

@@ -1,5 +1,6 @@
 import { HostError } from '@maestro/sel';
-import type { ParamScope } from '@maestro/params';
+import type { ParamValue } from '@maestro/domain';
+import type { ParamFunctionPorts, ParamScope } from '@maestro/params';
 import type { Question, ScopeAnswer, ScopeData } from './messages.js';
 
 type ScopeFunction = (...args: readonly (string | number)[]) => unknown;
@@ -22,10 +23,30 @@ function namesOf(holder: object): string[] {
   return Object.entries(holder).flatMap(([name, member]) => (typeof member === 'function' ? [name] : []));
 }
 
-/** answerQuestion calls the function of the scope that a worker asks for. Never throws. */
-export function answerQuestion(scope: ParamScope, { fn, args }: Question): ScopeAnswer {
+/** LaterPorts answer functions of `params` that have to be looked up first; the worker that asks stands still meanwhile. */
+export type LaterPorts = {
+  readonly [Port in keyof ParamFunctionPorts]?: (
+    ...args: Parameters<NonNullable<ParamFunctionPorts[Port]>>
+  ) => Promise<ParamValue | undefined>;
+};
+
+/** AnsweringScope is what a worker's questions are answered from. */
+export interface AnsweringScope {
+  readonly scope: ParamScope;
+  readonly later?: LaterPorts | undefined;
+}
+
+/** answerQuestion calls the function of the scope that a worker asks for. Never rejects. */
+export async function answerQuestion(
+  { scope, later = {} }: AnsweringScope,
+  { fn, args }: Question,
+): Promise<ScopeAnswer> {
   try {
-    return { kind: 'value', value: call(scope, fn, args) as Extract<ScopeAnswer, { kind: 'value' }>['value'] };
+    const port = fn.startsWith(PORTS) ? fn.slice(PORTS.length) : '';
+    const value = Object.hasOwn(later, port)
+      ? await call({ functions: later as object }, fn, args)
+      : call(scope, fn, args);
+    return { kind: 'value', value: value as Extract<ScopeAnswer, { kind: 'value' }>['value'] };
   } catch (error) {
     if (!(error instanceof HostError)) {
       return { kind: 'defect', message: error instanceof Error ? error.message : String(error) };
@@ -35,7 +56,7 @@ export function answerQuestion(scope: ParamScope, { fn, args }: Question): Scope
   }
 }
 
-function call(scope: ParamScope, fn: string, args: Question['args']): unknown {
+function call(scope: Pick<ParamScope, 'functions'>, fn: string, args: Question['args']): unknown {
   const port = fn.startsWith(PORTS);
   const holder: object = port ? (scope.functions ?? {}) : scope;
   const name = port ? fn.slice(PORTS.length) : fn;

@@ -2,6 +2,7 @@ import type { FieldViolation, Millis, ParamDefinitions, PushRequest, Workflow } 
 import type { ContentChecks } from '@maestro/dsl';
 import type { ConditionOutcome, DefinitionProblem, Failed, ParamScope, ParamsOutcome } from '@maestro/params';
 import type { SelData } from '@maestro/sel';
+import type { LaterPorts } from './scope-data.js';
 
 interface Asked {
   /** The present, for expressions that ask for it. */
@@ -15,6 +16,8 @@ interface Asked {
 interface Scoped extends Asked {
   /** What the expressions can see. Its functions are asked from the worker one answer at a time: what is large stays where it is. */
   readonly scope: ParamScope;
+  /** Answers that have to be looked up; in place of the functions of the same name in the scope, which tell that by LimitReached. */
+  readonly later?: LaterPorts | undefined;
 }
 
 /** ParamsTask asks for the values of merged and cleaned definitions. */

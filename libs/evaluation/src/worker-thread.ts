@@ -1,8 +1,7 @@
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import { MaestroError } from '@maestro/domain';
-import type { ParamScope } from '@maestro/params';
 import { CELL, NOTHING, type Job, type Question, type Reply, type WorkerStart } from './messages.js';
-import { answerQuestion } from './scope-data.js';
+import { answerQuestion, type AnsweringScope } from './scope-data.js';
 
 /** Ended is the end of a job. `overrun` = the worker had to be ended; `current` is the expression that it was at, if any. */
 export type Ended =
@@ -25,7 +24,7 @@ interface Live {
 
 /** Running is the job that the thread is at. */
 interface Running {
-  readonly scope: ParamScope;
+  readonly scope: AnsweringScope;
   readonly timer: NodeJS.Timeout;
   readonly settle: (ended: Ended) => void;
   readonly fail: (error: Error) => void;
@@ -46,7 +45,7 @@ export class WorkerThread {
   }
 
   /** run does one job; the thread must not be busy. Rejects when the thread dies of anything but its limits. */
-  run(job: Job, scope: ParamScope, timeoutMs: number): Promise<Ended> {
+  run(job: Job, scope: AnsweringScope, timeoutMs: number): Promise<Ended> {
     if (this.running !== undefined) throw new Error('the worker is busy');
     return new Promise((settle, fail) => {
       const live = (this.live ??= this.start());
@@ -101,9 +100,12 @@ export class WorkerThread {
     asking.on('message', (question: Question) => {
       const { running } = this;
       if (running === undefined || this.live !== live) return;
-      asking.postMessage(answerQuestion(running.scope, question));
-      Atomics.store(cells, CELL.answered, 1);
-      Atomics.notify(cells, CELL.answered);
+      void answerQuestion(running.scope, question).then((answer) => {
+        if (this.running !== running || this.live !== live) return;
+        asking.postMessage(answer);
+        Atomics.store(cells, CELL.answered, 1);
+        Atomics.notify(cells, CELL.answered);
+      });
     });
     asking.unref();
   }

@@ -36,7 +36,10 @@ export class ParamFailure extends Error {
   }
 }
 
-/** LimitReached carries an exhausted limit out of nested evaluations. */
+/**
+ * LimitReached carries an exhausted limit out of nested evaluations. A port throws it, too, when its answer cannot be had in place: the
+ * evaluation is then done where it can be waited for.
+ */
 export class LimitReached extends Error {
   override readonly name = 'LimitReached';
 

@@ -30,7 +30,7 @@ export {
   type MergeLayer,
   type MergeTouch,
 } from './explain-merge.js';
-export { type Exhausted, type Failed, type ParamViolation } from './failure.js';
+export { LimitReached, type Exhausted, type Failed, type ParamViolation } from './failure.js';
 export { interpolate, type InterpolateOutcome } from './interpolate.js';
 export { interpolateAll, interpolateTags, type TagsOutcome, type TextsOutcome } from './interpolate-all.js';
 export { launchContext, stepLaunchContext, type Launch } from './layers/launch-context.js';

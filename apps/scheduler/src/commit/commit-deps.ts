@@ -4,6 +4,7 @@ import type { Logger } from '@maestro/telemetry';
 import type { Assembly } from './assemble.js';
 import type { DefinitionStore } from '../ports/definition-store.js';
 import type { RunStore } from '../ports/run-store.js';
+import type { RunsBelowReader } from '../ports/runs-below.js';
 import type { Suspect } from '../loops/dispatch-watch.js';
 import type { ChildAsk, Input, StartOutcome } from './input.js';
 import type { Outgoing } from './encode/outgoing.js';
@@ -30,6 +31,7 @@ export interface CommitMetrics {
 export interface CommitDeps {
   readonly store: RunStore;
   readonly definitions: DefinitionStore;
+  readonly below: RunsBelowReader;
   readonly cache: RunCache;
   readonly queues: RememberedQueues;
   readonly room: PoolRoom;

@@ -8,12 +8,14 @@ import {
   type EngineEvent,
   type EvaluationTask,
 } from '@maestro/engine';
+import type { LaterPorts } from '@maestro/evaluation';
 import type { CommitDeps } from './commit-deps.js';
+import { paramsBelow } from './params-below.js';
 import type { RunRecord } from './run-record.js';
 import { submitEvent } from './submit-event.js';
 
 type Evaluate = Extract<Command, { type: 'evaluate' | 'evaluate-run' }>;
-type Deps = Pick<CommitDeps, 'cache' | 'evaluator' | 'feedBack' | 'logger' | 'now'>;
+type Deps = Pick<CommitDeps, 'below' | 'cache' | 'definitions' | 'evaluator' | 'feedBack' | 'logger' | 'now'>;
 
 /**
  * PendingEvaluations has the evaluations that the engine asks for done by worker threads, and brings the answers back as events.
@@ -43,22 +45,26 @@ export class PendingEvaluations {
       const result = await this.follow(owner, runEvaluation(plan, state.header));
       return submitEvent(this.deps, runKey, { type: 'run-evaluated', at: this.deps.now(), result });
     }
-    const result = await this.follow(owner, stepEvaluation(plan, state, command, at));
+    const result = await this.follow(
+      owner,
+      stepEvaluation(plan, state, command, at),
+      paramsBelow(this.deps, record, command.ordinal),
+    );
     if (result === undefined) return;
     const { ordinal, attempt } = command;
     const event: EngineEvent = { type: 'evaluated', at: this.deps.now(), ordinal, attempt, result };
     submitEvent(this.deps, runKey, event);
   }
 
-  private async follow<T>(owner: string, task: EvaluationTask<T>): Promise<T> {
-    return task.follow(await Promise.all(task.asked.map((asked) => this.ask(owner, asked))));
+  private async follow<T>(owner: string, task: EvaluationTask<T>, later?: LaterPorts): Promise<T> {
+    return task.follow(await Promise.all(task.asked.map((asked) => this.ask(owner, asked, later))));
   }
 
-  private async ask(owner: string, asked: Asked): Promise<Answered> {
+  private async ask(owner: string, asked: Asked, later: LaterPorts | undefined): Promise<Answered> {
     const { evaluator } = this.deps;
-    if (asked.kind === 'params') return evaluator.params({ ...asked, owner });
+    if (asked.kind === 'params') return evaluator.params({ ...asked, owner, later });
     const { text, path, scope, at, seed } = asked;
-    const [answer] = await evaluator.conditions({ conditions: [{ text, path }], scope, at, seed, owner });
+    const [answer] = await evaluator.conditions({ conditions: [{ text, path }], scope, at, seed, owner, later });
     if (answer === undefined) throw new Error('a condition was not answered');
     return answer;
   }

@@ -13,6 +13,7 @@ import { postgresExecutorLeases } from '../adapters/postgres/executor-leases.js'
 import { postgresParkedRuns } from '../adapters/postgres/parked-runs.js';
 import { DEFAULT_RETENTION_CLASS, ensurePartitions } from '../adapters/postgres/partitions.js';
 import { postgresRunStore } from '../adapters/postgres/run-store.js';
+import { postgresRunsBelow } from '../adapters/postgres/runs-below.js';
 import { postgresShardStore } from '../adapters/postgres/shard-store.js';
 import { postgresWakeups } from '../adapters/postgres/wakeup-store.js';
 import type { Assembly } from '../commit/assemble.js';
@@ -86,6 +87,7 @@ export async function openCore(config: SchedulerConfig, base: Base, closers: Clo
   const loop = new CommitLoop(
     {
       store: postgresRunStore(pools.hot),
+      below: postgresRunsBelow(pools.reads),
       definitions,
       cache,
       queues: new RememberedQueues(),

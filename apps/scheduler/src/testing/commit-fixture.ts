@@ -11,6 +11,7 @@ import type { Pool } from 'pg';
 import { originOf } from './stored-runs.js';
 import { ensurePartitions } from '../adapters/postgres/partitions.js';
 import { postgresRunStore } from '../adapters/postgres/run-store.js';
+import { postgresRunsBelow } from '../adapters/postgres/runs-below.js';
 import { CommitLoop } from '../commit/commit-loop.js';
 import type { Input, QueueSeed, StartOutcome } from '../commit/input.js';
 import type { Outgoing } from '../commit/encode/outgoing.js';
@@ -82,6 +83,7 @@ function replicaOn({ pool, evaluator, plans }: Shared, highWater: number): TestR
   const loop = new CommitLoop(
     {
       store: postgresRunStore(pool),
+      below: postgresRunsBelow(pool),
       definitions: {
         resolve: () => Promise.reject(new Error('not used')),
         plan: (workflowKey, version) => Promise.resolve(plan(workflowKey, version)),

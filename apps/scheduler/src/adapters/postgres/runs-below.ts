@@ -1,0 +1,70 @@
+import type { AttemptKey, Param } from '@maestro/domain';
+import { queryOne, type Statement } from '@maestro/postgres';
+import { decodeParams } from '@maestro/wire';
+import type { Pool } from 'pg';
+import type { RunsBelowReader } from '../../ports/runs-below.js';
+
+/** postgresRunsBelow reads what runs below a step left behind. */
+export function postgresRunsBelow(pool: Pool): RunsBelowReader {
+  return {
+    ofIterations: async (workflowId, ordinal, name) => {
+      const found = await queryOne(pool, readOfIterations(workflowId, ordinal, name));
+      return new Map(found.flatMap((row) => entryOf(row)));
+    },
+    ofChild: async (parent, ordinal, name) => {
+      const [row] = await queryOne(pool, readOfChild(parent, ordinal, name));
+      return row === undefined ? undefined : entryOf(row)[0]?.[1];
+    },
+    versionOfChild: async (parent) => {
+      const [row] = await queryOne(pool, readVersionOfChild(parent));
+      return row === undefined ? undefined : { workflowKey: row.workflow_key, version: row.version };
+    },
+  };
+}
+
+interface ParamRow {
+  readonly instance_id: bigint;
+  readonly param: string | null;
+}
+
+/** Iterations are numbered from 1, their indexes from 0. */
+function entryOf({ instance_id, param }: ParamRow): [number, Param][] {
+  const value = param === null ? undefined : decodeParams(Buffer.from(`{"p":${param}}`))['p'];
+  return value === undefined ? [] : [[Number(instance_id) - 1, value]];
+}
+
+const LATEST_ATTEMPT = `lateral (select s.params -> $3 as param from step s
+  where s.run_key = r.run_key and s.ordinal = $2 order by s.attempt desc limit 1) s`;
+
+function readOfIterations(workflowId: string, ordinal: number, name: string): Statement<ParamRow> {
+  return {
+    name: 'step-param-of-iterations',
+    text: `select r.instance_id, s.param from (
+             select distinct on (instance_id) instance_id, run_key from run where workflow_id = $1 and body is not null
+             order by instance_id, run_id desc) r
+           join ${LATEST_ATTEMPT} on true`,
+    values: [workflowId, ordinal, name],
+  };
+}
+
+function readOfChild({ runKey, ordinal, attempt }: AttemptKey, stepOrdinal: number, name: string): Statement<ParamRow> {
+  return {
+    name: 'step-param-of-child',
+    text: `select r.instance_id, s.param from run r join ${LATEST_ATTEMPT} on true
+           where r.parent_run_key = $1 and r.parent_ordinal = $4 and r.parent_attempt = $5
+           order by r.run_id desc limit 1`,
+    values: [runKey, stepOrdinal, name, ordinal, attempt],
+  };
+}
+
+function readVersionOfChild({ runKey, ordinal, attempt }: AttemptKey): Statement<{
+  readonly workflow_key: bigint;
+  readonly version: bigint;
+}> {
+  return {
+    name: 'run-version-of-child',
+    text: `select workflow_key, version from run
+           where parent_run_key = $1 and parent_ordinal = $2 and parent_attempt = $3 order by run_id desc limit 1`,
+    values: [runKey, ordinal, attempt],
+  };
+}
