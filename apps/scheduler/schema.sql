@@ -108,6 +108,9 @@ create table run (
   parent_attempt smallint,
   -- Of an iteration: ids of the loops that its plan lies in, outermost first, as JSON. Its params are only its own: the others are its parent's.
   body text,
+  -- Of a run that is not the first of its instance: what the restart asked for, the steps that it begins with, and where the steps are that
+  -- earlier runs have done. Exact JSON of the engine's RestartState, written once.
+  restart json,
   primary key (run_key)
 ) partition by range (run_key);
 create index run_nonterminal on run (workflow_key, run_key) where end_time is null;

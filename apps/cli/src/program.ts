@@ -14,6 +14,7 @@ import { listCommand } from './commands/list.js';
 import { logsCommand } from './commands/logs.js';
 import { paramsCommand } from './commands/params.js';
 import { pushCommand } from './commands/push.js';
+import { restartCommand } from './commands/restart.js';
 import { selCommand } from './commands/sel.js';
 import { startCommand } from './commands/start.js';
 import { validateCommand } from './commands/validate.js';
@@ -30,6 +31,7 @@ const COMMANDS = [
   paramsCommand,
   selCommand,
   startCommand,
+  restartCommand,
   watchCommand,
   getCommand,
   listCommand,

@@ -123,7 +123,16 @@ export {
   type RunPolicy,
   type StartRequest,
 } from './instance.js';
-export { RESTART_POLICIES, type RestartConfig, type RestartNode, type RestartPolicy } from './restart.js';
+export {
+  RESTART_POLICIES,
+  UPSTREAM_RESTART_MODES,
+  type InstanceRestartBody,
+  type RestartConfig,
+  type RestartNode,
+  type RestartPolicy,
+  type StepRestartBody,
+  type UpstreamRestartMode,
+} from './restart.js';
 export { LOG_LEVELS, type LogLevel, type TimelineEvent } from './timeline.js';
 export { closest, suggestion } from './suggestion.js';
 export {

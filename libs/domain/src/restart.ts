@@ -27,3 +27,30 @@ export interface RestartConfig {
   /** Ids of steps of the target that are SKIPPED when their turn comes. */
   readonly skipSteps: readonly string[];
 }
+
+/** InstanceRestartBody is what a caller asks of an instance that is to run again. */
+export interface InstanceRestartBody {
+  readonly requestId: string;
+  readonly requestTime?: number;
+  readonly restartPolicy?: RestartPolicy;
+  readonly runParams?: ParamDefinitions;
+  readonly stepRunParams?: Readonly<Record<string, ParamDefinitions>>;
+  readonly skipSteps?: readonly string[];
+  /** `active`, `latest`, `default` or a number; absent = that of the run before. */
+  readonly version?: string;
+}
+
+export const UPSTREAM_RESTART_MODES = ['RESTART_FROM_STEP', 'RESTART_FROM_INLINE_ROOT'] as const;
+/** UpstreamRestartMode says whether a step restarts alone, or with the whole instance that the loops around it are in. */
+export type UpstreamRestartMode = (typeof UPSTREAM_RESTART_MODES)[number];
+
+/** StepRestartBody is what a caller asks of a step that is to run again. */
+export interface StepRestartBody {
+  readonly requestId: string;
+  readonly requestTime?: number;
+  /** Of the runs that the step starts. */
+  readonly restartPolicy?: RestartPolicy;
+  readonly stepRunParams?: ParamDefinitions;
+  readonly upstreamRestartMode?: UpstreamRestartMode;
+  readonly version?: string;
+}

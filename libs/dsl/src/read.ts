@@ -9,13 +9,16 @@ import {
   type PropertiesChange,
   type PushRequest,
   type RunStrategy,
+  type InstanceRestartBody,
   type StartRequest,
+  type StepRestartBody,
   type Tag,
   type User,
 } from '@maestro/domain';
 import { checkPropertiesChange } from './checks/properties.js';
 import { contentProblems } from './checks/content.js';
 import { checkPushRequest } from './checks/push-request.js';
+import { checkInstanceRestart, checkStepRestart } from './checks/restart-request.js';
 import { checkStartRequest } from './checks/start-request.js';
 import { TOO_DEEP } from './document/json-text.js';
 import { isDeeperThan, MAX_NESTING } from './document/raw.js';
@@ -23,6 +26,7 @@ import { initiator } from './model/initiator.js';
 import { paramDefinitions } from './model/params.js';
 import { properties, propertiesChange } from './model/properties.js';
 import { pushRequest } from './model/push-request.js';
+import { instanceRestart, stepRestart } from './model/restart-request.js';
 import { runStrategy } from './model/run-strategy.js';
 import { startRequest } from './model/start-request.js';
 import { tag } from './model/tag.js';
@@ -104,6 +108,26 @@ export function readStartRequest(json: Json): StartRequest {
     code: 'INVALID_REQUEST',
     what: 'the start request',
     check: checkStartRequest,
+  });
+}
+
+/** readInstanceRestart reads and checks the body of an instance's restart. @throws MaestroError INVALID_REQUEST */
+export function readInstanceRestart(json: Json): InstanceRestartBody {
+  return read(json, {
+    codec: instanceRestart,
+    code: 'INVALID_REQUEST',
+    what: 'the restart request',
+    check: checkInstanceRestart,
+  });
+}
+
+/** readStepRestart reads and checks the body of a step's restart. @throws MaestroError INVALID_REQUEST */
+export function readStepRestart(json: Json): StepRestartBody {
+  return read(json, {
+    codec: stepRestart,
+    code: 'INVALID_REQUEST',
+    what: 'the restart request',
+    check: checkStepRestart,
   });
 }
 

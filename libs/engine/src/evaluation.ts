@@ -59,7 +59,7 @@ function givenParams(
   const runParams = Object.hasOwn(stepRunParams, id) ? stepRunParams[id] : undefined;
   const stepParams = restart?.config.stepParams;
   const ofRun = stepParams && Object.hasOwn(stepParams, id) ? stepParams[id] : undefined;
-  const restartParams = step.restartParams ? { ...ofRun, ...step.restartParams } : ofRun;
+  const restartParams = step.restart ? { ...ofRun, ...step.restart.params } : ofRun;
   if (runParams === undefined && restartParams === undefined) return undefined;
   return { ...(runParams ? { runParams } : {}), ...(restartParams ? { restartParams } : {}) };
 }

@@ -13,7 +13,7 @@ import type {
   WorkflowInstanceStatus,
   WorkflowKey,
 } from '@maestro/domain';
-import type { RestartState, RunPointer } from './restart/restart-state.js';
+import type { RestartState, RunPointer, StepRestart } from './restart/restart-state.js';
 
 /** StepTimes says when each phase of an attempt was entered. */
 export interface StepTimes {
@@ -123,8 +123,8 @@ export interface StepState {
   readonly dueAt?: Millis | undefined;
   /** Of an attempt of an earlier run that counts as done in this one: where it is. Never written again. */
   readonly inherited?: RunPointer | undefined;
-  /** Of an attempt that a person restarted within the run: params for it alone, and how often that was done to the step. */
-  readonly restartParams?: ParamDefinitions | undefined;
+  /** Of an attempt that a person restarted within the run, and how often that was done to the step. */
+  readonly restart?: StepRestart | undefined;
   readonly manualRetries?: number | undefined;
   /** Evaluated params; undefined until they are needed. */
   readonly params?: Params | undefined;

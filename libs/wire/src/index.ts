@@ -74,6 +74,7 @@ export { initiatorFromProto, initiatorToProto } from './initiator.js';
 export { INSTANCE_STATUS_TABLE, instanceStatusFromProto, instanceStatusToProto } from './instance-status.js';
 export { STEP_STATUS_TABLE, stepStatusFromProto, stepStatusToProto } from './step-status.js';
 export { RUN_POLICY_TABLE, runPolicyFromProto, runPolicyToProto } from './run-policy.js';
+export { restartConfigToProto } from './restart-config.js';
 export { LOG_LEVEL_TABLE, timelineEventFromProto, timelineEventToProto } from './timeline.js';
 export { type StartTarget, startRequestFromProto, startRequestToProto, startTargetFromProto } from './start-request.js';
 export { decodeExactJson, encodeExactJson, exactJsonText, parseExactJson } from './exact-json.js';
@@ -101,6 +102,7 @@ export {
   startResponseToJson,
   workflowActionToJson,
 } from './rest/actions.js';
+export { aggregatedInfoToJson, restartConfigToJson, restartStepResponseToJson } from './rest/restart.js';
 export { explainToJson, overviewToJson, workflowTimelineToJson } from './rest/overview.js';
 export { signalInstanceToJson } from './rest/signal.js';
 export { paginationToJson } from './rest/pagination.js';

@@ -5,8 +5,6 @@ import type { Handler, Method, Route } from '../http/route.js';
 const MISSING: readonly (readonly [Method, string, string])[] = [
   ['GET', '/workflows/instances/inline-workflow-id', 'loops are not run yet'],
   ['GET', '/workflows/{id}/instances/{instance}/inline-path', 'loops are not run yet'],
-  ['POST', '/workflows/{id}/instances/{instance}/actions/restart', 'start a new instance instead'],
-  ['POST', '/workflows/{id}/instances/{instance}/steps/{step}/actions/restart', 'start a new instance instead'],
   ['PUT', '/workflows/{id}/instances/{instance}/steps/{step}/actions/stop', 'stop or kill the instance'],
   ['PUT', '/workflows/{id}/instances/{instance}/steps/{step}/actions/kill', 'stop or kill the instance'],
   ['PUT', '/workflows/{id}/instances/{instance}/steps/{step}/actions/skip', 'stop or kill the instance'],

@@ -23,6 +23,7 @@ import { listWorkflows } from './list-workflows.js';
 import { NOT_SUPPORTED_ROUTES } from './not-supported.js';
 import { pushWorkflowJson, pushWorkflowYaml } from './push-workflow.js';
 import { readLog } from './read-log.js';
+import { restartInstance, restartStep } from './restart.js';
 import { startWorkflow } from './start-workflow.js';
 import { getTrace, receiveTraces } from './traces.js';
 import { unblockInstance } from './unblock-instance.js';
@@ -75,6 +76,7 @@ export const API_ROUTES: readonly Route[] = [
   read(RUN, getInstance, ['enriched', 'aggregated']),
   read(`${RUN}/events`, watchRun),
   read(`${RUN}/explain`, explain),
+  act('POST', `${INSTANCE}/actions/restart`, restartInstance),
   act('PUT', `${INSTANCE}/actions/stop`, stopInstance, ['reason']),
   act('PUT', `${INSTANCE}/actions/kill`, killInstance, ['reason']),
   act('PUT', `${INSTANCE}/actions/unblock`, unblockInstance),
@@ -86,6 +88,7 @@ export const API_ROUTES: readonly Route[] = [
   read('/workflows/steps/instances/action-map', getStepActionMap),
   read(`${INSTANCE}/steps`, listSteps, ['enriched']),
   read(`${INSTANCE}/steps/{step}`, getStep, ['enriched']),
+  act('POST', `${INSTANCE}/steps/{step}/actions/restart`, restartStep, ['blocking']),
   read(`${RUN}/steps`, listSteps, ['enriched']),
   read(`${RUN}/steps/{step}/explain`, explain),
   read(ATTEMPT, getStep, ['enriched']),

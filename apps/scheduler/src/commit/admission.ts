@@ -57,13 +57,30 @@ export class QueueLedger {
   start(): { readonly instanceId: bigint; readonly decision: ReturnType<typeof decideStart> } {
     const instanceId = this.row.nextInstance;
     const decision = decideStart(this.strategy, this.row);
-    this.change({
-      nextInstance: instanceId + 1n,
-      queued: (decision.stopQueued ? 0 : this.row.queued) + (decision.insert === 'QUEUE' ? 1 : 0),
-      running: this.row.running + (decision.insert === 'LAUNCH' ? 1 : 0),
-    });
-    if (decision.stopQueued) this.heads = [];
+    this.change({ nextInstance: instanceId + 1n });
+    this.enter(decision);
     return { instanceId, decision };
+  }
+
+  /**
+   * restart says how the next run of an instance enters. The failure of the run before no longer holds the queue, and the instance is
+   * older than all that wait: it goes before them.
+   */
+  restart(wasBlocking: boolean): ReturnType<typeof decideStart> {
+    if (wasBlocking) this.unblocked(1);
+    const decided = decideStart(this.strategy, this.row);
+    const isFirst = admissible(this.strategy, { ...this.row, queued: this.row.queued + 1 }) > 0;
+    const decision = decided.insert === 'QUEUE' && isFirst ? { ...decided, insert: 'LAUNCH' as const } : decided;
+    this.enter(decision);
+    return decision;
+  }
+
+  private enter({ insert, stopQueued }: ReturnType<typeof decideStart>): void {
+    this.change({
+      queued: (stopQueued ? 0 : this.row.queued) + (insert === 'QUEUE' ? 1 : 0),
+      running: this.row.running + (insert === 'LAUNCH' ? 1 : 0),
+    });
+    if (stopQueued) this.heads = [];
   }
 
   /** All waiting runs were ended at once. */

@@ -3,15 +3,18 @@ import type { RunHeader } from '@maestro/engine';
 import type { Locked } from '../ports/run-store.js';
 import type { EndAll } from '../rows/batch-rows.js';
 import type { InstanceRun, QueueEntry } from '../rows/queue-row.js';
+import type { decideStart } from '@maestro/run-strategy';
 import { exactJsonText } from '@maestro/wire';
 import { QueueLedger, type Ledgers } from './admission.js';
 import { addHeader, addLaunch, type Assembly } from './assemble.js';
 import { endsNow, type Batch } from './batch.js';
-import type { QueueInput, StartInput } from './input.js';
+import type { QueueInput, RestartInput, StartInput } from './input.js';
 import { startedRun } from './launch-run.js';
 import type { IterationDeps } from './new-iterations.js';
 import type { PoolRoom } from './pool-room.js';
 import type { RunWork, StartWork } from './work.js';
+
+type StartDecision = ReturnType<typeof decideStart>;
 
 /** AdmitDeps: room in the pools, and keys for the iterations that a start begins with. */
 export type AdmitDeps = IterationDeps & { readonly room: PoolRoom };
@@ -102,6 +105,7 @@ function closeQueue(ledger: QueueLedger): void {
 
 function applyStarts(assembly: Assembly, batch: Batch, ledgers: Ledgers, locked: Locked, deps: AdmitDeps): void {
   const known = new Map(locked.requests.map((run) => [requestKey(run.workflowKey, run.requestId), run]));
+  const places = new Set(locked.requests.map(placeKey));
   for (const work of batch.starts) {
     const { input } = work;
     const ledger = ledgers.get(input.seed.workflowKey);
@@ -109,7 +113,13 @@ function applyStarts(assembly: Assembly, batch: Batch, ledgers: Ledgers, locked:
     const key = requestKey(input.seed.workflowKey, input.request.requestId);
     const existing = known.get(key);
     if (existing !== undefined) assembly.outcomes.push({ input, outcome: duplicate(existing, input) });
-    else known.set(key, applyStart(assembly, work, ledger, batch, deps));
+    else if (input.restart && places.has(placeKey(work.run.launch.queued)))
+      refuseOvertaken(assembly, input, input.restart);
+    else {
+      const run = applyStart(assembly, work, ledger, batch, deps);
+      known.set(key, run);
+      places.add(placeKey(run));
+    }
   }
 }
 
@@ -122,13 +132,11 @@ function applyStart(
 ): InstanceRun {
   const { input, runKey } = work;
   ledger.refresh(input.seed);
-  const { instanceId, decision } = ledger.start();
-  // The number was foreseen when the launch was decided; another replica may have taken it meanwhile.
   const { workflowKey } = input.seed;
-  if (work.run.launch.queued.instanceId !== instanceId) {
-    assembly.misjudged.push(workflowKey);
-    work.run = startedRun(deps, input, { runKey, instanceId, runId: 1n, at: batch.at });
-  }
+  const decision = input.restart
+    ? enterRestart(assembly, ledger, input.restart)
+    : enterStart(assembly, work, ledger, batch, deps);
+  const { instanceId, runId } = work.run.launch.queued;
   if (decision.stopQueued || decision.stopRunning) {
     const except = batch.starts.slice(batch.starts.indexOf(work)).map((start) => start.runKey);
     assembly.rows.endAll.push(giveWay(workflowKey, batch.at, decision, except));
@@ -147,7 +155,7 @@ function applyStart(
   assembly.rows.instanceRuns.push(run);
   const outcome = {
     instanceId,
-    runId: 1n,
+    runId,
     runKey,
     version: input.plan.version,
     status: startStatus,
@@ -155,6 +163,36 @@ function applyStart(
   } as const;
   assembly.outcomes.push({ input, outcome });
   return run;
+}
+
+function enterStart(
+  assembly: Assembly,
+  work: StartWork,
+  ledger: QueueLedger,
+  batch: Batch,
+  deps: AdmitDeps,
+): StartDecision {
+  const { input, runKey } = work;
+  const { instanceId, decision } = ledger.start();
+  // The number was foreseen when the launch was decided; another replica may have taken it meanwhile.
+  if (work.run.launch.queued.instanceId !== instanceId) {
+    assembly.misjudged.push(input.seed.workflowKey);
+    work.run = startedRun(deps, input, { runKey, instanceId, runId: 1n, at: batch.at });
+  }
+  return decision;
+}
+
+/** The failure of the run before no longer holds the queue. */
+function enterRestart(assembly: Assembly, ledger: QueueLedger, { previous, blocking }: RestartInput): StartDecision {
+  const { workflowKey, instanceId } = previous.header;
+  if (blocking) assembly.rows.unblocks.push({ workflowKey, instanceId });
+  return ledger.restart(blocking);
+}
+
+function refuseOvertaken(assembly: Assembly, input: StartInput, { previous }: RestartInput): void {
+  const { workflowId, instanceId, runId } = previous.header;
+  const message = `${workflowId}/${String(instanceId)} was restarted meanwhile: run ${String(runId)} is not its latest any more.`;
+  assembly.refused.push({ input, error: new MaestroError('NOT_LATEST_RUN', message) });
 }
 
 /** A run that ends within its own launch frees its place at once, so that the next start of the batch can have it. */
@@ -197,6 +235,14 @@ function writeLedger(assembly: Assembly, ledger: QueueLedger): void {
 
 function entryOf({ workflowKey, instanceId, runId, runKey }: RunHeader): QueueEntry {
   return { workflowKey, instanceId, runId, runKey };
+}
+
+function placeKey({
+  workflowKey,
+  instanceId,
+  runId,
+}: Pick<QueueEntry, 'workflowKey' | 'instanceId' | 'runId'>): string {
+  return `${String(workflowKey)}/${String(instanceId)}/${String(runId)}`;
 }
 
 function requestKey(workflowKey: WorkflowKey, requestId: string): string {

@@ -8,6 +8,8 @@ import { dispatchWithRoom } from './dispatch-room.js';
 import { encodeRunChanged } from './encode/encode-events.js';
 import type { Outgoing } from './encode/outgoing.js';
 import type { QueueInput, StartInput, StartOutcome } from './input.js';
+import type { PermitLedger } from '../permits/permit-ledger.js';
+import { takePermits } from '../permits/settle-permits.js';
 import type { PoolRoom } from './pool-room.js';
 import type { NewRun, RunWork } from './work.js';
 
@@ -33,9 +35,11 @@ export interface Assembly {
   readonly outcomes: { readonly input: StartInput; readonly outcome: StartOutcome }[];
   /** Acts on queues that are part of the batch, each with its place in the rows' bulk acts. */
   readonly acted: QueueInput[];
+  /** Set when the batch asks for or gives back permits. */
+  permits: PermitLedger | undefined;
   /** Runs for which events were left: woken after the commit. */
   readonly told: RunKey[];
-  readonly refused: { readonly input: QueueInput; readonly error: Error }[];
+  readonly refused: { readonly input: QueueInput | StartInput; readonly error: Error }[];
 }
 
 export function emptyAssembly(at: Millis): Assembly {
@@ -48,6 +52,7 @@ export function emptyAssembly(at: Millis): Assembly {
     misjudged: [],
     outcomes: [],
     acted: [],
+    permits: undefined,
     told: [],
     refused: [],
   };
@@ -126,7 +131,8 @@ function add(assembly: Assembly, work: RunWork | NewRun, decided: RunChange, pla
   const before = 'record' in work ? work.record.state : work.launch.state;
   const { plan } = 'record' in work ? work.record : work;
   const { decision } = 'record' in work ? work : work.launch;
-  const dispatched = dispatchWithRoom(plan, decided, decision.commands, placement.room, rows.at);
+  const settled = takePermits(assembly, plan, { change: decided, commands: decision.commands });
+  const dispatched = dispatchWithRoom(plan, settled.change, settled.commands, placement.room, rows.at);
   const { change } = dispatched;
   const { header } = change;
   rows.readyInserts.push(...dispatched.waiting);

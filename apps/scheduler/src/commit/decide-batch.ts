@@ -3,6 +3,7 @@ import { decide } from '@maestro/engine';
 import type { CommitDeps } from './commit-deps.js';
 import type { Gathered, RunEvents } from './mailbox.js';
 import { startedRun } from './launch-run.js';
+import { restartedRun } from './restarted-run.js';
 import { iterationLauncher } from './new-iterations.js';
 import { loadRecords, type Found } from './load-records.js';
 import type { Batch } from './batch.js';
@@ -80,6 +81,7 @@ function decideStart(deps: CommitDeps, input: StartInput, at: Millis, foreseen: 
   const runKey = deps.newRunKey(at);
   const instanceId = foreseen.get(input.seed.workflowKey) ?? 1n;
   try {
+    if (input.restart) return [{ input, runKey, run: restartedRun(deps, input, input.restart, runKey, at) }];
     const run = startedRun(deps, input, { runKey, instanceId, runId: 1n, at });
     foreseen.set(input.seed.workflowKey, instanceId + 1n);
     return [{ input, runKey, run }];

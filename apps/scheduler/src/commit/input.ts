@@ -1,5 +1,5 @@
 import type { Millis, RunKey, StartRequest, WorkflowKey } from '@maestro/domain';
-import type { ChildRequest, EngineEvent, ParentRef, Plan, Verdict } from '@maestro/engine';
+import type { ChildRequest, EngineEvent, ParentRef, Plan, RestartRequest, Verdict } from '@maestro/engine';
 import type { QueueRow } from '../rows/queue-row.js';
 
 /** EventInput is something that happened to one run. `settle` is called after the commit. */
@@ -44,8 +44,15 @@ export interface StartInput {
   readonly traceparent: string | undefined;
   /** Of the run of a subworkflow step: who hears of its end, and the correlation id that it inherits. */
   readonly child?: { readonly parent: ParentRef | undefined; readonly correlationId: string };
+  /** The start is the next run of an instance. */
+  readonly restart?: RestartInput | undefined;
   settle(outcome: StartOutcome): void;
   fail(error: Error): void;
+}
+
+/** RestartInput says what the run before was, and whether its failure holds the queue. */
+export interface RestartInput extends RestartRequest {
+  readonly blocking: boolean;
 }
 
 /** ChildAsk is what a subworkflow step asks for. A step that does not wait for the run is not its parent. */

@@ -4,6 +4,9 @@ import { applyQueues } from './admit-batch.js';
 import { addRun, emptyAssembly, type Assembly } from './assemble.js';
 import { needsQueue, type Batch } from './batch.js';
 import type { CommitDeps } from './commit-deps.js';
+import { permitAskOf } from '../permits/permit-ask.js';
+import { openPermits } from '../permits/settle-permits.js';
+import type { PermitAsk } from '../rows/permit-rows.js';
 import { lockRequestOf } from './lock-request.js';
 import type { Outbox } from './outbox.js';
 import type { RunWork } from './work.js';
@@ -20,7 +23,9 @@ const NO_COUNTS = { ended: [], unblocked: [] };
 
 /** commitBatch writes a batch in one transaction: directly when it touches no queue and no run has moved, else under locks. */
 export async function commitBatch(deps: CommitDeps, batch: Batch, outbox: Outbox): Promise<Committed> {
+  const permits = permitAskOf(batch);
   if (!needsQueue(batch)) {
+    if (permits !== undefined) return commitLocked(deps, batch, outbox, permits);
     const direct = await tryDirect(deps, batch, outbox);
     if (direct !== undefined) return direct;
     deps.metrics.conflict();
@@ -28,7 +33,8 @@ export async function commitBatch(deps: CommitDeps, batch: Batch, outbox: Outbox
   }
   const leave = deps.queues.enter(batch);
   try {
-    return (await tryAssumed(deps, batch, outbox)) ?? (await commitLocked(deps, batch, outbox));
+    const assumed = permits === undefined ? await tryAssumed(deps, batch, outbox) : undefined;
+    return assumed ?? (await commitLocked(deps, batch, outbox, permits));
   } finally {
     leave();
   }
@@ -41,7 +47,7 @@ async function tryAssumed(deps: CommitDeps, batch: Batch, outbox: Outbox): Promi
   const assembly = emptyAssembly(batch.at);
   for (const work of batch.runs) addRun(assembly, work, deps.room);
   applyQueues(assembly, batch, remembered.locked, deps);
-  if (assembly.rows.endAll.length === 0) {
+  if (assembly.rows.endAll.length + assembly.rows.unblocks.length === 0) {
     outbox.seal(assembly, batch.id);
     const write = deps.store.commitDirect(assembly.rows, remembered.assumed);
     const outcome = await settleUnknown(deps, batch, assembly, write, 'committed');
@@ -70,15 +76,23 @@ async function tryDirect(deps: CommitDeps, batch: Batch, outbox: Outbox): Promis
   return undefined;
 }
 
-async function commitLocked(deps: CommitDeps, batch: Batch, outbox: Outbox): Promise<Committed> {
-  const request = lockRequestOf(batch);
+async function commitLocked(
+  deps: CommitDeps,
+  batch: Batch,
+  outbox: Outbox,
+  permits?: PermitAsk,
+): Promise<Committed> {
+  const request = { ...lockRequestOf(batch), permits };
   const transaction = await deps.store.begin(request);
   const assembly = emptyAssembly(batch.at);
   const { locked } = transaction;
   try {
     const moved = batch.runs.filter((work) => !locked.runs.has(work.runKey));
-    for (const work of batch.runs) if (!moved.includes(work)) addRun(assembly, work, deps.room);
+    const runs = batch.runs.filter((work) => !moved.includes(work));
+    if (locked.permits !== undefined) openPermits(assembly, runs, locked.permits);
+    for (const work of runs) addRun(assembly, work, deps.room);
     applyQueues(assembly, batch, locked, deps);
+    assembly.rows.permits = assembly.permits?.changes();
     outbox.seal(assembly, batch.id);
     const counts = await settleUnknown(deps, batch, assembly, transaction.commit(assembly.rows), NO_COUNTS);
     return remember(deps, { assembly, moved, counts });

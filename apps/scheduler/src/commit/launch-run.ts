@@ -1,5 +1,14 @@
 import { MaestroError, type Millis, type RunKey } from '@maestro/domain';
-import { createRun, decide, emptyState, type Creation, type Launcher, type RunHeader } from '@maestro/engine';
+import {
+  createRestart,
+  createRun,
+  decide,
+  emptyState,
+  restartedState,
+  type Creation,
+  type Launcher,
+  type RunHeader,
+} from '@maestro/engine';
 import { PRESETS } from '@maestro/sel';
 import type { StartInput } from './input.js';
 import { iterationLauncher, type IterationDeps } from './new-iterations.js';
@@ -28,14 +37,21 @@ export function startedRun(deps: IterationDeps, input: StartInput, place: RunPla
  * is stored: one whose params then fail has FAILED, too.
  */
 function launchRun(input: StartInput, run: RunPlace, launcher: Launcher): Launch {
-  const created = createRun(input.plan, requestOf(input, run), PRESETS.IN_PLACE);
+  const created = create(input, run);
   if (created.kind === 'rejected') {
     if (input.request.persistFailedRun === true) return failedLaunch(input, run, created);
     throw new MaestroError('INVALID_PARAM', created.message, { violations: created.violations });
   }
-  const state = emptyState(created.header);
+  const { restart } = input;
+  const state = restart ? restartedState(input.plan, created.header, restart.previous) : emptyState(created.header);
   const decision = decide(input.plan, state, [{ type: 'run-launched', at: run.at }], launcher);
   return { queued: created.header, state, decision };
+}
+
+function create(input: StartInput, run: RunPlace): Creation {
+  const request = requestOf(input, run);
+  if (input.restart) return createRestart(input.plan, request, input.restart, PRESETS.IN_PLACE);
+  return createRun(input.plan, request, PRESETS.IN_PLACE);
 }
 
 function requestOf(input: StartInput, run: RunPlace): Parameters<typeof createRun>[1] {

@@ -1,8 +1,9 @@
 import type { WorkflowKey } from '@maestro/domain';
-import type { LockRequest } from '../ports/run-store.js';
+import type { RunHeader } from '@maestro/engine';
+import type { LockRequest, RequestKey } from '../ports/run-store.js';
 import type { QueueRow } from '../rows/queue-row.js';
 import { endsNow, type Batch } from './batch.js';
-import type { QueueSeed } from './input.js';
+import type { QueueSeed, StartInput } from './input.js';
 
 /** lockRequestOf is what a batch has to lock and read before admission can be decided. */
 export function lockRequestOf(batch: Batch): LockRequest {
@@ -24,13 +25,24 @@ export function lockRequestOf(batch: Batch): LockRequest {
   return {
     seeds: [...seeds.values()].map(seedRow),
     workflowKeys: [...heads.keys()],
-    requests: batch.starts.map(({ input }) => ({
-      workflowKey: input.seed.workflowKey,
-      requestId: input.request.requestId,
-    })),
+    requests: batch.starts.map(({ input }) => requestKeyOf(input)),
     heads: [...heads].map(([workflowKey, count]) => ({ workflowKey, count })),
     runs: batch.runs.map(({ runKey, record }) => ({ runKey, ver: record.ver })),
   };
+}
+
+/** requestKeyOf is by what the repetition of a start is known. */
+export function requestKeyOf({ seed, request, restart }: StartInput): RequestKey {
+  const key = { workflowKey: seed.workflowKey, requestId: request.requestId };
+  return restart === undefined ? key : { ...key, place: placeAfter(restart.previous.header) };
+}
+
+/** placeAfter is the place of the run that follows another one of the same instance. */
+export function placeAfter({ instanceId, runId }: Pick<RunHeader, 'instanceId' | 'runId'>): {
+  readonly instanceId: bigint;
+  readonly runId: bigint;
+} {
+  return { instanceId, runId: runId + 1n };
 }
 
 /** ADMIT_AT_ONCE bounds how many waiting runs one act admits; the sweep comes back for the rest. */

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { Assumed, Locked } from '../ports/run-store.js';
 import type { QueueRow } from '../rows/queue-row.js';
 import { endsNow, type Batch } from './batch.js';
+import { requestKeyOf } from './lock-request.js';
 
 /** Rows remembered at most: a forgotten one costs a round trip. */
 const MAX_REMEMBERED = 10_000;
@@ -40,10 +41,7 @@ export class RememberedQueues {
       queues.set(workflowKey, row);
     }
     const runs = new Set(batch.runs.map(({ runKey }) => runKey));
-    const requests = batch.starts.map(({ input }) => ({
-      workflowKey: input.seed.workflowKey,
-      requestId: input.request.requestId,
-    }));
+    const requests = batch.starts.map(({ input }) => requestKeyOf(input));
     return { locked: { queues, requests: [], heads: [], runs }, assumed: { queues: [...queues.values()], requests } };
   }
 

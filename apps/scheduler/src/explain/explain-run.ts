@@ -2,6 +2,7 @@ import { isTerminalInstance, isTerminalStep, type Millis } from '@maestro/domain
 import { restoreState, type Plan } from '@maestro/engine';
 import type { RunPicture } from '../ports/run-reader.js';
 import type { ExecutorState, QueuePlace, ReadyPlace } from '../ports/wait-reader.js';
+import { inheritedSteps } from '../queries/inherited-steps.js';
 import { explainQueue } from './explain-queue.js';
 import { explainSteps } from './explain-steps.js';
 import type { Explained } from './explained.js';
@@ -23,7 +24,10 @@ export function explainRun(facts: RunFacts, ordinal: number | undefined): readon
   if (isTerminalInstance(header.status)) return [ended(run, plan, ordinal)];
   if (parkedReason !== undefined) return [parked(run, parkedReason)];
   if (header.status === 'CREATED') return explainQueue(run, facts.place);
-  const steps = explainSteps({ ...facts, state: restoreState(plan, header, run.attempts) });
+  const steps = explainSteps({
+    ...facts,
+    state: restoreState(plan, header, [...run.attempts, ...inheritedSteps(run)]),
+  });
   if (ordinal === undefined) return steps.length > 0 ? steps : [moving(run)];
   const id = plan.steps[ordinal]?.id;
   const own = steps.filter(({ stepId }) => stepId === id);

@@ -6,9 +6,9 @@ import type {
   WorkflowInstanceStatus,
   WorkflowKey,
 } from '@maestro/domain';
-import type { RunHeader, StepState, TimelineEntry } from '@maestro/engine';
+import type { PreviousStep, RunHeader, StepState, TimelineEntry } from '@maestro/engine';
 import type { Page, PageAsk } from '@maestro/service';
-import type { QueueRow } from '../rows/queue-row.js';
+import type { InstanceRun, QueueRow } from '../rows/queue-row.js';
 
 /** RunReference names a run the way people do; run 0 = the latest. It means the newest incarnation of the workflow id. */
 export type RunReference = InstanceIdentity;
@@ -34,6 +34,8 @@ export interface RunSummary {
   readonly parkedReason: string | undefined;
   /** Let in by the run strategy. */
   readonly admitted: boolean;
+  /** Its failure holds a STRICT_SEQUENTIAL queue. */
+  readonly blocking: boolean;
 }
 
 /** RunPicture is all that is stored of a run. */
@@ -42,6 +44,8 @@ export interface RunPicture extends RunSummary {
   readonly attempts: readonly StepState[];
   /** Oldest first; the newest ones when there are very many. */
   readonly timeline: readonly TimelineEntry[];
+  /** Of a restarted run: what earlier runs left of the steps that do not run again. */
+  readonly earlier: readonly PreviousStep[];
 }
 
 /** RunSketch is a run without what is large, and what tells which of its steps changed. */
@@ -77,6 +81,8 @@ export interface RunReader {
   find(reference: RunReference): Promise<FoundRun>;
   /** One attempt of a step, and the run it belongs to: what iterations share params with. undefined when its rows are gone. */
   attempt(key: AttemptKey): Promise<{ readonly header: RunHeader; readonly step: StepState } | undefined>;
+  /** The run that a request made; undefined when there is none. */
+  request(workflowKey: WorkflowKey, requestId: string): Promise<InstanceRun | undefined>;
   /** Everything of one run; an iteration lacks the params of its parent. Throws INSTANCE_NOT_FOUND. */
   read(reference: RunReference): Promise<RunPicture>;
   /** What following a run compares; undefined when its rows are gone. */

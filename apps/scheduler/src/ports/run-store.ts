@@ -1,6 +1,7 @@
 import type { RunKey, WorkflowKey } from '@maestro/domain';
 import type { EngineEvent, RunHeader, StepState } from '@maestro/engine';
 import type { BatchRows, RunVersion } from '../rows/batch-rows.js';
+import type { LockedPermits, PermitAsk } from '../rows/permit-rows.js';
 import type { InstanceRun, QueueEntry, QueueRow } from '../rows/queue-row.js';
 
 /** StoredRun is one run as its rows tell it. */
@@ -15,14 +16,24 @@ export interface StoredRun {
   readonly steps: readonly StepState[];
 }
 
+/** RequestKey is a request for a run, by which its repetition is known. */
+export interface RequestKey {
+  readonly workflowKey: WorkflowKey;
+  readonly requestId: string;
+  /** Of a restart: the run that it makes; somebody else may have made it meanwhile. */
+  readonly place?: { readonly instanceId: bigint; readonly runId: bigint } | undefined;
+}
+
 /** LockRequest names what a transaction locks, and reads under the locks. */
 export interface LockRequest {
   /** Workflow queues; rows are created from `seeds` where they are missing. */
   readonly seeds: readonly QueueRow[];
   readonly workflowKeys: readonly WorkflowKey[];
-  readonly requests: readonly { readonly workflowKey: WorkflowKey; readonly requestId: string }[];
+  readonly requests: readonly RequestKey[];
   /** How many waiting runs to read per workflow. */
   readonly heads: readonly { readonly workflowKey: WorkflowKey; readonly count: number }[];
+  /** Locked after the queues and before the runs; undefined = the batch has nothing to do with permits. */
+  readonly permits?: PermitAsk | undefined;
   readonly runs: readonly RunVersion[];
 }
 
@@ -38,6 +49,8 @@ export interface Locked {
   readonly queues: ReadonlyMap<WorkflowKey, QueueRow>;
   readonly requests: readonly InstanceRun[];
   readonly heads: readonly QueueEntry[];
+  /** Set when it was asked for. */
+  readonly permits?: LockedPermits | undefined;
   /** Runs that still are at the version asked for. */
   readonly runs: ReadonlySet<RunKey>;
 }
@@ -56,8 +69,8 @@ export interface CommitCounts {
 }
 
 /**
- * RunStore is the commit loop's view of the database: one transaction a batch, one order of locks (queue rows, then run
- * rows, each by key).
+ * RunStore is the commit loop's view of the database: one transaction a batch, one order of locks (queue rows, tags, then
+ * run rows, each by key).
  */
 export interface RunStore {
   /** Read runs with their latest attempts, in one round trip; unknown keys are left out. */

@@ -3,6 +3,7 @@ import { MaestroError } from '@maestro/domain';
 import type { Plan, StepState } from '@maestro/engine';
 import type { StepInstance } from '@maestro/proto/maestro/types/v1/instance';
 import type { RunPicture } from '../ports/run-reader.js';
+import { headerOfEarlier } from './inherited-steps.js';
 import { stepNotCreated, stepToProto } from './step-to-proto.js';
 
 /** ordinalOf finds a step of a version by its id. Throws STEP_NOT_FOUND, which names the step that was probably meant. */
@@ -20,6 +21,9 @@ export function stepOfRun(plan: Plan, run: RunPicture, stepId: string, attempt: 
   const ordinal = ordinalOf(plan, stepId);
   const attempts = run.attempts.filter((step) => step.ordinal === ordinal);
   const last = attempts.at(-1);
+  const before = last === undefined ? run.earlier.find(({ step }) => step.ordinal === ordinal) : undefined;
+  if (before && (attempt <= 0 || before.step.attempt === attempt))
+    return stepToProto(plan, headerOfEarlier(run.header, before), before.step, []);
   if (last === undefined && attempt <= 0) return stepNotCreated(plan, run.header, ordinal);
   const wanted = attempt === 0 ? last : attempts.find((step) => step.attempt === attempt);
   if (wanted === undefined) throw attemptNotFound(stepId, attempt, last);

@@ -26,6 +26,7 @@ import {
   jsonObjectToProto,
   paramDefinitionsToProto,
   paramsToProto,
+  restartConfigToProto,
   runPolicyToProto,
   stepStatusToProto,
   tagsToProto,
@@ -33,6 +34,8 @@ import {
   workflowToProto,
 } from '@maestro/wire';
 import type { RunPicture, RunSummary } from '../ports/run-reader.js';
+import { aggregatedInfo } from './aggregated-info.js';
+import { inheritedSteps } from './inherited-steps.js';
 
 /** summaryToProto is a run as lists show it: the overview counts, and refers to no steps. */
 export function summaryToProto(run: RunSummary, plan: Plan | undefined): WorkflowInstance {
@@ -49,7 +52,8 @@ export function updateToProto(run: RunPicture, plan: Plan): WorkflowInstance {
 export function instanceToProto(run: RunPicture, plan: Plan): WorkflowInstance {
   const params = paramsToProto(allWorkflowParams(plan, run.header));
   const runtimeWorkflow = workflowToProto(runtimeWorkflowOf(run, plan));
-  return create(WorkflowInstanceSchema, { ...changing(run, plan), params, runtimeWorkflow });
+  const aggregated = { aggregatedInfo: aggregatedInfo(plan, run) };
+  return create(WorkflowInstanceSchema, { ...changing(run, plan), params, runtimeWorkflow, ...aggregated });
 }
 
 /** The workflow of an iteration is the steps of its loop. */
@@ -75,7 +79,8 @@ function common({ header, modifyTime, parkedReason }: RunSummary) {
     initiator: initiatorToProto(header.initiator),
     runPolicy: runPolicyToProto(header.runPolicy),
     runtimeTags: tagsToProto(header.runtimeTags),
-    runParams: paramDefinitionsToProto(header.runParams),
+    runParams: paramDefinitionsToProto({ ...header.runParams, ...header.restart?.config.params }),
+    ...(header.restart === undefined ? {} : { restartConfig: restartConfigToProto(header.restart.config) }),
     timeoutInMillis: instantToProto(header.timeoutMillis),
     requestTime: instantToProto(header.requestTime),
     createTime: instantToProto(header.createTime),
@@ -95,7 +100,7 @@ function timelineOf({ timeline }: RunPicture): TimelineEvent[] {
 
 /** The overview of specification §3.6; steps are referred to in the order of the definition. */
 function overviewOf(plan: Plan, run: RunPicture): RuntimeOverview {
-  const overview = runtimeOverview(plan, restoreState(plan, run.header, run.attempts));
+  const overview = runtimeOverview(plan, restoreState(plan, run.header, [...run.attempts, ...inheritedSteps(run)]));
   const stepOverview = STEP_STATUSES.flatMap((status) => {
     const of = overview.statuses[status];
     return of === undefined

@@ -1,6 +1,7 @@
 import type { Plan, StepState } from '@maestro/engine';
 import type { StepInstance } from '@maestro/proto/maestro/types/v1/instance';
 import type { RunPicture } from '../ports/run-reader.js';
+import { headerOfEarlier } from './inherited-steps.js';
 import { stepNotCreated, stepToProto } from './step-to-proto.js';
 
 /** latestAttempts finds the latest attempt of each step that was created, by ordinal. */
@@ -12,11 +13,15 @@ export function latestAttempts(attempts: readonly StepState[]): ReadonlyMap<numb
   return latest;
 }
 
-/** stepsOfRun lists all steps in the order of the definition, those that are not created too. */
-export function stepsOfRun(plan: Plan, { header, attempts, timeline }: RunPicture): StepInstance[] {
+/** stepsOfRun lists all steps in the order of the definition, those of earlier runs and those that are not created too. */
+export function stepsOfRun(plan: Plan, { header, attempts, timeline, earlier }: RunPicture): StepInstance[] {
   const latest = latestAttempts(attempts);
+  const before = new Map(earlier.map((each) => [each.step.ordinal, each]));
   return plan.steps.map(({ ordinal }) => {
     const step = latest.get(ordinal);
-    return step === undefined ? stepNotCreated(plan, header, ordinal) : stepToProto(plan, header, step, timeline);
+    if (step !== undefined) return stepToProto(plan, header, step, timeline);
+    const known = before.get(ordinal);
+    if (known === undefined) return stepNotCreated(plan, header, ordinal);
+    return stepToProto(plan, headerOfEarlier(header, known), known.step, []);
   });
 }

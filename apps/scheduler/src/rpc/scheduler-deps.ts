@@ -2,6 +2,7 @@ import type { ActOnQueueDeps } from '../usecases/act-on-queue.js';
 import type { DeleteWorkflowDeps } from '../usecases/delete-workflow.js';
 import type { EndInstanceDeps } from '../usecases/end-instance.js';
 import type { ExplainDeps } from '../usecases/explain-run.js';
+import type { RestartRunDeps } from '../usecases/restart-run.js';
 import type { StartWorkflowDeps } from '../usecases/start-workflow.js';
 import type { UnparkRunDeps } from '../usecases/unpark-run.js';
 import type { FollowDeps } from '../watch/follow-run.js';
@@ -13,6 +14,7 @@ export type SchedulerDeps = StartWorkflowDeps &
   ActOnQueueDeps &
   DeleteWorkflowDeps &
   UnparkRunDeps &
+  RestartRunDeps &
   ReadDeps &
   ExplainDeps &
   FollowDeps;

@@ -10,6 +10,8 @@ import { killInstanceRpc } from './kill-instance.js';
 import { killWorkflowRpc } from './kill-workflow.js';
 import { listInstancesRpc } from './list-instances.js';
 import { listStepsRpc } from './list-steps.js';
+import { restartInstanceRpc } from './restart-instance.js';
+import { restartStepRpc } from './restart-step.js';
 import type { SchedulerDeps } from './scheduler-deps.js';
 import { startWorkflowRpc } from './start-workflow.js';
 import { startWorkflowsRpc } from './start-workflows.js';
@@ -24,6 +26,8 @@ export function schedulerHandlers(deps: SchedulerDeps): Handlers<typeof Schedule
   return {
     startWorkflow: startWorkflowRpc(deps),
     startWorkflows: startWorkflowsRpc(deps),
+    restartInstance: restartInstanceRpc(deps),
+    restartStep: restartStepRpc(deps),
     stopInstance: stopInstanceRpc(deps),
     killInstance: killInstanceRpc(deps),
     stopWorkflow: stopWorkflowRpc(deps),

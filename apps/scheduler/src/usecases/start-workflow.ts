@@ -53,7 +53,8 @@ export async function submitStart(
   return { ...outcome, stale };
 }
 
-function checkRequestId(requestId: string): void {
+/** checkRequestId: throws INVALID_REQUEST for an id that no row could hold. */
+export function checkRequestId(requestId: string): void {
   if (REQUEST_ID.test(requestId)) return;
   throw new MaestroError('INVALID_REQUEST', `The request id "${requestId.slice(0, 40)}" is not valid.`, {
     violations: [

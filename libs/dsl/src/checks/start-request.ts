@@ -18,7 +18,8 @@ const RESERVED: ReadonlySet<string> = new Set([
   'authorized_managers',
 ]);
 
-function checkRunParams(params: ParamDefinitions, path: Path, problems: Problems): void {
+/** checkRunParams: what a caller may give to a run. */
+export function checkRunParams(params: ParamDefinitions, path: Path, problems: Problems): void {
   const names = Object.keys(params);
   if (names.length > MAX_RUN_PARAMS)
     problems.add(path, `there are ${names.length} params; at most ${MAX_RUN_PARAMS} are allowed`);

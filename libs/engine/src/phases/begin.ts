@@ -47,7 +47,7 @@ function nextAttempt(draft: Draft, failed: StepState, at: Millis): WorkingStep {
   step.retries = { ...failed.retries, [failure]: failed.retries[failure] + 1 };
   step.retryLimits = failed.retryLimits;
   step.timeoutMillis = failed.timeoutMillis;
-  step.restartParams = failed.restartParams;
+  step.restart = failed.restart;
   step.manualRetries = failed.manualRetries;
   return step;
 }

@@ -1,4 +1,4 @@
-import type { RestartConfig, RunKey, WorkflowInstanceStatus } from '@maestro/domain';
+import type { ParamDefinitions, RestartConfig, RunKey, WorkflowInstanceStatus } from '@maestro/domain';
 
 /** RunPointer says in which run of an instance something really is. */
 export interface RunPointer {
@@ -14,6 +14,14 @@ export interface TakenStep extends RunPointer {
   readonly there?: number | undefined;
   /** Ordinals of the successors that it leads to, where those of the row mean another version. */
   readonly taken?: readonly number[] | undefined;
+}
+
+/** StepRestart is what a person who restarts a step within its run wants of the new attempt. */
+export interface StepRestart {
+  /** Over the params of the step. */
+  readonly params: ParamDefinitions;
+  /** For the runs that the step starts. */
+  readonly below: RestartConfig;
 }
 
 /** RestartState is what a run knows of the runs of its instance before it. Written once, with the run. */

@@ -17,6 +17,11 @@ const START_STATUS_NAMES: Readonly<Record<StartStatus, string>> = {
   [StartStatus.STOPPED]: 'STOPPED',
 };
 
+/** startStatusName is a start's outcome in the words of Maestro's model. */
+export function startStatusName(status: StartStatus): string {
+  return START_STATUS_NAMES[status];
+}
+
 /**
  * startResponseToJson: the shape of §4.2 of Maestro's model. A DUPLICATED answer names the instance that exists, which
  * the original does not; `request_differs` and `stale_definition` are ours and only there when true.
@@ -28,7 +33,7 @@ export function startResponseToJson(message: StartWorkflowResponse): JsonObject 
     workflow_instance_id: message.workflowInstanceId,
     workflow_run_id: message.workflowRunId,
     workflow_uuid: message.workflowUuid,
-    status: START_STATUS_NAMES[message.status],
+    status: startStatusName(message.status),
     timeline_event: optionally(message.timelineEvent, timelineEventToJson),
     request_differs: message.requestDiffers || undefined,
     stale_definition: message.staleDefinition || undefined,

@@ -13,6 +13,7 @@ import { tagFromProto } from '../tag.js';
 import { workflowFromProto } from '../workflow.js';
 import { instantJson, jsonFields, listJson, textJson } from './fields.js';
 import { paramsMessageToJson } from './params.js';
+import { aggregatedInfoToJson, restartConfigToJson } from './restart.js';
 import { runtimeDagToJson } from './runtime-dag.js';
 import { runtimeOverviewToJson } from './runtime-overview.js';
 import { timelineEventToJson } from './timeline.js';
@@ -23,6 +24,7 @@ function runConfigToJson(message: WorkflowInstance): JsonObject {
     policy,
     correlation_id: textJson(message.correlationId),
     runtime_tags: listJson(message.runtimeTags, (tag) => tagToJson(tagFromProto(tag))),
+    restart_config: optionally(message.restartConfig, restartConfigToJson),
   });
 }
 
@@ -66,6 +68,7 @@ export function workflowInstanceToJson(message: WorkflowInstance): JsonObject {
     modify_time: instantJson(message.modifyTime),
     artifacts: optionally(message.artifacts, jsonObjectFromProto),
     timeline: listJson(message.timeline, timelineEventToJson),
+    aggregated_info: optionally(message.aggregatedInfo, aggregatedInfoToJson),
     parked_reason: textJson(message.parkedReason),
   });
 }

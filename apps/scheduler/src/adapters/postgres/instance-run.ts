@@ -30,15 +30,49 @@ export interface InstanceRunRow {
   readonly start_status: 'CREATED' | 'STOPPED';
 }
 
-/** Runs that these requests have made before. */
+const FOUND =
+  'select i.workflow_key, i.instance_id, i.run_id, i.run_key, i.version, i.request_id, i.request_hash, i.start_status';
+
+/** Runs that these requests have made before, and those that others have made in the place of a restart. */
 export function findRequests(requests: LockRequest['requests']): Statement<InstanceRunRow> {
-  return {
+  const places = requests.filter(({ place }) => place !== undefined);
+  const made = {
     name: 'instance-run-find-requests',
-    text: `select i.workflow_key, i.instance_id, i.run_id, i.run_key, i.version, i.request_id, i.request_hash, i.start_status
-           from unnest($1::bigint[], $2::text[]) u(workflow_key, request_id)
+    text: `${FOUND} from unnest($1::bigint[], $2::text[]) u(workflow_key, request_id)
            join instance_run i on i.workflow_key = u.workflow_key and i.request_id = u.request_id`,
     values: [requests.map(({ workflowKey }) => workflowKey), requests.map(({ requestId }) => requestId)],
   };
+  if (places.length === 0) return made;
+  return {
+    name: 'instance-run-find-requests-and-places',
+    text: `${made.text} union ${FOUND} from unnest($3::bigint[], $4::bigint[], $5::bigint[]) p(workflow_key, instance_id, run_id)
+           join instance_run i on i.workflow_key = p.workflow_key and i.instance_id = p.instance_id and i.run_id = p.run_id`,
+    values: [...made.values, ...placeValues(places)],
+  };
+}
+
+function placeValues(places: LockRequest['requests']): unknown[] {
+  return [
+    places.map(({ workflowKey }) => workflowKey),
+    places.map(({ place }) => place?.instanceId),
+    places.map(({ place }) => place?.runId),
+  ];
+}
+
+/** Raises division_by_zero when one of these runs exists. */
+export function assertNewRuns(places: LockRequest['requests']): Statement {
+  return {
+    name: 'instance-run-assert-new-runs',
+    text: `select 1 / (case when exists (select 1 from unnest($1::bigint[], $2::bigint[], $3::bigint[]) p(workflow_key, instance_id, run_id)
+             join instance_run i on i.workflow_key = p.workflow_key and i.instance_id = p.instance_id and i.run_id = p.run_id)
+             then 0 else 1 end)`,
+    values: placeValues(places),
+  };
+}
+
+/** The run that a request has made. */
+export function findRequest(workflowKey: bigint, requestId: string): Statement<InstanceRunRow> {
+  return findRequests([{ workflowKey, requestId }]);
 }
 
 /** Raises division_by_zero when one of these requests has made a run before. */

@@ -1,6 +1,6 @@
 import { query } from '@maestro/postgres';
 import type { RunKey } from '@maestro/domain';
-import type { TimelineEntry } from '@maestro/engine';
+import type { PreviousStep, RunHeader, TimelineEntry } from '@maestro/engine';
 import { pageOf } from '@maestro/service';
 import type { Pool } from 'pg';
 import type { FoundRun, RunPicture, RunReader, RunReference, RunSketch, RunSummary } from '../../ports/run-reader.js';
@@ -8,6 +8,8 @@ import { instanceNotFound } from '../../queries/instance-not-found.js';
 import { present } from './columns.js';
 import { findIteration, findRun, foundRunOf, isIteration, rangeOf, readRange } from './find-run.js';
 import { countRuns, listKey, selectRuns } from './list-runs.js';
+import { findRequest, instanceRunOf } from './instance-run.js';
+import { pointersOf, readTaken, takenOf } from './restart.js';
 import { headerOf, readRuns, type RunRow } from './run.js';
 import { countNonterminal, latestInstance } from './run-counts.js';
 import { readAttempt, readAttempts, readNewestTimeline } from './run-rows.js';
@@ -31,6 +33,10 @@ export function postgresRunReader(pool: Pool): RunReader {
       const [runs, steps] = await query(pool, [readRuns([runKey]), readAttempt({ runKey, ordinal, attempt })]);
       const [[run], [step]] = [runs.rows, steps.rows];
       return run === undefined || step === undefined ? undefined : { header: headerOf(run), step: stepOf(step) };
+    },
+    request: async (workflowKey, requestId) => {
+      const [{ rows }] = await query(pool, [findRequest(workflowKey, requestId)]);
+      return rows[0] === undefined ? undefined : instanceRunOf(rows[0]);
     },
     sketch: (runKey) => readSketch(pool, runKey),
     details: async (runKey, ordinals) => {
@@ -74,20 +80,37 @@ async function readPicture(pool: Pool, runKey: RunKey): Promise<RunPicture | und
   ]);
   const [row] = runs.rows;
   if (row === undefined) return undefined;
-  return { ...summaryOf(row), attempts: attempts.rows.map(stepOf), timeline: timeline.rows.map(entryOf).reverse() };
+  const summary = summaryOf(row);
+  const earlier = await readEarlier(pool, summary.header);
+  const timelineOf = timeline.rows.map(entryOf).reverse();
+  return { ...summary, attempts: attempts.rows.map(stepOf), timeline: timelineOf, earlier };
+}
+
+/** What earlier runs left to a restarted one. */
+async function readEarlier(pool: Pool, header: RunHeader): Promise<readonly PreviousStep[]> {
+  const pointers = pointersOf(header);
+  if (pointers.length === 0) return [];
+  const [{ rows }] = await query(pool, [readTaken(pointers)]);
+  return takenOf(header, rows);
 }
 
 async function readSketch(pool: Pool, runKey: RunKey): Promise<RunSketch | undefined> {
   const [runs, steps, marks] = await query(pool, [sketchRun(runKey), sketchSteps(runKey), timelineMarks(runKey)]);
   const [row] = runs.rows;
   if (row === undefined) return undefined;
+  const summary = summaryOf(row);
   const told = new Map(marks.rows.map(({ ordinal, last }) => [ordinal, last]));
   const revisions = steps.rows.map(({ ordinal, attempt, written }): [number, string] => [
     ordinal,
     `${attempt}.${written}.${told.get(ordinal)}`,
   ]);
   return {
-    run: { ...summaryOf(row), attempts: steps.rows.map(stepOf), timeline: [] },
+    run: {
+      ...summary,
+      attempts: steps.rows.map(stepOf),
+      timeline: [],
+      earlier: await readEarlier(pool, summary.header),
+    },
     revisions: new Map(revisions),
   };
 }
@@ -99,6 +122,7 @@ function summaryOf(row: RunRow): RunSummary {
     modifyTime: Number(row.modify_time),
     parkedReason: row.parked_reason ?? undefined,
     admitted: row.admitted,
+    blocking: row.blocking,
   };
 }
 

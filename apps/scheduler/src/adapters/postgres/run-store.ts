@@ -13,10 +13,11 @@ import type {
   StoredRun,
 } from '../../ports/run-store.js';
 import type { BatchRows } from '../../rows/batch-rows.js';
-import { assertNewRequests, findRequests, instanceRunOf } from './instance-run.js';
+import { assertNewRequests, assertNewRuns, findRequests, instanceRunOf } from './instance-run.js';
 import { findBatch } from './outbox.js';
 import { parkRun } from './parked-event.js';
 import { entryOf, readHeads } from './queue-entry.js';
+import { readTaken, takenOf } from './restart.js';
 import { assertVersions, headerOf, lockRuns, readRuns, updateRunAt, type RunRow } from './run.js';
 import { readLatestSteps, stepOf, type StepRow } from './step.js';
 import { timeOf } from './columns.js';
@@ -67,7 +68,20 @@ async function load(client: PoolClient, runKeys: readonly RunKey[]): Promise<Sto
     if (known === undefined) byRun.set(step.run_key, [step]);
     else known.push(step);
   }
-  return runs.rows.map((row) => storedRun(row, byRun.get(row.run_key) ?? []));
+  const stored = runs.rows.map((row) => storedRun(row, byRun.get(row.run_key) ?? []));
+  return withTaken(client, stored);
+}
+
+/** Restarted runs need what earlier runs have done: a second look, for them alone. */
+async function withTaken(client: PoolClient, stored: readonly StoredRun[]): Promise<StoredRun[]> {
+  const pointers = stored.flatMap(({ header }) => header.restart?.inherited ?? []);
+  if (pointers.length === 0) return [...stored];
+  const [{ rows }] = await pipeline(client, [readTaken(pointers)]);
+  return stored.map((run) => {
+    const { inherited = [] } = run.header.restart ?? {};
+    const taken = takenOf({ restart: run.header.restart && { ...run.header.restart, left: [] } }, rows);
+    return inherited.length === 0 ? run : { ...run, steps: [...run.steps, ...taken.map(({ step }) => step)] };
+  });
 }
 
 function storedRun(row: RunRow, steps: readonly StepRow[]): StoredRun {
@@ -96,7 +110,12 @@ async function commitDirect(client: PoolClient, rows: BatchRows, assumed?: Assum
 function assumptions(assumed: Assumed | undefined): Statement[] {
   if (assumed === undefined) return [];
   const { queues, requests } = assumed;
-  return [assertQueues(queues), ...(requests.length === 0 ? [] : [assertNewRequests(requests)])];
+  const places = requests.filter(({ place }) => place !== undefined);
+  return [
+    assertQueues(queues),
+    ...(requests.length === 0 ? [] : [assertNewRequests(requests)]),
+    ...(places.length === 0 ? [] : [assertNewRuns(places)]),
+  ];
 }
 
 /** The check of versions comes first, and is one with the update of the run where a batch has one run only. */

@@ -7,6 +7,7 @@ import { decodeParams, encodeParams, startRequestFromProto } from '@maestro/wire
 import type { RunKey } from '@maestro/domain';
 import type { RunInsert, RunParams, RunVersion, RunWrite } from '../../rows/batch-rows.js';
 import { column, orNull, present, timeOf, utf8 } from './columns.js';
+import { readRestart, restartText } from './restart.js';
 
 /** ENGINE_LEVEL is what this release writes; rows of a higher level are left to newer replicas. */
 export const ENGINE_LEVEL = 1;
@@ -53,6 +54,7 @@ const RUN: BulkTable<RunInsert> = {
     column<RunInsert>('parent_ordinal', 'smallint', ({ header }) => orNull(header.parent?.ordinal)),
     column<RunInsert>('parent_attempt', 'smallint', ({ header }) => orNull(header.parent?.attempt)),
     column<RunInsert>('body', 'text', ({ header }) => (header.body ? JSON.stringify(header.body) : null)),
+    column<RunInsert>('restart', 'json', ({ header }) => restartText(header.restart)),
   ],
 };
 
@@ -116,7 +118,7 @@ export function admitRuns(runKeys: readonly RunKey[], at: number): Statement {
 
 export const RUN_COLUMNS = `run_key, ver, engine_level, workflow_key, workflow_id, version, instance_id, run_id, tenant, status,
   admitted, blocking, create_time, start_time, end_time, modify_time, wake_at, progress, origin, run_policy,
-  correlation_id, traceparent, params, parked_reason, parent_run_key, parent_ordinal, parent_attempt, body`;
+  correlation_id, traceparent, params, parked_reason, parent_run_key, parent_ordinal, parent_attempt, body, restart`;
 
 /** RunRow is a run row as pg returns it. */
 export interface RunRow {
@@ -148,6 +150,7 @@ export interface RunRow {
   readonly parent_ordinal: number | null;
   readonly parent_attempt: number | null;
   readonly body: string | null;
+  readonly restart: string | null;
 }
 
 export function readRuns(runKeys: readonly RunKey[]): Statement<RunRow> {
@@ -184,6 +187,7 @@ export function headerOf(row: RunRow): RunHeader {
     requestTime: start.requestTime ?? Number(row.create_time),
     params: decodeParams(Buffer.from(row.params)),
     ...nestingOf(row),
+    restart: readRestart(row.restart),
     createTime: Number(row.create_time),
     startTime: timeOf(row.start_time),
     endTime: timeOf(row.end_time),

@@ -12,7 +12,7 @@ import type { PageRequest, PageResponse, Tag } from "../../types/v1/common_pb.js
 import { file_maestro_types_v1_common } from "../../types/v1/common_pb.js";
 import type { RunStrategy } from "../../types/v1/definition_pb.js";
 import { file_maestro_types_v1_definition } from "../../types/v1/definition_pb.js";
-import type { Initiator, StepInstance, TimelineEvent, WorkflowInstance, WorkflowInstanceStatus } from "../../types/v1/instance_pb.js";
+import type { Initiator, RunPolicy, StepInstance, TimelineEvent, WorkflowInstance, WorkflowInstanceStatus } from "../../types/v1/instance_pb.js";
 import { file_maestro_types_v1_instance } from "../../types/v1/instance_pb.js";
 import type { JsonObject } from "../../types/v1/json_pb.js";
 import { file_maestro_types_v1_json } from "../../types/v1/json_pb.js";
@@ -24,7 +24,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file maestro/scheduler/v1/scheduler_service.proto.
  */
 export const file_maestro_scheduler_v1_scheduler_service: GenFile = /*@__PURE__*/
-  fileDesc("CixtYWVzdHJvL3NjaGVkdWxlci92MS9zY2hlZHVsZXJfc2VydmljZS5wcm90bxIUbWFlc3Ryby5zY2hlZHVsZXIudjEi+gMKFFN0YXJ0V29ya2Zsb3dSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSEwoLd29ya2Zsb3dfaWQYAiABKAkSDwoHdmVyc2lvbhgDIAEoCRIuCglpbml0aWF0b3IYBCABKAsyGy5tYWVzdHJvLnR5cGVzLnYxLkluaXRpYXRvchIUCgxyZXF1ZXN0X3RpbWUYBSABKAMSKwoMcnVudGltZV90YWdzGAYgAygLMhUubWFlc3Ryby50eXBlcy52MS5UYWcSNgoKcnVuX3BhcmFtcxgHIAEoCzIiLm1hZXN0cm8udHlwZXMudjEuUGFyYW1EZWZpbml0aW9ucxJWCg9zdGVwX3J1bl9wYXJhbXMYCCADKAsyPS5tYWVzdHJvLnNjaGVkdWxlci52MS5TdGFydFdvcmtmbG93UmVxdWVzdC5TdGVwUnVuUGFyYW1zRW50cnkSLwoJYXJ0aWZhY3RzGAkgASgLMhwubWFlc3Ryby50eXBlcy52MS5Kc29uT2JqZWN0EhoKEnBlcnNpc3RfZmFpbGVkX3J1bhgKIAEoCBpYChJTdGVwUnVuUGFyYW1zRW50cnkSCwoDa2V5GAEgASgJEjEKBXZhbHVlGAIgASgLMiIubWFlc3Ryby50eXBlcy52MS5QYXJhbURlZmluaXRpb25zOgI4ASK2AgoVU3RhcnRXb3JrZmxvd1Jlc3BvbnNlEhMKC3dvcmtmbG93X2lkGAEgASgJEhsKE3dvcmtmbG93X3ZlcnNpb25faWQYAiABKAMSHAoUd29ya2Zsb3dfaW5zdGFuY2VfaWQYAyABKAMSFwoPd29ya2Zsb3dfcnVuX2lkGAQgASgDEhUKDXdvcmtmbG93X3V1aWQYBSABKAkSMQoGc3RhdHVzGAYgASgOMiEubWFlc3Ryby5zY2hlZHVsZXIudjEuU3RhcnRTdGF0dXMSNwoOdGltZWxpbmVfZXZlbnQYByABKAsyHy5tYWVzdHJvLnR5cGVzLnYxLlRpbWVsaW5lRXZlbnQSFwoPcmVxdWVzdF9kaWZmZXJzGAggASgIEhgKEHN0YWxlX2RlZmluaXRpb24YCSABKAgiUwoVU3RhcnRXb3JrZmxvd3NSZXF1ZXN0EjoKBnN0YXJ0cxgBIAMoCzIqLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0YXJ0V29ya2Zsb3dSZXF1ZXN0Ik4KFlN0YXJ0V29ya2Zsb3dzUmVzcG9uc2USNAoIb3V0Y29tZXMYASADKAsyIi5tYWVzdHJvLnNjaGVkdWxlci52MS5TdGFydE91dGNvbWUikAEKDFN0YXJ0T3V0Y29tZRI+CgdzdGFydGVkGAEgASgLMisubWFlc3Ryby5zY2hlZHVsZXIudjEuU3RhcnRXb3JrZmxvd1Jlc3BvbnNlSAASNQoHZmFpbHVyZRgCIAEoCzIiLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0YXJ0RmFpbHVyZUgAQgkKB291dGNvbWUiLQoMU3RhcnRGYWlsdXJlEgwKBGNvZGUYASABKAkSDwoHbWVzc2FnZRgCIAEoCSJaCgxSdW5SZWZlcmVuY2USEwoLd29ya2Zsb3dfaWQYASABKAkSHAoUd29ya2Zsb3dfaW5zdGFuY2VfaWQYAiABKAMSFwoPd29ya2Zsb3dfcnVuX2lkGAMgASgDImoKE1N0b3BJbnN0YW5jZVJlcXVlc3QSEgoKcmVxdWVzdF9pZBgBIAEoCRIvCgNydW4YAiABKAsyIi5tYWVzdHJvLnNjaGVkdWxlci52MS5SdW5SZWZlcmVuY2USDgoGcmVhc29uGAMgASgJIpcCChRJbnN0YW5jZUFjdGlvblJlc3VsdBITCgt3b3JrZmxvd19pZBgBIAEoCRIbChN3b3JrZmxvd192ZXJzaW9uX2lkGAIgASgDEhwKFHdvcmtmbG93X2luc3RhbmNlX2lkGAMgASgDEhcKD3dvcmtmbG93X3J1bl9pZBgEIAEoAxJKChh3b3JrZmxvd19pbnN0YW5jZV9zdGF0dXMYBSABKA4yKC5tYWVzdHJvLnR5cGVzLnYxLldvcmtmbG93SW5zdGFuY2VTdGF0dXMSEQoJY29tcGxldGVkGAYgASgIEjcKDnRpbWVsaW5lX2V2ZW50GAcgASgLMh8ubWFlc3Ryby50eXBlcy52MS5UaW1lbGluZUV2ZW50IlIKFFN0b3BJbnN0YW5jZVJlc3BvbnNlEjoKBnJlc3VsdBgBIAEoCzIqLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkluc3RhbmNlQWN0aW9uUmVzdWx0ImoKE0tpbGxJbnN0YW5jZVJlcXVlc3QSEgoKcmVxdWVzdF9pZBgBIAEoCRIvCgNydW4YAiABKAsyIi5tYWVzdHJvLnNjaGVkdWxlci52MS5SdW5SZWZlcmVuY2USDgoGcmVhc29uGAMgASgJIlIKFEtpbGxJbnN0YW5jZVJlc3BvbnNlEjoKBnJlc3VsdBgBIAEoCzIqLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkluc3RhbmNlQWN0aW9uUmVzdWx0Ik4KE1N0b3BXb3JrZmxvd1JlcXVlc3QSEgoKcmVxdWVzdF9pZBgBIAEoCRITCgt3b3JrZmxvd19pZBgCIAEoCRIOCgZyZWFzb24YAyABKAkigQEKFFN0b3BXb3JrZmxvd1Jlc3BvbnNlEhYKDnN0b3BwZWRfcXVldWVkGAEgASgDEhgKEHN0b3BwaW5nX3J1bm5pbmcYAiABKAMSNwoOdGltZWxpbmVfZXZlbnQYAyABKAsyHy5tYWVzdHJvLnR5cGVzLnYxLlRpbWVsaW5lRXZlbnQiTgoTS2lsbFdvcmtmbG93UmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEhMKC3dvcmtmbG93X2lkGAIgASgJEg4KBnJlYXNvbhgDIAEoCSJ/ChRLaWxsV29ya2Zsb3dSZXNwb25zZRIVCg1raWxsZWRfcXVldWVkGAEgASgDEhcKD2tpbGxpbmdfcnVubmluZxgCIAEoAxI3Cg50aW1lbGluZV9ldmVudBgDIAEoCzIfLm1hZXN0cm8udHlwZXMudjEuVGltZWxpbmVFdmVudCJfChZVbmJsb2NrV29ya2Zsb3dSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSEwoLd29ya2Zsb3dfaWQYAiABKAkSHAoUd29ya2Zsb3dfaW5zdGFuY2VfaWQYAyABKAMiZQoXVW5ibG9ja1dvcmtmbG93UmVzcG9uc2USEQoJdW5ibG9ja2VkGAEgASgDEjcKDnRpbWVsaW5lX2V2ZW50GAIgASgLMh8ubWFlc3Ryby50eXBlcy52MS5UaW1lbGluZUV2ZW50IkAKFURlbGV0ZVdvcmtmbG93UmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEhMKC3dvcmtmbG93X2lkGAIgASgJIlEKFkRlbGV0ZVdvcmtmbG93UmVzcG9uc2USNwoOdGltZWxpbmVfZXZlbnQYASABKAsyHy5tYWVzdHJvLnR5cGVzLnYxLlRpbWVsaW5lRXZlbnQiZgoaQ2hlY2tTdHJhdGVneVN3aXRjaFJlcXVlc3QSEwoLd29ya2Zsb3dfaWQYASABKAkSMwoMcnVuX3N0cmF0ZWd5GAIgASgLMh0ubWFlc3Ryby50eXBlcy52MS5SdW5TdHJhdGVneSIdChtDaGVja1N0cmF0ZWd5U3dpdGNoUmVzcG9uc2UiRQoSR2V0SW5zdGFuY2VSZXF1ZXN0Ei8KA3J1bhgBIAEoCzIiLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlJ1blJlZmVyZW5jZSJLChNHZXRJbnN0YW5jZVJlc3BvbnNlEjQKCGluc3RhbmNlGAEgASgLMiIubWFlc3Ryby50eXBlcy52MS5Xb3JrZmxvd0luc3RhbmNlIo8BCg5JbnN0YW5jZUZpbHRlchITCgt3b3JrZmxvd19pZBgBIAEoCRIcChR3b3JrZmxvd19pbnN0YW5jZV9pZBgCIAEoAxI6CghzdGF0dXNlcxgDIAMoDjIoLm1hZXN0cm8udHlwZXMudjEuV29ya2Zsb3dJbnN0YW5jZVN0YXR1cxIOCgZ0ZW5hbnQYBCABKAkieQoUTGlzdEluc3RhbmNlc1JlcXVlc3QSNAoGZmlsdGVyGAEgASgLMiQubWFlc3Ryby5zY2hlZHVsZXIudjEuSW5zdGFuY2VGaWx0ZXISKwoEcGFnZRgCIAEoCzIdLm1hZXN0cm8udHlwZXMudjEuUGFnZVJlcXVlc3QifAoVTGlzdEluc3RhbmNlc1Jlc3BvbnNlEjUKCWluc3RhbmNlcxgBIAMoCzIiLm1hZXN0cm8udHlwZXMudjEuV29ya2Zsb3dJbnN0YW5jZRIsCgRwYWdlGAIgASgLMh4ubWFlc3Ryby50eXBlcy52MS5QYWdlUmVzcG9uc2UiYwoOR2V0U3RlcFJlcXVlc3QSLwoDcnVuGAEgASgLMiIubWFlc3Ryby5zY2hlZHVsZXIudjEuUnVuUmVmZXJlbmNlEg8KB3N0ZXBfaWQYAiABKAkSDwoHYXR0ZW1wdBgDIAEoBSI/Cg9HZXRTdGVwUmVzcG9uc2USLAoEc3RlcBgBIAEoCzIeLm1hZXN0cm8udHlwZXMudjEuU3RlcEluc3RhbmNlIkMKEExpc3RTdGVwc1JlcXVlc3QSLwoDcnVuGAEgASgLMiIubWFlc3Ryby5zY2hlZHVsZXIudjEuUnVuUmVmZXJlbmNlIkIKEUxpc3RTdGVwc1Jlc3BvbnNlEi0KBXN0ZXBzGAEgAygLMh4ubWFlc3Ryby50eXBlcy52MS5TdGVwSW5zdGFuY2UiRwoUV2F0Y2hJbnN0YW5jZVJlcXVlc3QSLwoDcnVuGAEgASgLMiIubWFlc3Ryby5zY2hlZHVsZXIudjEuUnVuUmVmZXJlbmNlInwKFVdhdGNoSW5zdGFuY2VSZXNwb25zZRI0CghpbnN0YW5jZRgBIAEoCzIiLm1hZXN0cm8udHlwZXMudjEuV29ya2Zsb3dJbnN0YW5jZRItCgVzdGVwcxgCIAMoCzIeLm1hZXN0cm8udHlwZXMudjEuU3RlcEluc3RhbmNlIlIKDkV4cGxhaW5SZXF1ZXN0Ei8KA3J1bhgBIAEoCzIiLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlJ1blJlZmVyZW5jZRIPCgdzdGVwX2lkGAIgASgJIosBCgtFeHBsYW5hdGlvbhIsCgRraW5kGAEgASgOMh4ubWFlc3Ryby5zY2hlZHVsZXIudjEuV2FpdEtpbmQSDwoHc3RlcF9pZBgCIAEoCRINCgVzaW5jZRgDIAEoAxINCgV1bnRpbBgEIAEoAxIPCgdtZXNzYWdlGAUgASgJEg4KBnJlbWVkeRgGIAEoCSKEAQoPRXhwbGFpblJlc3BvbnNlEjgKBnN0YXR1cxgBIAEoDjIoLm1hZXN0cm8udHlwZXMudjEuV29ya2Zsb3dJbnN0YW5jZVN0YXR1cxI3CgxleHBsYW5hdGlvbnMYAiADKAsyIS5tYWVzdHJvLnNjaGVkdWxlci52MS5FeHBsYW5hdGlvbiIvChhHZXRXb3JrZmxvd0NvdW50c1JlcXVlc3QSEwoLd29ya2Zsb3dfaWQYASABKAkiXgoTSW5zdGFuY2VTdGF0dXNDb3VudBI4CgZzdGF0dXMYASABKA4yKC5tYWVzdHJvLnR5cGVzLnYxLldvcmtmbG93SW5zdGFuY2VTdGF0dXMSDQoFY291bnQYAiABKAMimwEKGUdldFdvcmtmbG93Q291bnRzUmVzcG9uc2USSAoVbm9udGVybWluYWxfaW5zdGFuY2VzGAEgAygLMikubWFlc3Ryby5zY2hlZHVsZXIudjEuSW5zdGFuY2VTdGF0dXNDb3VudBIYChBmYWlsZWRfaW5zdGFuY2VzGAIgASgDEhoKEmxhdGVzdF9pbnN0YW5jZV9pZBgDIAEoAyJXChBVbnBhcmtSdW5SZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSLwoDcnVuGAIgASgLMiIubWFlc3Ryby5zY2hlZHVsZXIudjEuUnVuUmVmZXJlbmNlIk8KEVVucGFya1J1blJlc3BvbnNlEjoKBnJlc3VsdBgBIAEoCzIqLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkluc3RhbmNlQWN0aW9uUmVzdWx0KnwKC1N0YXJ0U3RhdHVzEhwKGFNUQVJUX1NUQVRVU19VTlNQRUNJRklFRBAAEhgKFFNUQVJUX1NUQVRVU19DUkVBVEVEEAESGwoXU1RBUlRfU1RBVFVTX0RVUExJQ0FURUQQAhIYChRTVEFSVF9TVEFUVVNfU1RPUFBFRBADKsICCghXYWl0S2luZBIZChVXQUlUX0tJTkRfVU5TUEVDSUZJRUQQABIVChFXQUlUX0tJTkRfTk9USElORxABEhoKFldBSVRfS0lORF9SVU5fU1RSQVRFR1kQAhIZChVXQUlUX0tJTkRfUFJFREVDRVNTT1IQAxISCg5XQUlUX0tJTkRfVElNRRAEEhQKEFdBSVRfS0lORF9XT1JLRVIQBRIXChNXQUlUX0tJTkRfRVhFQ1VUSU9OEAYSFAoQV0FJVF9LSU5EX1NJR05BTBAHEhQKEFdBSVRfS0lORF9QRVJNSVQQCBIUChBXQUlUX0tJTkRfUEVSU09OEAkSGgoWV0FJVF9LSU5EX0NBTkNFTExBVElPThAKEhQKEFdBSVRfS0lORF9QQVJLRUQQCxIWChJXQUlUX0tJTkRfQ0hJTERSRU4QDDL+DQoQU2NoZWR1bGVyU2VydmljZRJoCg1TdGFydFdvcmtmbG93EioubWFlc3Ryby5zY2hlZHVsZXIudjEuU3RhcnRXb3JrZmxvd1JlcXVlc3QaKy5tYWVzdHJvLnNjaGVkdWxlci52MS5TdGFydFdvcmtmbG93UmVzcG9uc2USbwoOU3RhcnRXb3JrZmxvd3MSKy5tYWVzdHJvLnNjaGVkdWxlci52MS5TdGFydFdvcmtmbG93c1JlcXVlc3QaLC5tYWVzdHJvLnNjaGVkdWxlci52MS5TdGFydFdvcmtmbG93c1Jlc3BvbnNlKAEwARJlCgxTdG9wSW5zdGFuY2USKS5tYWVzdHJvLnNjaGVkdWxlci52MS5TdG9wSW5zdGFuY2VSZXF1ZXN0GioubWFlc3Ryby5zY2hlZHVsZXIudjEuU3RvcEluc3RhbmNlUmVzcG9uc2USZQoMS2lsbEluc3RhbmNlEikubWFlc3Ryby5zY2hlZHVsZXIudjEuS2lsbEluc3RhbmNlUmVxdWVzdBoqLm1hZXN0cm8uc2NoZWR1bGVyLnYxLktpbGxJbnN0YW5jZVJlc3BvbnNlEmUKDFN0b3BXb3JrZmxvdxIpLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0b3BXb3JrZmxvd1JlcXVlc3QaKi5tYWVzdHJvLnNjaGVkdWxlci52MS5TdG9wV29ya2Zsb3dSZXNwb25zZRJlCgxLaWxsV29ya2Zsb3cSKS5tYWVzdHJvLnNjaGVkdWxlci52MS5LaWxsV29ya2Zsb3dSZXF1ZXN0GioubWFlc3Ryby5zY2hlZHVsZXIudjEuS2lsbFdvcmtmbG93UmVzcG9uc2USbgoPVW5ibG9ja1dvcmtmbG93EiwubWFlc3Ryby5zY2hlZHVsZXIudjEuVW5ibG9ja1dvcmtmbG93UmVxdWVzdBotLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlVuYmxvY2tXb3JrZmxvd1Jlc3BvbnNlEmsKDkRlbGV0ZVdvcmtmbG93EisubWFlc3Ryby5zY2hlZHVsZXIudjEuRGVsZXRlV29ya2Zsb3dSZXF1ZXN0GiwubWFlc3Ryby5zY2hlZHVsZXIudjEuRGVsZXRlV29ya2Zsb3dSZXNwb25zZRJ6ChNDaGVja1N0cmF0ZWd5U3dpdGNoEjAubWFlc3Ryby5zY2hlZHVsZXIudjEuQ2hlY2tTdHJhdGVneVN3aXRjaFJlcXVlc3QaMS5tYWVzdHJvLnNjaGVkdWxlci52MS5DaGVja1N0cmF0ZWd5U3dpdGNoUmVzcG9uc2USYgoLR2V0SW5zdGFuY2USKC5tYWVzdHJvLnNjaGVkdWxlci52MS5HZXRJbnN0YW5jZVJlcXVlc3QaKS5tYWVzdHJvLnNjaGVkdWxlci52MS5HZXRJbnN0YW5jZVJlc3BvbnNlEmgKDUxpc3RJbnN0YW5jZXMSKi5tYWVzdHJvLnNjaGVkdWxlci52MS5MaXN0SW5zdGFuY2VzUmVxdWVzdBorLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkxpc3RJbnN0YW5jZXNSZXNwb25zZRJWCgdHZXRTdGVwEiQubWFlc3Ryby5zY2hlZHVsZXIudjEuR2V0U3RlcFJlcXVlc3QaJS5tYWVzdHJvLnNjaGVkdWxlci52MS5HZXRTdGVwUmVzcG9uc2USXAoJTGlzdFN0ZXBzEiYubWFlc3Ryby5zY2hlZHVsZXIudjEuTGlzdFN0ZXBzUmVxdWVzdBonLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkxpc3RTdGVwc1Jlc3BvbnNlEmoKDVdhdGNoSW5zdGFuY2USKi5tYWVzdHJvLnNjaGVkdWxlci52MS5XYXRjaEluc3RhbmNlUmVxdWVzdBorLm1hZXN0cm8uc2NoZWR1bGVyLnYxLldhdGNoSW5zdGFuY2VSZXNwb25zZTABElYKB0V4cGxhaW4SJC5tYWVzdHJvLnNjaGVkdWxlci52MS5FeHBsYWluUmVxdWVzdBolLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkV4cGxhaW5SZXNwb25zZRJ0ChFHZXRXb3JrZmxvd0NvdW50cxIuLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkdldFdvcmtmbG93Q291bnRzUmVxdWVzdBovLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkdldFdvcmtmbG93Q291bnRzUmVzcG9uc2USXAoJVW5wYXJrUnVuEiYubWFlc3Ryby5zY2hlZHVsZXIudjEuVW5wYXJrUnVuUmVxdWVzdBonLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlVucGFya1J1blJlc3BvbnNlYgZwcm90bzM", [file_maestro_types_v1_common, file_maestro_types_v1_definition, file_maestro_types_v1_instance, file_maestro_types_v1_json, file_maestro_types_v1_param]);
+  fileDesc("CixtYWVzdHJvL3NjaGVkdWxlci92MS9zY2hlZHVsZXJfc2VydmljZS5wcm90bxIUbWFlc3Ryby5zY2hlZHVsZXIudjEi+gMKFFN0YXJ0V29ya2Zsb3dSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSEwoLd29ya2Zsb3dfaWQYAiABKAkSDwoHdmVyc2lvbhgDIAEoCRIuCglpbml0aWF0b3IYBCABKAsyGy5tYWVzdHJvLnR5cGVzLnYxLkluaXRpYXRvchIUCgxyZXF1ZXN0X3RpbWUYBSABKAMSKwoMcnVudGltZV90YWdzGAYgAygLMhUubWFlc3Ryby50eXBlcy52MS5UYWcSNgoKcnVuX3BhcmFtcxgHIAEoCzIiLm1hZXN0cm8udHlwZXMudjEuUGFyYW1EZWZpbml0aW9ucxJWCg9zdGVwX3J1bl9wYXJhbXMYCCADKAsyPS5tYWVzdHJvLnNjaGVkdWxlci52MS5TdGFydFdvcmtmbG93UmVxdWVzdC5TdGVwUnVuUGFyYW1zRW50cnkSLwoJYXJ0aWZhY3RzGAkgASgLMhwubWFlc3Ryby50eXBlcy52MS5Kc29uT2JqZWN0EhoKEnBlcnNpc3RfZmFpbGVkX3J1bhgKIAEoCBpYChJTdGVwUnVuUGFyYW1zRW50cnkSCwoDa2V5GAEgASgJEjEKBXZhbHVlGAIgASgLMiIubWFlc3Ryby50eXBlcy52MS5QYXJhbURlZmluaXRpb25zOgI4ASK2AgoVU3RhcnRXb3JrZmxvd1Jlc3BvbnNlEhMKC3dvcmtmbG93X2lkGAEgASgJEhsKE3dvcmtmbG93X3ZlcnNpb25faWQYAiABKAMSHAoUd29ya2Zsb3dfaW5zdGFuY2VfaWQYAyABKAMSFwoPd29ya2Zsb3dfcnVuX2lkGAQgASgDEhUKDXdvcmtmbG93X3V1aWQYBSABKAkSMQoGc3RhdHVzGAYgASgOMiEubWFlc3Ryby5zY2hlZHVsZXIudjEuU3RhcnRTdGF0dXMSNwoOdGltZWxpbmVfZXZlbnQYByABKAsyHy5tYWVzdHJvLnR5cGVzLnYxLlRpbWVsaW5lRXZlbnQSFwoPcmVxdWVzdF9kaWZmZXJzGAggASgIEhgKEHN0YWxlX2RlZmluaXRpb24YCSABKAgiUwoVU3RhcnRXb3JrZmxvd3NSZXF1ZXN0EjoKBnN0YXJ0cxgBIAMoCzIqLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0YXJ0V29ya2Zsb3dSZXF1ZXN0Ik4KFlN0YXJ0V29ya2Zsb3dzUmVzcG9uc2USNAoIb3V0Y29tZXMYASADKAsyIi5tYWVzdHJvLnNjaGVkdWxlci52MS5TdGFydE91dGNvbWUikAEKDFN0YXJ0T3V0Y29tZRI+CgdzdGFydGVkGAEgASgLMisubWFlc3Ryby5zY2hlZHVsZXIudjEuU3RhcnRXb3JrZmxvd1Jlc3BvbnNlSAASNQoHZmFpbHVyZRgCIAEoCzIiLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0YXJ0RmFpbHVyZUgAQgkKB291dGNvbWUiLQoMU3RhcnRGYWlsdXJlEgwKBGNvZGUYASABKAkSDwoHbWVzc2FnZRgCIAEoCSKjAwoWUmVzdGFydEluc3RhbmNlUmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEi8KA3J1bhgCIAEoCzIiLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlJ1blJlZmVyZW5jZRIzCg5yZXN0YXJ0X3BvbGljeRgDIAEoDjIbLm1hZXN0cm8udHlwZXMudjEuUnVuUG9saWN5EjYKCnJ1bl9wYXJhbXMYBCABKAsyIi5tYWVzdHJvLnR5cGVzLnYxLlBhcmFtRGVmaW5pdGlvbnMSWAoPc3RlcF9ydW5fcGFyYW1zGAUgAygLMj8ubWFlc3Ryby5zY2hlZHVsZXIudjEuUmVzdGFydEluc3RhbmNlUmVxdWVzdC5TdGVwUnVuUGFyYW1zRW50cnkSEgoKc2tpcF9zdGVwcxgGIAMoCRIPCgd2ZXJzaW9uGAcgASgJGlgKElN0ZXBSdW5QYXJhbXNFbnRyeRILCgNrZXkYASABKAkSMQoFdmFsdWUYAiABKAsyIi5tYWVzdHJvLnR5cGVzLnYxLlBhcmFtRGVmaW5pdGlvbnM6AjgBIlkKF1Jlc3RhcnRJbnN0YW5jZVJlc3BvbnNlEj4KCXJlc3RhcnRlZBgBIAEoCzIrLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0YXJ0V29ya2Zsb3dSZXNwb25zZSK3AgoSUmVzdGFydFN0ZXBSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSLwoDcnVuGAIgASgLMiIubWFlc3Ryby5zY2hlZHVsZXIudjEuUnVuUmVmZXJlbmNlEg8KB3N0ZXBfaWQYAyABKAkSMwoOcmVzdGFydF9wb2xpY3kYBCABKA4yGy5tYWVzdHJvLnR5cGVzLnYxLlJ1blBvbGljeRI7Cg9zdGVwX3J1bl9wYXJhbXMYBSABKAsyIi5tYWVzdHJvLnR5cGVzLnYxLlBhcmFtRGVmaW5pdGlvbnMSSAoVdXBzdHJlYW1fcmVzdGFydF9tb2RlGAYgASgOMikubWFlc3Ryby5zY2hlZHVsZXIudjEuVXBzdHJlYW1SZXN0YXJ0TW9kZRIPCgd2ZXJzaW9uGAcgASgJIpQCChNSZXN0YXJ0U3RlcFJlc3BvbnNlEhMKC3dvcmtmbG93X2lkGAEgASgJEhsKE3dvcmtmbG93X3ZlcnNpb25faWQYAiABKAMSHAoUd29ya2Zsb3dfaW5zdGFuY2VfaWQYAyABKAMSFwoPd29ya2Zsb3dfcnVuX2lkGAQgASgDEg8KB3N0ZXBfaWQYBSABKAkSFwoPc3RlcF9hdHRlbXB0X2lkGAYgASgFEjEKBnN0YXR1cxgHIAEoDjIhLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0YXJ0U3RhdHVzEjcKDnRpbWVsaW5lX2V2ZW50GAggASgLMh8ubWFlc3Ryby50eXBlcy52MS5UaW1lbGluZUV2ZW50IloKDFJ1blJlZmVyZW5jZRITCgt3b3JrZmxvd19pZBgBIAEoCRIcChR3b3JrZmxvd19pbnN0YW5jZV9pZBgCIAEoAxIXCg93b3JrZmxvd19ydW5faWQYAyABKAMiagoTU3RvcEluc3RhbmNlUmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEi8KA3J1bhgCIAEoCzIiLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlJ1blJlZmVyZW5jZRIOCgZyZWFzb24YAyABKAkilwIKFEluc3RhbmNlQWN0aW9uUmVzdWx0EhMKC3dvcmtmbG93X2lkGAEgASgJEhsKE3dvcmtmbG93X3ZlcnNpb25faWQYAiABKAMSHAoUd29ya2Zsb3dfaW5zdGFuY2VfaWQYAyABKAMSFwoPd29ya2Zsb3dfcnVuX2lkGAQgASgDEkoKGHdvcmtmbG93X2luc3RhbmNlX3N0YXR1cxgFIAEoDjIoLm1hZXN0cm8udHlwZXMudjEuV29ya2Zsb3dJbnN0YW5jZVN0YXR1cxIRCgljb21wbGV0ZWQYBiABKAgSNwoOdGltZWxpbmVfZXZlbnQYByABKAsyHy5tYWVzdHJvLnR5cGVzLnYxLlRpbWVsaW5lRXZlbnQiUgoUU3RvcEluc3RhbmNlUmVzcG9uc2USOgoGcmVzdWx0GAEgASgLMioubWFlc3Ryby5zY2hlZHVsZXIudjEuSW5zdGFuY2VBY3Rpb25SZXN1bHQiagoTS2lsbEluc3RhbmNlUmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEi8KA3J1bhgCIAEoCzIiLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlJ1blJlZmVyZW5jZRIOCgZyZWFzb24YAyABKAkiUgoUS2lsbEluc3RhbmNlUmVzcG9uc2USOgoGcmVzdWx0GAEgASgLMioubWFlc3Ryby5zY2hlZHVsZXIudjEuSW5zdGFuY2VBY3Rpb25SZXN1bHQiTgoTU3RvcFdvcmtmbG93UmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEhMKC3dvcmtmbG93X2lkGAIgASgJEg4KBnJlYXNvbhgDIAEoCSKBAQoUU3RvcFdvcmtmbG93UmVzcG9uc2USFgoOc3RvcHBlZF9xdWV1ZWQYASABKAMSGAoQc3RvcHBpbmdfcnVubmluZxgCIAEoAxI3Cg50aW1lbGluZV9ldmVudBgDIAEoCzIfLm1hZXN0cm8udHlwZXMudjEuVGltZWxpbmVFdmVudCJOChNLaWxsV29ya2Zsb3dSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSEwoLd29ya2Zsb3dfaWQYAiABKAkSDgoGcmVhc29uGAMgASgJIn8KFEtpbGxXb3JrZmxvd1Jlc3BvbnNlEhUKDWtpbGxlZF9xdWV1ZWQYASABKAMSFwoPa2lsbGluZ19ydW5uaW5nGAIgASgDEjcKDnRpbWVsaW5lX2V2ZW50GAMgASgLMh8ubWFlc3Ryby50eXBlcy52MS5UaW1lbGluZUV2ZW50Il8KFlVuYmxvY2tXb3JrZmxvd1JlcXVlc3QSEgoKcmVxdWVzdF9pZBgBIAEoCRITCgt3b3JrZmxvd19pZBgCIAEoCRIcChR3b3JrZmxvd19pbnN0YW5jZV9pZBgDIAEoAyJlChdVbmJsb2NrV29ya2Zsb3dSZXNwb25zZRIRCgl1bmJsb2NrZWQYASABKAMSNwoOdGltZWxpbmVfZXZlbnQYAiABKAsyHy5tYWVzdHJvLnR5cGVzLnYxLlRpbWVsaW5lRXZlbnQiQAoVRGVsZXRlV29ya2Zsb3dSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSEwoLd29ya2Zsb3dfaWQYAiABKAkiUQoWRGVsZXRlV29ya2Zsb3dSZXNwb25zZRI3Cg50aW1lbGluZV9ldmVudBgBIAEoCzIfLm1hZXN0cm8udHlwZXMudjEuVGltZWxpbmVFdmVudCJmChpDaGVja1N0cmF0ZWd5U3dpdGNoUmVxdWVzdBITCgt3b3JrZmxvd19pZBgBIAEoCRIzCgxydW5fc3RyYXRlZ3kYAiABKAsyHS5tYWVzdHJvLnR5cGVzLnYxLlJ1blN0cmF0ZWd5Ih0KG0NoZWNrU3RyYXRlZ3lTd2l0Y2hSZXNwb25zZSJFChJHZXRJbnN0YW5jZVJlcXVlc3QSLwoDcnVuGAEgASgLMiIubWFlc3Ryby5zY2hlZHVsZXIudjEuUnVuUmVmZXJlbmNlIksKE0dldEluc3RhbmNlUmVzcG9uc2USNAoIaW5zdGFuY2UYASABKAsyIi5tYWVzdHJvLnR5cGVzLnYxLldvcmtmbG93SW5zdGFuY2UijwEKDkluc3RhbmNlRmlsdGVyEhMKC3dvcmtmbG93X2lkGAEgASgJEhwKFHdvcmtmbG93X2luc3RhbmNlX2lkGAIgASgDEjoKCHN0YXR1c2VzGAMgAygOMigubWFlc3Ryby50eXBlcy52MS5Xb3JrZmxvd0luc3RhbmNlU3RhdHVzEg4KBnRlbmFudBgEIAEoCSJ5ChRMaXN0SW5zdGFuY2VzUmVxdWVzdBI0CgZmaWx0ZXIYASABKAsyJC5tYWVzdHJvLnNjaGVkdWxlci52MS5JbnN0YW5jZUZpbHRlchIrCgRwYWdlGAIgASgLMh0ubWFlc3Ryby50eXBlcy52MS5QYWdlUmVxdWVzdCJ8ChVMaXN0SW5zdGFuY2VzUmVzcG9uc2USNQoJaW5zdGFuY2VzGAEgAygLMiIubWFlc3Ryby50eXBlcy52MS5Xb3JrZmxvd0luc3RhbmNlEiwKBHBhZ2UYAiABKAsyHi5tYWVzdHJvLnR5cGVzLnYxLlBhZ2VSZXNwb25zZSJjCg5HZXRTdGVwUmVxdWVzdBIvCgNydW4YASABKAsyIi5tYWVzdHJvLnNjaGVkdWxlci52MS5SdW5SZWZlcmVuY2USDwoHc3RlcF9pZBgCIAEoCRIPCgdhdHRlbXB0GAMgASgFIj8KD0dldFN0ZXBSZXNwb25zZRIsCgRzdGVwGAEgASgLMh4ubWFlc3Ryby50eXBlcy52MS5TdGVwSW5zdGFuY2UiQwoQTGlzdFN0ZXBzUmVxdWVzdBIvCgNydW4YASABKAsyIi5tYWVzdHJvLnNjaGVkdWxlci52MS5SdW5SZWZlcmVuY2UiQgoRTGlzdFN0ZXBzUmVzcG9uc2USLQoFc3RlcHMYASADKAsyHi5tYWVzdHJvLnR5cGVzLnYxLlN0ZXBJbnN0YW5jZSJHChRXYXRjaEluc3RhbmNlUmVxdWVzdBIvCgNydW4YASABKAsyIi5tYWVzdHJvLnNjaGVkdWxlci52MS5SdW5SZWZlcmVuY2UifAoVV2F0Y2hJbnN0YW5jZVJlc3BvbnNlEjQKCGluc3RhbmNlGAEgASgLMiIubWFlc3Ryby50eXBlcy52MS5Xb3JrZmxvd0luc3RhbmNlEi0KBXN0ZXBzGAIgAygLMh4ubWFlc3Ryby50eXBlcy52MS5TdGVwSW5zdGFuY2UiUgoORXhwbGFpblJlcXVlc3QSLwoDcnVuGAEgASgLMiIubWFlc3Ryby5zY2hlZHVsZXIudjEuUnVuUmVmZXJlbmNlEg8KB3N0ZXBfaWQYAiABKAkiiwEKC0V4cGxhbmF0aW9uEiwKBGtpbmQYASABKA4yHi5tYWVzdHJvLnNjaGVkdWxlci52MS5XYWl0S2luZBIPCgdzdGVwX2lkGAIgASgJEg0KBXNpbmNlGAMgASgDEg0KBXVudGlsGAQgASgDEg8KB21lc3NhZ2UYBSABKAkSDgoGcmVtZWR5GAYgASgJIoQBCg9FeHBsYWluUmVzcG9uc2USOAoGc3RhdHVzGAEgASgOMigubWFlc3Ryby50eXBlcy52MS5Xb3JrZmxvd0luc3RhbmNlU3RhdHVzEjcKDGV4cGxhbmF0aW9ucxgCIAMoCzIhLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkV4cGxhbmF0aW9uIi8KGEdldFdvcmtmbG93Q291bnRzUmVxdWVzdBITCgt3b3JrZmxvd19pZBgBIAEoCSJeChNJbnN0YW5jZVN0YXR1c0NvdW50EjgKBnN0YXR1cxgBIAEoDjIoLm1hZXN0cm8udHlwZXMudjEuV29ya2Zsb3dJbnN0YW5jZVN0YXR1cxINCgVjb3VudBgCIAEoAyKbAQoZR2V0V29ya2Zsb3dDb3VudHNSZXNwb25zZRJIChVub250ZXJtaW5hbF9pbnN0YW5jZXMYASADKAsyKS5tYWVzdHJvLnNjaGVkdWxlci52MS5JbnN0YW5jZVN0YXR1c0NvdW50EhgKEGZhaWxlZF9pbnN0YW5jZXMYAiABKAMSGgoSbGF0ZXN0X2luc3RhbmNlX2lkGAMgASgDIlcKEFVucGFya1J1blJlcXVlc3QSEgoKcmVxdWVzdF9pZBgBIAEoCRIvCgNydW4YAiABKAsyIi5tYWVzdHJvLnNjaGVkdWxlci52MS5SdW5SZWZlcmVuY2UiTwoRVW5wYXJrUnVuUmVzcG9uc2USOgoGcmVzdWx0GAEgASgLMioubWFlc3Ryby5zY2hlZHVsZXIudjEuSW5zdGFuY2VBY3Rpb25SZXN1bHQqfAoLU3RhcnRTdGF0dXMSHAoYU1RBUlRfU1RBVFVTX1VOU1BFQ0lGSUVEEAASGAoUU1RBUlRfU1RBVFVTX0NSRUFURUQQARIbChdTVEFSVF9TVEFUVVNfRFVQTElDQVRFRBACEhgKFFNUQVJUX1NUQVRVU19TVE9QUEVEEAMqnQEKE1Vwc3RyZWFtUmVzdGFydE1vZGUSJQohVVBTVFJFQU1fUkVTVEFSVF9NT0RFX1VOU1BFQ0lGSUVEEAASKwonVVBTVFJFQU1fUkVTVEFSVF9NT0RFX1JFU1RBUlRfRlJPTV9TVEVQEAESMgouVVBTVFJFQU1fUkVTVEFSVF9NT0RFX1JFU1RBUlRfRlJPTV9JTkxJTkVfUk9PVBACKsICCghXYWl0S2luZBIZChVXQUlUX0tJTkRfVU5TUEVDSUZJRUQQABIVChFXQUlUX0tJTkRfTk9USElORxABEhoKFldBSVRfS0lORF9SVU5fU1RSQVRFR1kQAhIZChVXQUlUX0tJTkRfUFJFREVDRVNTT1IQAxISCg5XQUlUX0tJTkRfVElNRRAEEhQKEFdBSVRfS0lORF9XT1JLRVIQBRIXChNXQUlUX0tJTkRfRVhFQ1VUSU9OEAYSFAoQV0FJVF9LSU5EX1NJR05BTBAHEhQKEFdBSVRfS0lORF9QRVJNSVQQCBIUChBXQUlUX0tJTkRfUEVSU09OEAkSGgoWV0FJVF9LSU5EX0NBTkNFTExBVElPThAKEhQKEFdBSVRfS0lORF9QQVJLRUQQCxIWChJXQUlUX0tJTkRfQ0hJTERSRU4QDDLSDwoQU2NoZWR1bGVyU2VydmljZRJoCg1TdGFydFdvcmtmbG93EioubWFlc3Ryby5zY2hlZHVsZXIudjEuU3RhcnRXb3JrZmxvd1JlcXVlc3QaKy5tYWVzdHJvLnNjaGVkdWxlci52MS5TdGFydFdvcmtmbG93UmVzcG9uc2USbwoOU3RhcnRXb3JrZmxvd3MSKy5tYWVzdHJvLnNjaGVkdWxlci52MS5TdGFydFdvcmtmbG93c1JlcXVlc3QaLC5tYWVzdHJvLnNjaGVkdWxlci52MS5TdGFydFdvcmtmbG93c1Jlc3BvbnNlKAEwARJuCg9SZXN0YXJ0SW5zdGFuY2USLC5tYWVzdHJvLnNjaGVkdWxlci52MS5SZXN0YXJ0SW5zdGFuY2VSZXF1ZXN0Gi0ubWFlc3Ryby5zY2hlZHVsZXIudjEuUmVzdGFydEluc3RhbmNlUmVzcG9uc2USYgoLUmVzdGFydFN0ZXASKC5tYWVzdHJvLnNjaGVkdWxlci52MS5SZXN0YXJ0U3RlcFJlcXVlc3QaKS5tYWVzdHJvLnNjaGVkdWxlci52MS5SZXN0YXJ0U3RlcFJlc3BvbnNlEmUKDFN0b3BJbnN0YW5jZRIpLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0b3BJbnN0YW5jZVJlcXVlc3QaKi5tYWVzdHJvLnNjaGVkdWxlci52MS5TdG9wSW5zdGFuY2VSZXNwb25zZRJlCgxLaWxsSW5zdGFuY2USKS5tYWVzdHJvLnNjaGVkdWxlci52MS5LaWxsSW5zdGFuY2VSZXF1ZXN0GioubWFlc3Ryby5zY2hlZHVsZXIudjEuS2lsbEluc3RhbmNlUmVzcG9uc2USZQoMU3RvcFdvcmtmbG93EikubWFlc3Ryby5zY2hlZHVsZXIudjEuU3RvcFdvcmtmbG93UmVxdWVzdBoqLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0b3BXb3JrZmxvd1Jlc3BvbnNlEmUKDEtpbGxXb3JrZmxvdxIpLm1hZXN0cm8uc2NoZWR1bGVyLnYxLktpbGxXb3JrZmxvd1JlcXVlc3QaKi5tYWVzdHJvLnNjaGVkdWxlci52MS5LaWxsV29ya2Zsb3dSZXNwb25zZRJuCg9VbmJsb2NrV29ya2Zsb3cSLC5tYWVzdHJvLnNjaGVkdWxlci52MS5VbmJsb2NrV29ya2Zsb3dSZXF1ZXN0Gi0ubWFlc3Ryby5zY2hlZHVsZXIudjEuVW5ibG9ja1dvcmtmbG93UmVzcG9uc2USawoORGVsZXRlV29ya2Zsb3cSKy5tYWVzdHJvLnNjaGVkdWxlci52MS5EZWxldGVXb3JrZmxvd1JlcXVlc3QaLC5tYWVzdHJvLnNjaGVkdWxlci52MS5EZWxldGVXb3JrZmxvd1Jlc3BvbnNlEnoKE0NoZWNrU3RyYXRlZ3lTd2l0Y2gSMC5tYWVzdHJvLnNjaGVkdWxlci52MS5DaGVja1N0cmF0ZWd5U3dpdGNoUmVxdWVzdBoxLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkNoZWNrU3RyYXRlZ3lTd2l0Y2hSZXNwb25zZRJiCgtHZXRJbnN0YW5jZRIoLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkdldEluc3RhbmNlUmVxdWVzdBopLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkdldEluc3RhbmNlUmVzcG9uc2USaAoNTGlzdEluc3RhbmNlcxIqLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkxpc3RJbnN0YW5jZXNSZXF1ZXN0GisubWFlc3Ryby5zY2hlZHVsZXIudjEuTGlzdEluc3RhbmNlc1Jlc3BvbnNlElYKB0dldFN0ZXASJC5tYWVzdHJvLnNjaGVkdWxlci52MS5HZXRTdGVwUmVxdWVzdBolLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkdldFN0ZXBSZXNwb25zZRJcCglMaXN0U3RlcHMSJi5tYWVzdHJvLnNjaGVkdWxlci52MS5MaXN0U3RlcHNSZXF1ZXN0GicubWFlc3Ryby5zY2hlZHVsZXIudjEuTGlzdFN0ZXBzUmVzcG9uc2USagoNV2F0Y2hJbnN0YW5jZRIqLm1hZXN0cm8uc2NoZWR1bGVyLnYxLldhdGNoSW5zdGFuY2VSZXF1ZXN0GisubWFlc3Ryby5zY2hlZHVsZXIudjEuV2F0Y2hJbnN0YW5jZVJlc3BvbnNlMAESVgoHRXhwbGFpbhIkLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkV4cGxhaW5SZXF1ZXN0GiUubWFlc3Ryby5zY2hlZHVsZXIudjEuRXhwbGFpblJlc3BvbnNlEnQKEUdldFdvcmtmbG93Q291bnRzEi4ubWFlc3Ryby5zY2hlZHVsZXIudjEuR2V0V29ya2Zsb3dDb3VudHNSZXF1ZXN0Gi8ubWFlc3Ryby5zY2hlZHVsZXIudjEuR2V0V29ya2Zsb3dDb3VudHNSZXNwb25zZRJcCglVbnBhcmtSdW4SJi5tYWVzdHJvLnNjaGVkdWxlci52MS5VbnBhcmtSdW5SZXF1ZXN0GicubWFlc3Ryby5zY2hlZHVsZXIudjEuVW5wYXJrUnVuUmVzcG9uc2ViBnByb3RvMw", [file_maestro_types_v1_common, file_maestro_types_v1_definition, file_maestro_types_v1_instance, file_maestro_types_v1_json, file_maestro_types_v1_param]);
 
 /**
  * @generated from message maestro.scheduler.v1.StartWorkflowRequest
@@ -251,6 +251,189 @@ export const StartFailureSchema: GenMessage<StartFailure> = /*@__PURE__*/
   messageDesc(file_maestro_scheduler_v1_scheduler_service, 5);
 
 /**
+ * @generated from message maestro.scheduler.v1.RestartInstanceRequest
+ */
+export type RestartInstanceRequest = Message<"maestro.scheduler.v1.RestartInstanceRequest"> & {
+  /**
+   * A UUID chosen by the caller; the key of idempotency within the workflow. Also the new run's workflow_uuid.
+   *
+   * @generated from field: string request_id = 1;
+   */
+  requestId: string;
+
+  /**
+   * Its latest run must have ended.
+   *
+   * @generated from field: maestro.scheduler.v1.RunReference run = 2;
+   */
+  run?: RunReference | undefined;
+
+  /**
+   * RESTART_FROM_INCOMPLETE (also when unspecified) or RESTART_FROM_BEGINNING.
+   *
+   * @generated from field: maestro.types.v1.RunPolicy restart_policy = 3;
+   */
+  restartPolicy: RunPolicy;
+
+  /**
+   * Over the values that the params had in the run before.
+   *
+   * @generated from field: maestro.types.v1.ParamDefinitions run_params = 4;
+   */
+  runParams?: ParamDefinitions | undefined;
+
+  /**
+   * @generated from field: map<string, maestro.types.v1.ParamDefinitions> step_run_params = 5;
+   */
+  stepRunParams: { [key: string]: ParamDefinitions };
+
+  /**
+   * These steps are SKIPPED when their turn comes.
+   *
+   * @generated from field: repeated string skip_steps = 6;
+   */
+  skipSteps: string[];
+
+  /**
+   * `active`, `latest`, `default` or a number; empty = the version of the run before. Only for instances that no step started.
+   *
+   * @generated from field: string version = 7;
+   */
+  version: string;
+};
+
+/**
+ * Describes the message maestro.scheduler.v1.RestartInstanceRequest.
+ * Use `create(RestartInstanceRequestSchema)` to create a new message.
+ */
+export const RestartInstanceRequestSchema: GenMessage<RestartInstanceRequest> = /*@__PURE__*/
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 6);
+
+/**
+ * @generated from message maestro.scheduler.v1.RestartInstanceResponse
+ */
+export type RestartInstanceResponse = Message<"maestro.scheduler.v1.RestartInstanceResponse"> & {
+  /**
+   * With the numbers of the new run; of the ancestor whose run it is, when the instance was started by a step.
+   *
+   * @generated from field: maestro.scheduler.v1.StartWorkflowResponse restarted = 1;
+   */
+  restarted?: StartWorkflowResponse | undefined;
+};
+
+/**
+ * Describes the message maestro.scheduler.v1.RestartInstanceResponse.
+ * Use `create(RestartInstanceResponseSchema)` to create a new message.
+ */
+export const RestartInstanceResponseSchema: GenMessage<RestartInstanceResponse> = /*@__PURE__*/
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 7);
+
+/**
+ * @generated from message maestro.scheduler.v1.RestartStepRequest
+ */
+export type RestartStepRequest = Message<"maestro.scheduler.v1.RestartStepRequest"> & {
+  /**
+   * As in RestartInstanceRequest.
+   *
+   * @generated from field: string request_id = 1;
+   */
+  requestId: string;
+
+  /**
+   * @generated from field: maestro.scheduler.v1.RunReference run = 2;
+   */
+  run?: RunReference | undefined;
+
+  /**
+   * @generated from field: string step_id = 3;
+   */
+  stepId: string;
+
+  /**
+   * What runs again of runs that the step starts: RESTART_FROM_INCOMPLETE (also when unspecified) or RESTART_FROM_BEGINNING.
+   *
+   * @generated from field: maestro.types.v1.RunPolicy restart_policy = 4;
+   */
+  restartPolicy: RunPolicy;
+
+  /**
+   * @generated from field: maestro.types.v1.ParamDefinitions step_run_params = 5;
+   */
+  stepRunParams?: ParamDefinitions | undefined;
+
+  /**
+   * @generated from field: maestro.scheduler.v1.UpstreamRestartMode upstream_restart_mode = 6;
+   */
+  upstreamRestartMode: UpstreamRestartMode;
+
+  /**
+   * @generated from field: string version = 7;
+   */
+  version: string;
+};
+
+/**
+ * Describes the message maestro.scheduler.v1.RestartStepRequest.
+ * Use `create(RestartStepRequestSchema)` to create a new message.
+ */
+export const RestartStepRequestSchema: GenMessage<RestartStepRequest> = /*@__PURE__*/
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 8);
+
+/**
+ * @generated from message maestro.scheduler.v1.RestartStepResponse
+ */
+export type RestartStepResponse = Message<"maestro.scheduler.v1.RestartStepResponse"> & {
+  /**
+   * @generated from field: string workflow_id = 1;
+   */
+  workflowId: string;
+
+  /**
+   * @generated from field: int64 workflow_version_id = 2;
+   */
+  workflowVersionId: bigint;
+
+  /**
+   * @generated from field: int64 workflow_instance_id = 3;
+   */
+  workflowInstanceId: bigint;
+
+  /**
+   * @generated from field: int64 workflow_run_id = 4;
+   */
+  workflowRunId: bigint;
+
+  /**
+   * @generated from field: string step_id = 5;
+   */
+  stepId: string;
+
+  /**
+   * The attempt that runs the step again; 0 = not created yet.
+   *
+   * @generated from field: int32 step_attempt_id = 6;
+   */
+  stepAttemptId: number;
+
+  /**
+   * @generated from field: maestro.scheduler.v1.StartStatus status = 7;
+   */
+  status: StartStatus;
+
+  /**
+   * @generated from field: maestro.types.v1.TimelineEvent timeline_event = 8;
+   */
+  timelineEvent?: TimelineEvent | undefined;
+};
+
+/**
+ * Describes the message maestro.scheduler.v1.RestartStepResponse.
+ * Use `create(RestartStepResponseSchema)` to create a new message.
+ */
+export const RestartStepResponseSchema: GenMessage<RestartStepResponse> = /*@__PURE__*/
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 9);
+
+/**
  * Names a run; run 0 = the latest.
  *
  * @generated from message maestro.scheduler.v1.RunReference
@@ -277,7 +460,7 @@ export type RunReference = Message<"maestro.scheduler.v1.RunReference"> & {
  * Use `create(RunReferenceSchema)` to create a new message.
  */
 export const RunReferenceSchema: GenMessage<RunReference> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 6);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 10);
 
 /**
  * @generated from message maestro.scheduler.v1.StopInstanceRequest
@@ -304,7 +487,7 @@ export type StopInstanceRequest = Message<"maestro.scheduler.v1.StopInstanceRequ
  * Use `create(StopInstanceRequestSchema)` to create a new message.
  */
 export const StopInstanceRequestSchema: GenMessage<StopInstanceRequest> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 7);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 11);
 
 /**
  * The outcome of an act on a run.
@@ -355,7 +538,7 @@ export type InstanceActionResult = Message<"maestro.scheduler.v1.InstanceActionR
  * Use `create(InstanceActionResultSchema)` to create a new message.
  */
 export const InstanceActionResultSchema: GenMessage<InstanceActionResult> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 8);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 12);
 
 /**
  * @generated from message maestro.scheduler.v1.StopInstanceResponse
@@ -372,7 +555,7 @@ export type StopInstanceResponse = Message<"maestro.scheduler.v1.StopInstanceRes
  * Use `create(StopInstanceResponseSchema)` to create a new message.
  */
 export const StopInstanceResponseSchema: GenMessage<StopInstanceResponse> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 9);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 13);
 
 /**
  * @generated from message maestro.scheduler.v1.KillInstanceRequest
@@ -399,7 +582,7 @@ export type KillInstanceRequest = Message<"maestro.scheduler.v1.KillInstanceRequ
  * Use `create(KillInstanceRequestSchema)` to create a new message.
  */
 export const KillInstanceRequestSchema: GenMessage<KillInstanceRequest> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 10);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 14);
 
 /**
  * @generated from message maestro.scheduler.v1.KillInstanceResponse
@@ -416,7 +599,7 @@ export type KillInstanceResponse = Message<"maestro.scheduler.v1.KillInstanceRes
  * Use `create(KillInstanceResponseSchema)` to create a new message.
  */
 export const KillInstanceResponseSchema: GenMessage<KillInstanceResponse> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 11);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 15);
 
 /**
  * @generated from message maestro.scheduler.v1.StopWorkflowRequest
@@ -443,7 +626,7 @@ export type StopWorkflowRequest = Message<"maestro.scheduler.v1.StopWorkflowRequ
  * Use `create(StopWorkflowRequestSchema)` to create a new message.
  */
 export const StopWorkflowRequestSchema: GenMessage<StopWorkflowRequest> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 12);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 16);
 
 /**
  * @generated from message maestro.scheduler.v1.StopWorkflowResponse
@@ -470,7 +653,7 @@ export type StopWorkflowResponse = Message<"maestro.scheduler.v1.StopWorkflowRes
  * Use `create(StopWorkflowResponseSchema)` to create a new message.
  */
 export const StopWorkflowResponseSchema: GenMessage<StopWorkflowResponse> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 13);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 17);
 
 /**
  * @generated from message maestro.scheduler.v1.KillWorkflowRequest
@@ -497,7 +680,7 @@ export type KillWorkflowRequest = Message<"maestro.scheduler.v1.KillWorkflowRequ
  * Use `create(KillWorkflowRequestSchema)` to create a new message.
  */
 export const KillWorkflowRequestSchema: GenMessage<KillWorkflowRequest> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 14);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 18);
 
 /**
  * @generated from message maestro.scheduler.v1.KillWorkflowResponse
@@ -524,7 +707,7 @@ export type KillWorkflowResponse = Message<"maestro.scheduler.v1.KillWorkflowRes
  * Use `create(KillWorkflowResponseSchema)` to create a new message.
  */
 export const KillWorkflowResponseSchema: GenMessage<KillWorkflowResponse> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 15);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 19);
 
 /**
  * @generated from message maestro.scheduler.v1.UnblockWorkflowRequest
@@ -553,7 +736,7 @@ export type UnblockWorkflowRequest = Message<"maestro.scheduler.v1.UnblockWorkfl
  * Use `create(UnblockWorkflowRequestSchema)` to create a new message.
  */
 export const UnblockWorkflowRequestSchema: GenMessage<UnblockWorkflowRequest> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 16);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 20);
 
 /**
  * @generated from message maestro.scheduler.v1.UnblockWorkflowResponse
@@ -575,7 +758,7 @@ export type UnblockWorkflowResponse = Message<"maestro.scheduler.v1.UnblockWorkf
  * Use `create(UnblockWorkflowResponseSchema)` to create a new message.
  */
 export const UnblockWorkflowResponseSchema: GenMessage<UnblockWorkflowResponse> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 17);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 21);
 
 /**
  * @generated from message maestro.scheduler.v1.DeleteWorkflowRequest
@@ -597,7 +780,7 @@ export type DeleteWorkflowRequest = Message<"maestro.scheduler.v1.DeleteWorkflow
  * Use `create(DeleteWorkflowRequestSchema)` to create a new message.
  */
 export const DeleteWorkflowRequestSchema: GenMessage<DeleteWorkflowRequest> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 18);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 22);
 
 /**
  * @generated from message maestro.scheduler.v1.DeleteWorkflowResponse
@@ -614,7 +797,7 @@ export type DeleteWorkflowResponse = Message<"maestro.scheduler.v1.DeleteWorkflo
  * Use `create(DeleteWorkflowResponseSchema)` to create a new message.
  */
 export const DeleteWorkflowResponseSchema: GenMessage<DeleteWorkflowResponse> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 19);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 23);
 
 /**
  * @generated from message maestro.scheduler.v1.CheckStrategySwitchRequest
@@ -636,7 +819,7 @@ export type CheckStrategySwitchRequest = Message<"maestro.scheduler.v1.CheckStra
  * Use `create(CheckStrategySwitchRequestSchema)` to create a new message.
  */
 export const CheckStrategySwitchRequestSchema: GenMessage<CheckStrategySwitchRequest> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 20);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 24);
 
 /**
  * @generated from message maestro.scheduler.v1.CheckStrategySwitchResponse
@@ -649,7 +832,7 @@ export type CheckStrategySwitchResponse = Message<"maestro.scheduler.v1.CheckStr
  * Use `create(CheckStrategySwitchResponseSchema)` to create a new message.
  */
 export const CheckStrategySwitchResponseSchema: GenMessage<CheckStrategySwitchResponse> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 21);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 25);
 
 /**
  * @generated from message maestro.scheduler.v1.GetInstanceRequest
@@ -666,7 +849,7 @@ export type GetInstanceRequest = Message<"maestro.scheduler.v1.GetInstanceReques
  * Use `create(GetInstanceRequestSchema)` to create a new message.
  */
 export const GetInstanceRequestSchema: GenMessage<GetInstanceRequest> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 22);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 26);
 
 /**
  * @generated from message maestro.scheduler.v1.GetInstanceResponse
@@ -683,7 +866,7 @@ export type GetInstanceResponse = Message<"maestro.scheduler.v1.GetInstanceRespo
  * Use `create(GetInstanceResponseSchema)` to create a new message.
  */
 export const GetInstanceResponseSchema: GenMessage<GetInstanceResponse> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 23);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 27);
 
 /**
  * @generated from message maestro.scheduler.v1.InstanceFilter
@@ -719,7 +902,7 @@ export type InstanceFilter = Message<"maestro.scheduler.v1.InstanceFilter"> & {
  * Use `create(InstanceFilterSchema)` to create a new message.
  */
 export const InstanceFilterSchema: GenMessage<InstanceFilter> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 24);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 28);
 
 /**
  * @generated from message maestro.scheduler.v1.ListInstancesRequest
@@ -741,7 +924,7 @@ export type ListInstancesRequest = Message<"maestro.scheduler.v1.ListInstancesRe
  * Use `create(ListInstancesRequestSchema)` to create a new message.
  */
 export const ListInstancesRequestSchema: GenMessage<ListInstancesRequest> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 25);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 29);
 
 /**
  * @generated from message maestro.scheduler.v1.ListInstancesResponse
@@ -765,7 +948,7 @@ export type ListInstancesResponse = Message<"maestro.scheduler.v1.ListInstancesR
  * Use `create(ListInstancesResponseSchema)` to create a new message.
  */
 export const ListInstancesResponseSchema: GenMessage<ListInstancesResponse> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 26);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 30);
 
 /**
  * @generated from message maestro.scheduler.v1.GetStepRequest
@@ -794,7 +977,7 @@ export type GetStepRequest = Message<"maestro.scheduler.v1.GetStepRequest"> & {
  * Use `create(GetStepRequestSchema)` to create a new message.
  */
 export const GetStepRequestSchema: GenMessage<GetStepRequest> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 27);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 31);
 
 /**
  * @generated from message maestro.scheduler.v1.GetStepResponse
@@ -811,7 +994,7 @@ export type GetStepResponse = Message<"maestro.scheduler.v1.GetStepResponse"> & 
  * Use `create(GetStepResponseSchema)` to create a new message.
  */
 export const GetStepResponseSchema: GenMessage<GetStepResponse> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 28);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 32);
 
 /**
  * @generated from message maestro.scheduler.v1.ListStepsRequest
@@ -828,7 +1011,7 @@ export type ListStepsRequest = Message<"maestro.scheduler.v1.ListStepsRequest"> 
  * Use `create(ListStepsRequestSchema)` to create a new message.
  */
 export const ListStepsRequestSchema: GenMessage<ListStepsRequest> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 29);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 33);
 
 /**
  * @generated from message maestro.scheduler.v1.ListStepsResponse
@@ -847,7 +1030,7 @@ export type ListStepsResponse = Message<"maestro.scheduler.v1.ListStepsResponse"
  * Use `create(ListStepsResponseSchema)` to create a new message.
  */
 export const ListStepsResponseSchema: GenMessage<ListStepsResponse> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 30);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 34);
 
 /**
  * @generated from message maestro.scheduler.v1.WatchInstanceRequest
@@ -864,7 +1047,7 @@ export type WatchInstanceRequest = Message<"maestro.scheduler.v1.WatchInstanceRe
  * Use `create(WatchInstanceRequestSchema)` to create a new message.
  */
 export const WatchInstanceRequestSchema: GenMessage<WatchInstanceRequest> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 31);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 35);
 
 /**
  * @generated from message maestro.scheduler.v1.WatchInstanceResponse
@@ -890,7 +1073,7 @@ export type WatchInstanceResponse = Message<"maestro.scheduler.v1.WatchInstanceR
  * Use `create(WatchInstanceResponseSchema)` to create a new message.
  */
 export const WatchInstanceResponseSchema: GenMessage<WatchInstanceResponse> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 32);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 36);
 
 /**
  * @generated from message maestro.scheduler.v1.ExplainRequest
@@ -914,7 +1097,7 @@ export type ExplainRequest = Message<"maestro.scheduler.v1.ExplainRequest"> & {
  * Use `create(ExplainRequestSchema)` to create a new message.
  */
 export const ExplainRequestSchema: GenMessage<ExplainRequest> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 33);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 37);
 
 /**
  * One thing that something waits for.
@@ -968,7 +1151,7 @@ export type Explanation = Message<"maestro.scheduler.v1.Explanation"> & {
  * Use `create(ExplanationSchema)` to create a new message.
  */
 export const ExplanationSchema: GenMessage<Explanation> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 34);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 38);
 
 /**
  * @generated from message maestro.scheduler.v1.ExplainResponse
@@ -990,7 +1173,7 @@ export type ExplainResponse = Message<"maestro.scheduler.v1.ExplainResponse"> & 
  * Use `create(ExplainResponseSchema)` to create a new message.
  */
 export const ExplainResponseSchema: GenMessage<ExplainResponse> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 35);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 39);
 
 /**
  * @generated from message maestro.scheduler.v1.GetWorkflowCountsRequest
@@ -1007,7 +1190,7 @@ export type GetWorkflowCountsRequest = Message<"maestro.scheduler.v1.GetWorkflow
  * Use `create(GetWorkflowCountsRequestSchema)` to create a new message.
  */
 export const GetWorkflowCountsRequestSchema: GenMessage<GetWorkflowCountsRequest> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 36);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 40);
 
 /**
  * @generated from message maestro.scheduler.v1.InstanceStatusCount
@@ -1029,7 +1212,7 @@ export type InstanceStatusCount = Message<"maestro.scheduler.v1.InstanceStatusCo
  * Use `create(InstanceStatusCountSchema)` to create a new message.
  */
 export const InstanceStatusCountSchema: GenMessage<InstanceStatusCount> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 37);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 41);
 
 /**
  * @generated from message maestro.scheduler.v1.GetWorkflowCountsResponse
@@ -1060,7 +1243,7 @@ export type GetWorkflowCountsResponse = Message<"maestro.scheduler.v1.GetWorkflo
  * Use `create(GetWorkflowCountsResponseSchema)` to create a new message.
  */
 export const GetWorkflowCountsResponseSchema: GenMessage<GetWorkflowCountsResponse> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 38);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 42);
 
 /**
  * @generated from message maestro.scheduler.v1.UnparkRunRequest
@@ -1082,7 +1265,7 @@ export type UnparkRunRequest = Message<"maestro.scheduler.v1.UnparkRunRequest"> 
  * Use `create(UnparkRunRequestSchema)` to create a new message.
  */
 export const UnparkRunRequestSchema: GenMessage<UnparkRunRequest> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 39);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 43);
 
 /**
  * @generated from message maestro.scheduler.v1.UnparkRunResponse
@@ -1099,7 +1282,7 @@ export type UnparkRunResponse = Message<"maestro.scheduler.v1.UnparkRunResponse"
  * Use `create(UnparkRunResponseSchema)` to create a new message.
  */
 export const UnparkRunResponseSchema: GenMessage<UnparkRunResponse> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_scheduler_service, 40);
+  messageDesc(file_maestro_scheduler_v1_scheduler_service, 44);
 
 /**
  * @generated from enum maestro.scheduler.v1.StartStatus
@@ -1135,6 +1318,36 @@ export enum StartStatus {
  */
 export const StartStatusSchema: GenEnum<StartStatus> = /*@__PURE__*/
   enumDesc(file_maestro_scheduler_v1_scheduler_service, 0);
+
+/**
+ * @generated from enum maestro.scheduler.v1.UpstreamRestartMode
+ */
+export enum UpstreamRestartMode {
+  /**
+   * From the step.
+   *
+   * @generated from enum value: UPSTREAM_RESTART_MODE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: UPSTREAM_RESTART_MODE_RESTART_FROM_STEP = 1;
+   */
+  RESTART_FROM_STEP = 1,
+
+  /**
+   * The whole instance that the loops around the step are in.
+   *
+   * @generated from enum value: UPSTREAM_RESTART_MODE_RESTART_FROM_INLINE_ROOT = 2;
+   */
+  RESTART_FROM_INLINE_ROOT = 2,
+}
+
+/**
+ * Describes the enum maestro.scheduler.v1.UpstreamRestartMode.
+ */
+export const UpstreamRestartModeSchema: GenEnum<UpstreamRestartMode> = /*@__PURE__*/
+  enumDesc(file_maestro_scheduler_v1_scheduler_service, 1);
 
 /**
  * @generated from enum maestro.scheduler.v1.WaitKind
@@ -1212,7 +1425,7 @@ export enum WaitKind {
  * Describes the enum maestro.scheduler.v1.WaitKind.
  */
 export const WaitKindSchema: GenEnum<WaitKind> = /*@__PURE__*/
-  enumDesc(file_maestro_scheduler_v1_scheduler_service, 1);
+  enumDesc(file_maestro_scheduler_v1_scheduler_service, 2);
 
 /**
  * @generated from service maestro.scheduler.v1.SchedulerService
@@ -1241,6 +1454,30 @@ export const SchedulerService: GenService<{
     methodKind: "bidi_streaming";
     input: typeof StartWorkflowsRequestSchema;
     output: typeof StartWorkflowsResponseSchema;
+  },
+  /**
+   * Run an instance again: a new run of the same instance, through the run strategy like a start. What need not run again is taken over
+   * from the runs before. The instance is that of a loop's iteration or of a subworkflow: its ancestors restart on the way to it, and
+   * when one of them is still running, its step does so within that run. Same request id, same run.
+   * Errors: INSTANCE_NOT_FOUND, NOT_LATEST_RUN, INVALID_STATE (it has not ended, or nothing is left to run), INVALID_PARAM, INVALID_REQUEST.
+   *
+   * @generated from rpc maestro.scheduler.v1.SchedulerService.RestartInstance
+   */
+  restartInstance: {
+    methodKind: "unary";
+    input: typeof RestartInstanceRequestSchema;
+    output: typeof RestartInstanceResponseSchema;
+  },
+  /**
+   * Run a step again, and what follows it: by a new run when the instance has ended, within the run when that goes on beside the failed
+   * step. Same request id, same run. Errors: as RestartInstance, STEP_NOT_FOUND.
+   *
+   * @generated from rpc maestro.scheduler.v1.SchedulerService.RestartStep
+   */
+  restartStep: {
+    methodKind: "unary";
+    input: typeof RestartStepRequestSchema;
+    output: typeof RestartStepResponseSchema;
   },
   /**
    * Stop an instance's run (it ends STOPPED). Idempotent: a run that is already stopped stays so.
