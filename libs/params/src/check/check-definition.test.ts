@@ -137,9 +137,9 @@ describe('what is wrong', () => {
         params: {
           a: { type: 'LONG', value: 1n, validator: '@Mim(1)' },
           b: { type: 'BOOLEAN', value: true, validator: '@Size(max=1)' },
-          c: { type: 'LONG', value: 1n, validator: 'param > limit' },
-          d: { type: 'LONG', value: 1n, validator: 'd + 1' },
-          e: { type: 'LONG', value: 1n, validator: 'param > 0 && value == e && e < c' },
+          c: { type: 'LONG', value: 1n, validator: '@Sel("param > limit")' },
+          d: { type: 'LONG', value: 1n, validator: '@Sel("d + 1")' },
+          e: { type: 'LONG', value: 1n, validator: '@Sel("param > 0 && value == e && e < c")' },
         },
       },
       [

@@ -8,12 +8,15 @@ const JOINT = /\s*(?:&&)?\s*/y;
 const ARGUMENT =
   /\s*(?:([A-Za-z]+)\s*=\s*)?(?:(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|'((?:[^'\\]|\\[^])*)'|"((?:[^"\\]|\\[^])*)")\s*/y;
 
+/** Text without a rule: the original took any, and enforced none. Definitions that were written for it would fail by their own words. */
+const ADVICE: Validator = { rules: [], conditions: [] };
+
 /** Validators of the definitions that are running: few texts, used again and again. */
 const cache = new LRUCache<string, Validator>({ max: 500 });
 
 /**
  * parseValidator reads a validator (docs/params.md): rules such as `@Min(1)` one after the other, with or without `&&` between
- * them, and at the end or by itself an expression. Throws RuleProblem.
+ * them, and behind them an expression. Text that begins with no rule is advice for people: nothing is enforced. Throws RuleProblem.
  */
 export function parseValidator(text: string): Validator {
   const known = cache.get(text);
@@ -33,6 +36,7 @@ class ValidatorReader {
   read(): Validator {
     this.take(/\s*/y);
     if (this.at >= this.text.length) throw new RuleProblem('the validator is empty', 0);
+    if (!this.peek(STARTS_RULE)) return ADVICE;
     while (this.at < this.text.length && this.peek(STARTS_RULE)) this.rule();
     const rest = this.text.slice(this.at).trim();
     if (rest !== '') this.conditions.push({ text: rest, offset: this.at });
