@@ -17,6 +17,7 @@ import { pushCommand } from './commands/push.js';
 import { restartCommand } from './commands/restart.js';
 import { selCommand } from './commands/sel.js';
 import { startCommand } from './commands/start.js';
+import { stepCommand } from './commands/step.js';
 import { validateCommand } from './commands/validate.js';
 import { cliVersion, versionCommand } from './commands/version.js';
 import { versionsCommand } from './commands/versions.js';
@@ -40,6 +41,7 @@ const COMMANDS = [
   explainCommand,
   stopCommand,
   killCommand,
+  stepCommand,
   activateCommand,
   deactivateCommand,
   deleteCommand,

@@ -1,6 +1,7 @@
 import { type Channel, type ClientOf, createChannel, createClient } from '@maestro/grpc';
 import { DefinitionService } from '@maestro/proto/maestro/definition/v1/definition_service';
 import { ExecutorService } from '@maestro/proto/maestro/executor/v1/executor_service';
+import { ActionService } from '@maestro/proto/maestro/scheduler/v1/action_service';
 import { SchedulerService } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
 import { SignalService } from '@maestro/proto/maestro/signal/v1/signal_service';
 import type { TraceStore } from './dev/trace-store.js';
@@ -9,6 +10,8 @@ import type { TraceStore } from './dev/trace-store.js';
 export interface Services {
   readonly definition: ClientOf<typeof DefinitionService>;
   readonly scheduler: ClientOf<typeof SchedulerService>;
+  /** Acts on runs and steps under way; a part of the scheduler. */
+  readonly actions: ClientOf<typeof ActionService>;
   readonly executor: ClientOf<typeof ExecutorService>;
   readonly signal: ClientOf<typeof SignalService>;
   readonly traces: TraceStore;
@@ -23,7 +26,8 @@ export function connectServices(
   traces: TraceStore,
 ): { readonly services: Services; close(): void } {
   const definition = createChannel({ address: addresses.definition, services: [DefinitionService], retry: 'all' });
-  const scheduler = createChannel({ address: addresses.scheduler, services: [SchedulerService], retry: 'all' });
+  const scheduling = [SchedulerService, ActionService];
+  const scheduler = createChannel({ address: addresses.scheduler, services: scheduling, retry: 'all' });
   const executor = createChannel({ address: addresses.executor, services: [ExecutorService], retry: 'all' });
   // Announcements are keyed by their request id, or by name and params.
   const signal = createChannel({ address: addresses.signal, services: [SignalService], retry: 'all' });
@@ -32,6 +36,7 @@ export function connectServices(
     services: {
       definition: createClient(DefinitionService, definition),
       scheduler: createClient(SchedulerService, scheduler),
+      actions: createClient(ActionService, scheduler),
       executor: createClient(ExecutorService, executor),
       signal: createClient(SignalService, signal),
       traces,

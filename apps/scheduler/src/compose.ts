@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { bindService, createServer } from '@maestro/grpc';
+import { ActionService } from '@maestro/proto/maestro/scheduler/v1/action_service';
 import { SchedulerService } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
 import { Closers, postgresAway } from '@maestro/service';
 import { requestMetrics } from '@maestro/telemetry';
@@ -8,6 +9,7 @@ import { openBase } from './compose/base.js';
 import { openCore } from './compose/core.js';
 import { startConsumers } from './compose/consumers.js';
 import { startLoops } from './compose/loops.js';
+import { actionHandlers } from './rpc/action-handlers.js';
 import { schedulerHandlers } from './rpc/scheduler-handlers.js';
 
 /** Longer than any call takes; what still runs then is given up. */
@@ -34,7 +36,10 @@ export function compose(config: SchedulerConfig, workerScript = WORKER_SCRIPT): 
       startConsumers(base, core, closers);
       const { logger, tracer, meter } = base.telemetry;
       const server = createServer({
-        services: [bindService(SchedulerService, schedulerHandlers(core.rpc))],
+        services: [
+          bindService(SchedulerService, schedulerHandlers(core.rpc)),
+          bindService(ActionService, actionHandlers(core.rpc)),
+        ],
         logger,
         tracer,
         metrics: requestMetrics(meter, 'grpc_server'),

@@ -60,6 +60,18 @@ export interface StartBody {
   readonly request_differs?: boolean;
 }
 
+/** StepActionBody is the answer to an act on a step. */
+export interface StepActionBody {
+  readonly workflow_id: string;
+  readonly workflow_instance_id: bigint;
+  readonly workflow_run_id: bigint;
+  readonly step_id: string;
+  readonly step_attempt_id: bigint;
+  readonly step_runtime_state?: { readonly status: StepStatus };
+  readonly completed: boolean;
+  readonly info: string;
+}
+
 /** TimelineBody is one thing that happened. */
 export interface TimelineBody {
   readonly type: string;

@@ -42,7 +42,7 @@ describe('the completion of bash', () => {
   it.each([
     [
       ['maestro', 'st'],
-      ['start', 'stop'],
+      ['start', 'stop', 'step'],
     ],
     [['maestro', 'start', 'h'], ['hello']],
     [

@@ -17,10 +17,10 @@ const found = (text: string, pattern: RegExp): string[] => [...text.matchAll(pat
 const SERVICES = ['definition', 'scheduler', 'executor', 'signal'];
 
 const rpcs = SERVICES.flatMap((service) =>
-  found(textOf(`proto/maestro/${service}/v1/${service}_service.proto`), /^ {2}rpc (\w+)\(/gm).map((rpc) => ({
-    rpc,
-    file: `apps/${service}/src/rpc/${kebab(rpc)}.ts`,
-  })),
+  files
+    .filter((path) => path.startsWith(`proto/maestro/${service}/v1/`))
+    .flatMap((path) => found(textOf(path), /^ {2}rpc (\w+)\(/gm))
+    .map((rpc) => ({ rpc, file: `apps/${service}/src/rpc/${kebab(rpc)}.ts` })),
 );
 
 test.each(rpcs)('the RPC $rpc is served by $file', ({ file }) => {

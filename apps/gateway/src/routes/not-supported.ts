@@ -5,10 +5,6 @@ import type { Handler, Method, Route } from '../http/route.js';
 const MISSING: readonly (readonly [Method, string, string])[] = [
   ['GET', '/workflows/instances/inline-workflow-id', 'loops are not run yet'],
   ['GET', '/workflows/{id}/instances/{instance}/inline-path', 'loops are not run yet'],
-  ['PUT', '/workflows/{id}/instances/{instance}/steps/{step}/actions/stop', 'stop or kill the instance'],
-  ['PUT', '/workflows/{id}/instances/{instance}/steps/{step}/actions/kill', 'stop or kill the instance'],
-  ['PUT', '/workflows/{id}/instances/{instance}/steps/{step}/actions/skip', 'stop or kill the instance'],
-  ['PUT', '/workflows/{id}/instances/{instance}/steps/{step}/actions/bypass', 'stop or kill the instance'],
   ['POST', '/workflows/steps/breakpoints', 'there are no breakpoints yet'],
   ['DELETE', '/workflows/steps/breakpoints', 'there are no breakpoints yet'],
   ['GET', '/workflows/steps/breakpoints', 'there are no breakpoints yet'],

@@ -25,6 +25,7 @@ import { pushWorkflowJson, pushWorkflowYaml } from './push-workflow.js';
 import { readLog } from './read-log.js';
 import { restartInstance, restartStep } from './restart.js';
 import { startWorkflow } from './start-workflow.js';
+import { bypassStep, killStep, skipStep, stopStep } from './step-acts.js';
 import { getTrace, receiveTraces } from './traces.js';
 import { unblockInstance } from './unblock-instance.js';
 import { updateProperties } from './update-properties.js';
@@ -38,6 +39,7 @@ export const BASE_PATH = '/api/v3';
 
 const PAGE = ['first', 'last', 'cursor'];
 const INSTANCE_FILTER = ['status', 'tenant'];
+const STEP_ACT = ['reason', 'blocking'];
 const WORKFLOW = '/workflows/{id}';
 const INSTANCE = '/workflows/{id}/instances/{instance}';
 const RUN = '/workflows/{id}/instances/{instance}/runs/{run}';
@@ -89,6 +91,10 @@ export const API_ROUTES: readonly Route[] = [
   read(`${INSTANCE}/steps`, listSteps, ['enriched']),
   read(`${INSTANCE}/steps/{step}`, getStep, ['enriched']),
   act('POST', `${INSTANCE}/steps/{step}/actions/restart`, restartStep, ['blocking']),
+  act('PUT', `${INSTANCE}/steps/{step}/actions/stop`, stopStep, STEP_ACT),
+  act('PUT', `${INSTANCE}/steps/{step}/actions/kill`, killStep, STEP_ACT),
+  act('PUT', `${INSTANCE}/steps/{step}/actions/skip`, skipStep, STEP_ACT),
+  act('PUT', `${INSTANCE}/steps/{step}/actions/bypass`, bypassStep, STEP_ACT),
   read(`${RUN}/steps`, listSteps, ['enriched']),
   read(`${RUN}/steps/{step}/explain`, explain),
   read(ATTEMPT, getStep, ['enriched']),

@@ -3,6 +3,7 @@ import { MaestroError } from '@maestro/domain';
 import { bindService, type BoundService, type CallContext, createServer, type Handlers } from '@maestro/grpc';
 import { DefinitionService } from '@maestro/proto/maestro/definition/v1/definition_service';
 import { ExecutorService } from '@maestro/proto/maestro/executor/v1/executor_service';
+import { ActionService } from '@maestro/proto/maestro/scheduler/v1/action_service';
 import { SchedulerService } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
 import { SignalService } from '@maestro/proto/maestro/signal/v1/signal_service';
 import { silentLogger } from '@maestro/telemetry';
@@ -19,6 +20,7 @@ export interface SeenCall {
 export type FakeAnswers = Partial<
   Handlers<typeof DefinitionService> &
     Handlers<typeof SchedulerService> &
+    Handlers<typeof ActionService> &
     Handlers<typeof ExecutorService> &
     Handlers<typeof SignalService>
 >;
@@ -60,9 +62,8 @@ export async function startFakeServices(): Promise<FakeServices> {
     answers: {},
     stop: () => Promise.resolve(),
   };
-  const services = [DefinitionService, SchedulerService, ExecutorService, SignalService].map((each) =>
-    bind(each, fake),
-  );
+  const all = [DefinitionService, SchedulerService, ActionService, ExecutorService, SignalService];
+  const services = all.map((each) => bind(each, fake));
   const server = createServer({ services, logger: silentLogger });
   fake.address = `127.0.0.1:${await server.listen('127.0.0.1:0')}`;
   fake.stop = () => server.drain(0);
