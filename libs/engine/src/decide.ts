@@ -1,4 +1,5 @@
 import type { Millis } from '@maestro/domain';
+import { NO_BREAKPOINTS, type Breakpoint } from './breakpoint.js';
 import type { Command, Decision } from './decision.js';
 import { Draft } from './draft.js';
 import type { EngineEvent } from './event.js';
@@ -19,22 +20,24 @@ const LAUNCH_LATER: Launcher = () => [];
 
 /**
  * decide applies the events in their order and runs to quiescence: steps that need nothing from outside complete in here. It is pure:
- * same input, same output, and the state is not touched. A run that needs more than the budget goes on at `continued`.
+ * same input, same output, and the state is not touched. A run that needs more than the budget goes on at `continued`. `breakpoints` are
+ * those of the run's workflow.
  */
 export function decide(
   plan: Plan,
   state: RunState,
   events: readonly EngineEvent[],
   launch: Launcher = LAUNCH_LATER,
+  breakpoints: readonly Breakpoint[] = NO_BREAKPOINTS,
 ): Decision {
-  const draft = new Draft(plan, state);
+  const draft = new Draft(plan, state, breakpoints);
   const verdicts = events.map((event) => {
     const verdict = onEvent(draft, event);
     settleDown(draft, event.at, launch);
     return verdict;
   });
   const commands = draft.commands.filter((command) => isStillMeant(draft, command));
-  if (draft.ready.length > 0) commands.push({ type: 'continue' });
+  if (draft.ready.length > 0 && draft.header.status === 'IN_PROGRESS') commands.push({ type: 'continue' });
   return { change: draft.change(), commands, verdicts };
 }
 
@@ -50,7 +53,9 @@ function settleDown(draft: Draft, at: Millis, launch: Launcher): void {
 }
 
 function quiesce(draft: Draft, at: Millis): void {
-  if (draft.header.status !== 'IN_PROGRESS') return;
+  const { status } = draft.header;
+  if (status === 'PAUSED') return finishRun(draft, at);
+  if (status !== 'IN_PROGRESS') return;
   let next = 0;
   while (next < draft.ready.length && draft.transitions < TRANSITION_BUDGET) {
     const ordinal = draft.ready[next];
@@ -65,7 +70,8 @@ function quiesce(draft: Draft, at: Millis): void {
 function isStillMeant(draft: Draft, command: Command): boolean {
   if (command.type === 'continue' || command.type === 'finish-run' || command.type === 'tell-parent') return true;
   // Iterations that count as running have to be there, also when they are stopped at once.
-  if (command.type === 'start-iterations' || command.type === 'end-children') return true;
+  if (command.type === 'start-iterations' || command.type === 'end-children' || command.type === 'tell-children')
+    return true;
   if (command.type === 'evaluate-run')
     return draft.header.status === 'CREATED' && draft.header.evaluation !== undefined;
   const step = draft.step(command.ordinal);

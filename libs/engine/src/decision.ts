@@ -28,6 +28,8 @@ export type Command =
   | { readonly type: 'start-child'; readonly ordinal: number; readonly attempt: number }
   /** Stop all runs that the attempt started and that have not ended, in the same commit. */
   | { readonly type: 'end-children'; readonly ordinal: number; readonly attempt: number; readonly reason: string }
+  /** Leave the event with all runs that the attempt started and that have not ended, in the same commit. */
+  | { readonly type: 'tell-children'; readonly ordinal: number; readonly attempt: number; readonly event: EngineEvent }
   /** Leave the event with the run that started this one, in the same commit. */
   | { readonly type: 'tell-parent'; readonly parent: ParentRef; readonly event: EngineEvent }
   /** Feed `continued` back in the next batch. */

@@ -12,6 +12,7 @@ export const WAIT_KINDS = [
   'cancellation',
   'evaluation',
   'children',
+  'person',
 ] as const;
 /** WaitKind is what a run or step can wait for inside the engine; its place in the run strategy's queue is known outside. */
 export type WaitKind = (typeof WAIT_KINDS)[number];
@@ -32,7 +33,7 @@ export interface Wait {
 /** describeWaits lists what the steps of a run wait for, in the order of the definition. A run that is not in progress waits for nothing in here. */
 export function describeWaits(plan: Plan, state: RunState, now: Millis): readonly Wait[] {
   const { status, startTime, ending } = state.header;
-  if (status !== 'IN_PROGRESS') return [];
+  if (status !== 'IN_PROGRESS' && status !== 'PAUSED') return [];
   return plan.steps.flatMap((planStep): Wait[] => {
     const step = state.steps.get(planStep.ordinal);
     if (step) return state.underWay.has(planStep.ordinal) ? [waitOf(state, planStep, step, now)] : [];
@@ -42,6 +43,7 @@ export function describeWaits(plan: Plan, state: RunState, now: Millis): readonl
 
 function waitOf(state: RunState, planStep: PlanStep, step: StepState, now: Millis): Wait {
   const who = { ordinal: step.ordinal, attempt: step.attempt };
+  if (step.status === 'PAUSED') return { ...who, ...waitForPerson(step, now) };
   if (isRetryableStep(step.status)) return { ...who, ...waitForRetry(step, now) };
   if (step.cancelling) return { ...who, ...waitForCancel(step, step.cancelling) };
   if (step.evaluating !== undefined) return { ...who, ...waitForEvaluation(step, step.evaluating, now) };
@@ -52,6 +54,15 @@ function waitOf(state: RunState, planStep: PlanStep, step: StepState, now: Milli
 }
 
 type Reason = Omit<Wait, 'ordinal' | 'attempt'>;
+
+function waitForPerson({ attempt, times }: StepState, now: Millis): Reason {
+  return {
+    kind: 'person',
+    since: times.pause ?? now,
+    message: `Attempt ${attempt} is PAUSED at a breakpoint, before it has begun.`,
+    remedy: 'Resume or skip the step, or delete the breakpoint and resume what it holds.',
+  };
+}
 
 function waitForRetry(step: StepState, now: Millis): Reason {
   const until = step.dueAt ?? now;

@@ -1,4 +1,5 @@
 import { isTerminalInstance, type Millis, type StepStatus, type TimelineEvent } from '@maestro/domain';
+import { NO_BREAKPOINTS, type Breakpoint } from './breakpoint.js';
 import type { Command, RunChange, TimelineEntry } from './decision.js';
 import type { Plan, PlanStep } from './plan.js';
 import type { JoinState, RunHeader, RunState, StepState } from './state.js';
@@ -31,6 +32,7 @@ export class Draft {
   constructor(
     readonly plan: Plan,
     private readonly state: RunState,
+    readonly breakpoints: readonly Breakpoint[] = NO_BREAKPOINTS,
   ) {
     this.ready = [...(state.header.backlog ?? [])];
   }
@@ -65,6 +67,11 @@ export class Draft {
   postpone(ordinal: number): void {
     this.ready.push(ordinal);
     this.transitions = Math.max(this.transitions, TRANSITION_BUDGET);
+  }
+
+  /** Keeps a step that may begin until the run is no longer paused. */
+  hold(ordinal: number): void {
+    if (!this.ready.includes(ordinal)) this.ready.push(ordinal);
   }
 
   /** The latest attempt of a step. */

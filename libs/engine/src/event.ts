@@ -99,6 +99,11 @@ export type EngineEvent =
   | (At & StepAct & { readonly type: 'step-skip-requested' })
   /** One step shall no longer wait for the signals that it depends on. */
   | (At & StepAct & { readonly type: 'step-bypass-requested' })
+  /** A step that is PAUSED at a breakpoint shall go on. */
+  | (At & StepAct & { readonly type: 'step-resume-requested' })
+  /** Nothing new shall begin in the run; what is under way goes on to its end. */
+  | (At & { readonly type: 'pause-requested'; readonly by: string; readonly reason: string })
+  | (At & { readonly type: 'resume-requested'; readonly by: string; readonly reason: string })
   | (At & {
       readonly type: 'evaluated';
       readonly ordinal: number;

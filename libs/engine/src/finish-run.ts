@@ -9,9 +9,11 @@ import type { LeafCounts, RunHeader, StepState } from './state.js';
 
 /** finishRun ends the run when nothing is under way and nothing can begin any more (specification §A.4). */
 export function finishRun(draft: Draft, at: Millis): void {
-  const { status, open } = draft.header;
-  if (status !== 'IN_PROGRESS' || open > 0 || draft.ready.length > 0) return;
-  const result = draft.header.ending?.status ?? resultOf(draft.countSteps(), draft.header.restart !== undefined);
+  const { status, open, ending } = draft.header;
+  // A paused run ends when it is brought to an end; else it waits to be resumed, also when nothing is left to do.
+  const may = status === 'IN_PROGRESS' || (status === 'PAUSED' && ending !== undefined);
+  if (!may || open > 0 || draft.ready.length > 0) return;
+  const result = ending?.status ?? resultOf(draft.countSteps(), draft.header.restart !== undefined);
   moveRun(draft, result);
   draft.editHeader().endTime = at;
   draft.commands.push({ type: 'finish-run', status: result });

@@ -43,6 +43,7 @@ export type { RestartState, RunPointer, StepRestart, TakenStep } from './restart
 export { restartedState } from './restart/restarted-state.js';
 export { aggregatedStatus } from './restart/aggregate.js';
 export { restartPoint, type RestartPoint } from './restart/restart-policy.js';
+export { NO_BREAKPOINTS, breakpointAt, type Breakpoint } from './breakpoint.js';
 export { bodyOf } from './loop/body-of.js';
 export { runsBelow, type RunsBelow } from './loop/runs-below.js';
 export { createIteration, sharedParams, type IterationPlace } from './loop/create-iteration.js';

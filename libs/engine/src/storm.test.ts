@@ -1,5 +1,6 @@
 import { isTerminalInstance } from '@maestro/domain';
 import fc from 'fast-check';
+import type { Breakpoint } from './breakpoint.js';
 import type { EngineEvent } from './event.js';
 import type { StepState } from './state.js';
 import { eventsOf, randomActs } from './testing/random-events.js';
@@ -14,6 +15,7 @@ test('whatever happens in whatever order, the invariants hold and every run can 
     fc.property(randomWorkflow, randomActs, fc.boolean(), (workflow, batches, room) => {
       const run = new SimulatedRun(workflow);
       run.room = room;
+      run.breakpoints = room ? [] : everyOther(run);
       let at = START;
       run.decide([{ type: 'run-launched', at }]);
       for (const batch of batches) {
@@ -44,9 +46,10 @@ test('a run that is left alone but for its timers, evaluations and honest execut
 /** Plays executors that fail the first attempts and are honest about it, and a clock that jumps to the time the run itself asked for, until the run ends. */
 function drain(run: SimulatedRun, from: number): SimulatedRun['state']['header']['status'] {
   run.room = true;
+  run.breakpoints = [];
   let at = from;
   for (let left = 500; left > 0 && !isTerminalInstance(run.state.header.status); left -= 1) {
-    const events = [...releases(run, at), ...run.answers(at), ...ends(run, at)];
+    const events = [...resumes(run, at), ...releases(run, at), ...run.answers(at), ...ends(run, at)];
     if (events.length > 0) run.decide(events);
     else if (run.wakeAt === undefined) return run.state.header.status;
     else {
@@ -55,6 +58,20 @@ function drain(run: SimulatedRun, from: number): SimulatedRun['state']['header']
     }
   }
   return run.state.header.status;
+}
+
+/** Every second step has a breakpoint. */
+function everyOther(run: SimulatedRun): Breakpoint[] {
+  const steps = run.plan.steps.filter(({ ordinal }) => ordinal % 2 === 1);
+  return steps.map(({ id }) => ({ stepId: id, createdBy: 'ann', createTime: START }));
+}
+
+/** Somebody looks after what is paused. */
+function resumes(run: SimulatedRun, at: number): EngineEvent[] {
+  const by = { at, by: 'ann', reason: '' };
+  const paused = [...run.state.steps.values()].filter(({ status }) => status === 'PAUSED');
+  const steps = paused.map(({ ordinal }): EngineEvent => ({ type: 'step-resume-requested', ...by, ordinal }));
+  return run.state.header.status === 'PAUSED' ? [{ type: 'resume-requested', ...by }, ...steps] : steps;
 }
 
 function releases(run: SimulatedRun, at: number): EngineEvent[] {

@@ -12,6 +12,7 @@ const LAUNCH_TRANSITIONS = 4;
 export function launchIterations(draft: Draft, step: WorkingStep): void {
   const { loop } = step;
   if (!loop || isHalted(loop)) return;
+  if (draft.header.status === 'PAUSED') return draft.hold(step.ordinal);
   const room = roomOf(draft, step, loop);
   const budget = Math.floor((TRANSITION_BUDGET - draft.transitions) / LAUNCH_TRANSITIONS);
   const count = Math.min(room, Math.max(0, budget));

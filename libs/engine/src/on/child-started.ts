@@ -17,5 +17,9 @@ export function onChildStarted(draft: Draft, { ordinal, attempt, child, at }: Ch
   restUntilTimeout(draft, step);
   if (step.cancelling) endBelow(draft, step, at);
   else if (draft.planStep(ordinal).sync === false) finish(draft, step, at, at);
+  else if (draft.header.status === 'PAUSED') {
+    const event = { type: 'pause-requested', at, by: 'maestro', reason: 'the run above is paused' } as const;
+    draft.commands.push({ type: 'tell-children', ordinal, attempt, event });
+  }
   return 'accepted';
 }

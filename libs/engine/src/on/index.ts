@@ -13,10 +13,13 @@ import { onDispatchLost } from './dispatch-lost.js';
 import { onEvaluated } from './evaluated.js';
 import { onExecutorLost } from './executor-lost.js';
 import { onKillRequested } from './kill-requested.js';
+import { onPauseRequested } from './pause-requested.js';
+import { onResumeRequested } from './resume-requested.js';
 import { onRunEvaluated } from './run-evaluated.js';
 import { onRunLaunched } from './run-launched.js';
 import { onStepBypassRequested } from './step-bypass-requested.js';
 import { onStepKillRequested } from './step-kill-requested.js';
+import { onStepResumeRequested } from './step-resume-requested.js';
 import { onStepSkipRequested } from './step-skip-requested.js';
 import { onStepStopRequested } from './step-stop-requested.js';
 import { onStopRequested } from './stop-requested.js';
@@ -58,6 +61,12 @@ export function onEvent(draft: Draft, event: EngineEvent): Verdict {
       return onStepKillRequested(draft, event);
     case 'step-skip-requested':
       return onStepSkipRequested(draft, event);
+    case 'step-resume-requested':
+      return onStepResumeRequested(draft, event);
+    case 'pause-requested':
+      return onPauseRequested(draft, event);
+    case 'resume-requested':
+      return onResumeRequested(draft, event);
     case 'step-bypass-requested':
       return onStepBypassRequested(draft, event);
     case 'evaluated':

@@ -37,7 +37,8 @@ function watchRunTimeout(draft: Draft, at: Millis): void {
 function stepDue(draft: Draft, ordinal: number, at: Millis): void {
   const status = draft.step(ordinal)?.status;
   if (status !== undefined && isRetryableStep(status)) {
-    draft.ready.push(ordinal);
+    // The next attempt of a step of a paused run waits for `resume-requested`, which sets the timer anew.
+    if (draft.header.status !== 'PAUSED') draft.ready.push(ordinal);
     return;
   }
   const step = draft.edit(ordinal);

@@ -1,4 +1,5 @@
 import { isRetryableStep, type FailureClass, type Millis, type StepStatus } from '@maestro/domain';
+import { breakpointAt, type Breakpoint } from '../breakpoint.js';
 import type { Draft } from '../draft.js';
 import { launchIterations } from '../loop/launch-iterations.js';
 import { restartPoint } from '../restart/restart-policy.js';
@@ -9,13 +10,14 @@ import { prepare } from './prepare.js';
 import { skip } from './skip.js';
 
 /**
- * begin creates a step whose predecessors are all complete, or the next attempt of one that failed, or goes on with a loop that has
- * iterations left to launch; anything else was done before.
+ * begin creates a step whose predecessors are all complete, or the next attempt of one that failed, or goes on with a step that was
+ * resumed, or with a loop that has iterations left to launch; anything else was done before.
  */
 export function begin(draft: Draft, ordinal: number, at: Millis): void {
   const latest = draft.step(ordinal);
   if (!latest) first(draft, ordinal, at);
   else if (latest.status === 'RUNNING' && !latest.cancelling) launchIterations(draft, draft.edit(ordinal));
+  else if (latest.status === 'PAUSED') proceed(draft, draft.edit(ordinal), at);
   else if (isRetryableStep(latest.status)) initialize(draft, nextAttempt(draft, latest, at), at);
 }
 
@@ -52,9 +54,23 @@ function nextAttempt(draft: Draft, failed: StepState, at: Millis): WorkingStep {
   return step;
 }
 
-/** Breakpoints and signal dependencies arrive with later issues; until then these phases only leave their times. */
+/** An attempt is paused before it begins, where somebody has set a breakpoint. */
 function initialize(draft: Draft, step: WorkingStep, at: Millis): void {
   draft.move(step, 'INITIALIZED', at);
+  const { breakpoints, plan, header } = draft;
+  const found = breakpointAt(breakpoints, plan, header, draft.planStep(step.ordinal).id);
+  if (found) pauseAt(draft, step, found, at);
+  else proceed(draft, step, at);
+}
+
+function pauseAt(draft: Draft, step: WorkingStep, { createdBy, stepId }: Breakpoint, at: Millis): void {
+  draft.move(step, 'PAUSED', at);
+  const message = `It is paused by the breakpoint that ${createdBy} has set at ${stepId}.`;
+  draft.note({ type: 'ACTION', timestamp: at, action: 'PAUSE', author: createdBy, message }, step);
+}
+
+/** Signal dependencies arrive with a later issue; until then that phase only leaves its time. */
+function proceed(draft: Draft, step: WorkingStep, at: Millis): void {
   draft.move(step, 'WAITING_FOR_SIGNALS', at);
   draft.move(step, 'EVALUATING_PARAMS', at);
   prepare(draft, step, at);

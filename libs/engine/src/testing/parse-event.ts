@@ -26,12 +26,17 @@ export function parseEvent(text: string, context: EventContext): EngineEvent {
       return { type: 'continued', at };
     case 'stop':
       return { type: 'stop-requested', at, by: step, reason: more };
+    case 'pause':
+      return { type: 'pause-requested', at, by: step, reason: more };
+    case 'resume':
+      return { type: 'resume-requested', at, by: step, reason: more };
     case 'kill':
       return { type: 'kill-requested', at, by: step, reason: more };
     case 'step-stop':
     case 'step-kill':
     case 'step-skip':
     case 'step-bypass':
+    case 'step-resume':
       return stepAct(`${verb}-requested`, step, more, context);
     case 'claim':
       return { type: 'attempt-claimed', at, ...ref(), executorId: more };
@@ -56,7 +61,7 @@ export function parseEvent(text: string, context: EventContext): EngineEvent {
   }
 }
 
-type StepActType = `step-${'stop' | 'kill' | 'skip' | 'bypass'}-requested`;
+type StepActType = `step-${'stop' | 'kill' | 'skip' | 'bypass' | 'resume'}-requested`;
 
 /** `step-skip a ann no longer needed`: the latest attempt of a; `step-skip a#1/1 ann ..` that one. */
 function stepAct(type: StepActType, step: string, more: string, context: EventContext): EngineEvent {

@@ -59,6 +59,7 @@ function printCommand(plan: Plan, command: Command): string {
   const id = `${plan.steps[command.ordinal]?.id}#${command.attempt}`;
   if (command.type === 'start-iterations') return `start-iterations ${id} ${ranges(command.indexes)}`;
   if (command.type === 'end-children') return `end-children ${id} ${command.reason}`;
+  if (command.type === 'tell-children') return `tell-children ${id} ${command.event.type}`;
   if (command.type === 'start-child') return `start-child ${id}`;
   if (command.type === 'evaluate') return `evaluate ${id} ${command.phase}`;
   const executor =

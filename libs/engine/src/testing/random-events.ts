@@ -35,6 +35,10 @@ const VERBS = [
   'step-kill',
   'step-skip',
   'step-skip',
+  'step-resume',
+  'step-resume',
+  'pause',
+  'resume',
 ] as const;
 
 const off = fc.constantFrom(0, 0, 0, 0, 0, -1, 1);
@@ -91,7 +95,11 @@ export function eventsOf(run: SimulatedRun, act: Act, at: number): EngineEvent[]
     case 'step-stop':
     case 'step-kill':
     case 'step-skip':
+    case 'step-resume':
       return [{ type: `${act.verb}-requested`, ...person, ordinal: act.ordinal }];
+    case 'pause':
+    case 'resume':
+      return [{ type: `${act.verb}-requested`, ...person }];
     case 'kill':
       return [{ type: 'kill-requested', ...person }];
   }

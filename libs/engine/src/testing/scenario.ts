@@ -1,3 +1,4 @@
+import type { Breakpoint } from '../breakpoint.js';
 import type { EngineEvent } from '../event.js';
 import { parseDefinition } from './parse-definition.js';
 import { parseEvent } from './parse-event.js';
@@ -31,11 +32,27 @@ function play(run: SimulatedRun, acts: string, at: number): string[] {
     run.room = acts === 'pool free';
     return [];
   }
+  if (acts.startsWith('breakpoint ')) {
+    run.breakpoints = breakpointsOf(acts);
+    return [];
+  }
   const before = run.state.header;
   const events = acts.split(' & ').flatMap((act) => eventsOf(run, act, at));
   const decision = run.decide(events);
   const title = `${at - START} ${acts}: ${decision.verdicts.join(', ')}`;
   return [title, ...printDecision(run.plan, before, decision)];
+}
+
+/** `breakpoint a b instance=2`: from now on these are there, of instance 2; `breakpoint none` takes all away. */
+function breakpointsOf(acts: string): readonly Breakpoint[] {
+  const words = acts.split(' ').slice(1);
+  const of = Object.fromEntries(
+    words
+      .filter((word) => word.includes('='))
+      .map((word) => [word.split('=')[0] ?? '', BigInt(word.split('=')[1] ?? '')]),
+  );
+  const ids = words.filter((word) => !word.includes('=') && word !== 'none');
+  return ids.map((stepId) => ({ stepId, ...of, createdBy: 'ann', createTime: START }));
 }
 
 function eventsOf(run: SimulatedRun, act: string, at: number): EngineEvent[] {
