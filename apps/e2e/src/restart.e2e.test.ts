@@ -169,4 +169,62 @@ test('params of steps that ran in an earlier run can be read in a later one', as
   expect(await system.runs.ended('reads')).toMatchObject({ status: 'SUCCEEDED' });
 });
 
+test('a failed step restarts within its run while other branches go on', async () => {
+  const gate = new Gate(system, 'within');
+  const mood = { params: { mood: text('bad') }, ...then('after') };
+  await system.runs.pushSteps('within', [
+    shell('check', 'test "$MAESTRO_PARAM_MOOD" = good', mood),
+    shell('after', 'echo after'),
+    gate.step('wait'),
+  ]);
+  await system.runs.start('within');
+  await system.runs.stepIs('within', 'check', ['FATALLY_FAILED']);
+  const busy = await system.rest.ask('POST', '/workflows/within/instances/1/steps/wait/actions/restart', { body: {} });
+  expect(busy.body).toMatchObject({ code: 'INVALID_STATE', message: expect.stringMatching(/under way/) as string });
+  const body = { request_id: randomUUID(), step_run_params: { mood: text('good') } };
+  expect(await restartStep('within', 'check', body)).toMatchObject({ workflow_run_id: 1, step_attempt_id: 2 });
+  expect(await restartStep('within', 'check', body)).toMatchObject({ status: 'DUPLICATED', step_attempt_id: 2 });
+  await system.runs.stepIs('within', 'after', ['SUCCEEDED']);
+  gate.open();
+  expect(await system.runs.ended('within')).toMatchObject({ status: 'SUCCEEDED', workflow_run_id: 1 });
+  expect(await system.runs.step('within', 'check')).toMatchObject({ step_retry: { manual_retries: 1 } });
+});
+
+/** A parent with a subworkflow step, whose child fails until its step gets the param it needs. */
+async function pushNested(id: string): Promise<void> {
+  await system.runs.pushSteps(`${id}-child`, [
+    shell('done', 'echo done', then('check')),
+    shell('check', 'test "$MAESTRO_PARAM_MOOD" = good', { params: { mood: text('bad') } }),
+  ]);
+  const target = { params: { subworkflow_id: text(`${id}-child`) }, ...then('after') };
+  await system.runs.pushSteps(id, [{ subworkflow: { id: 'sub', ...target } }, shell('after', 'echo after')]);
+}
+
+test('a step of a subworkflow restarts by a new run of the root, which walks down to it', async () => {
+  await pushNested('nested');
+  expect(await system.runs.finish('nested')).toMatchObject({ status: 'FAILED' });
+  const body = { step_run_params: { mood: text('good') } };
+  expect(await restartStep('nested-child', 'check', body)).toMatchObject({ workflow_id: 'nested', workflow_run_id: 2 });
+  expect(await system.runs.ended('nested')).toMatchObject({ status: 'SUCCEEDED', workflow_run_id: 2 });
+  expect(await system.runs.get('nested-child')).toMatchObject({ status: 'SUCCEEDED', workflow_run_id: 2 });
+  expect(await runsOf('nested-child')).toEqual({ done: 1, check: 2 });
+  expect((await system.rest.ask('GET', '/workflows/nested-child/instances/2')).status).toBe(404);
+});
+
+test('a subworkflow restarts within the run of its parent while that goes on', async () => {
+  const gate = new Gate(system, 'delegated');
+  await pushNested('delegated');
+  await system.runs.pushSteps('delegated', [
+    { subworkflow: { id: 'sub', params: { subworkflow_id: text('delegated-child') } } },
+    gate.step('wait'),
+  ]);
+  await system.runs.start('delegated');
+  await system.runs.stepIs('delegated', 'sub', ['FATALLY_FAILED']);
+  await restart('delegated-child', { step_run_params: { check: { mood: text('good') } } });
+  await system.runs.stepIs('delegated', 'sub', ['SUCCEEDED']);
+  expect(await runsOf('delegated-child')).toEqual({ done: 1, check: 2 });
+  gate.open();
+  expect(await system.runs.ended('delegated')).toMatchObject({ status: 'SUCCEEDED', workflow_run_id: 1 });
+});
+
 test('nothing is left of all these runs', () => expectNothingLeft(system));

@@ -7,6 +7,7 @@ import type {
   TimelineEvent,
   WorkflowInstanceStatus,
 } from '@maestro/domain';
+import type { StepRestart } from './restart/restart-state.js';
 import type { ChildState, LeafCounts } from './state.js';
 
 /** DispatchRef names one dispatch of one attempt within a run. */
@@ -16,7 +17,6 @@ export interface DispatchRef {
   readonly dispatch: number;
 }
 
-/** ChildOf names the attempt of a step that started another run. */
 export interface ChildOf {
   readonly ordinal: number;
   readonly attempt: number;
@@ -126,6 +126,13 @@ export type EngineEvent =
         /** Of an iteration of a while: what its steps made of the variables of the loop. */
         readonly values?: ParamValueMap | undefined;
       })
+  /** A person wants a step that failed to run again within the run. */
+  | (At & {
+      readonly type: 'restart-requested';
+      readonly ordinal: number;
+      readonly by: string;
+      readonly restart: StepRestart;
+    })
   /** The next batch after a decision that ran out of budget. */
   | (At & { readonly type: 'continued' });
 

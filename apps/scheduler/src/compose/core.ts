@@ -12,6 +12,7 @@ import { postgresCopies } from '../adapters/postgres/definition-copies.js';
 import { postgresExecutorLeases } from '../adapters/postgres/executor-leases.js';
 import { postgresParkedRuns } from '../adapters/postgres/parked-runs.js';
 import { DEFAULT_RETENTION_CLASS, ensurePartitions } from '../adapters/postgres/partitions.js';
+import { postgresRunReader } from '../adapters/postgres/run-reader.js';
 import { postgresRunStore } from '../adapters/postgres/run-store.js';
 import { postgresRunsBelow } from '../adapters/postgres/runs-below.js';
 import { postgresShardStore } from '../adapters/postgres/shard-store.js';
@@ -81,6 +82,7 @@ export async function openCore(config: SchedulerConfig, base: Base, closers: Clo
     submit,
     hint: (runKey) => messaging.publish(shardHintSubject(shardOf(runKey)), new Uint8Array()),
   });
+  const reader = postgresRunReader(pools.reads);
   const nudges = noNudges();
   const publisher = natsPublisher(messaging);
   const watch = new DispatchWatch({ queue: natsTaskQueue(messaging), logger: telemetry.logger, now, submit });
@@ -105,7 +107,7 @@ export async function openCore(config: SchedulerConfig, base: Base, closers: Clo
       afterCommit: (assembly) => nudgeAfter(assembly, room, nudges),
       changed: (runKey) => changes.committed(runKey),
       suspect: (suspect) => watch.suspect(suspect),
-      startChild: (ask) => startChild({ definitions, submit }, ask),
+      startChild: (ask) => startChild({ definitions, reader, submit, now }, ask),
       rescan: () => void timers.scan(),
       wakeAt: (runKey, at) => timers.wakeAt(runKey, at),
     },

@@ -14,6 +14,7 @@ export function stepRetryToProto(step: StepState): StepRetryState {
     platformRetryLimit: limits?.PLATFORM.limit ?? 0,
     timeoutRetries: retries.TIMEOUT,
     timeoutRetryLimit: limits?.TIMEOUT.limit ?? 0,
+    manualRetries: step.manualRetries ?? 0,
     retryable: mayBeRetried(step),
     nextAttemptTime: instantToProto(isRetryableStep(status) ? step.dueAt : undefined),
   });

@@ -1,8 +1,15 @@
-import { MaestroError, type ParamDefinitions, type RestartConfig, type RestartPolicy } from '@maestro/domain';
+import {
+  isTerminalInstance,
+  MaestroError,
+  type ParamDefinitions,
+  type RestartConfig,
+  type RestartPolicy,
+} from '@maestro/domain';
 import type { RunReference } from '../ports/run-reader.js';
 import { checkRequestId } from './start-workflow.js';
 import { readRunWithPlan, type RunWithPlan } from './read-run.js';
-import { duplicate, restartRun, type RestartAsk, type Restarted, type RestartRunDeps } from './restart-run.js';
+import { duplicate, stillRunning, type RestartAsk, type RestartRunDeps } from './restart-run.js';
+import { restartUpwards, rootOf, type RestartedAbove } from './restart-upwards.js';
 
 /** InstanceRestart is a restart of an instance, or of one step of it by a new run. */
 export interface InstanceRestart extends RestartAsk {
@@ -17,13 +24,15 @@ export interface InstanceRestart extends RestartAsk {
 }
 
 /** restartInstance runs an instance again. Throws INSTANCE_NOT_FOUND, NOT_LATEST_RUN, INVALID_STATE, INVALID_PARAM. */
-export async function restartInstance(deps: RestartRunDeps, request: InstanceRestart): Promise<Restarted> {
+export async function restartInstance(deps: RestartRunDeps, request: InstanceRestart): Promise<RestartedAbove> {
   checkRequestId(request.requestId);
   const found = await latestRun(deps, request.run);
-  const known = await duplicate(deps, found.run, request);
+  const root = await rootOf(deps, found);
+  const known = await duplicate(deps, root.run, request);
   if (known !== undefined) return known;
   checkLatest(request.run, found);
-  return restartRun(deps, found, configOf(request), request);
+  if (!isTerminalInstance(found.run.header.status)) throw stillRunning(found.run);
+  return restartUpwards(deps, found, configOf(request), request);
 }
 
 /** latestRun is the newest run of the instance that is meant. */

@@ -107,7 +107,8 @@ function submitted(deps: RestartRunDeps, { seed, plan, restart }: Resolved, ask:
   });
 }
 
-function stillRunning({ header: { workflowId, instanceId, runId, status } }: RunPicture): MaestroError {
+/** stillRunning is the error for a run that has to end before it is restarted. */
+export function stillRunning({ header: { workflowId, instanceId, runId, status } }: RunPicture): MaestroError {
   const message = `Run ${String(runId)} of ${workflowId}/${String(instanceId)} is ${status}: stop it or let it end before it is restarted; a failed step of it can be restarted by itself.`;
   return new MaestroError('INVALID_STATE', message);
 }

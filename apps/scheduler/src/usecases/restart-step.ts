@@ -1,8 +1,12 @@
-import { MaestroError, type ParamDefinitions, type RestartPolicy } from '@maestro/domain';
+import { isTerminalInstance, MaestroError, type ParamDefinitions, type RestartPolicy } from '@maestro/domain';
 import { ordinalOf } from '../queries/find-step.js';
 import type { RunReference } from '../ports/run-reader.js';
-import { latestRun, restartInstance } from './restart-instance.js';
-import type { RestartAsk, Restarted, RestartRunDeps } from './restart-run.js';
+import { checkLatest, latestRun, restartInstance } from './restart-instance.js';
+import type { RunWithPlan } from './read-run.js';
+import { duplicate, type RestartAsk, type Restarted, type RestartRunDeps } from './restart-run.js';
+import { restartStepInRun } from './restart-step-in-run.js';
+import { rootOf } from './restart-upwards.js';
+import { checkRequestId } from './start-workflow.js';
 
 /** StepRestartRequest is a restart of one step and what follows it. */
 export interface StepRestartRequest extends RestartAsk {
@@ -18,7 +22,7 @@ export interface RestartedStep extends Restarted {
   readonly attempt: number;
 }
 
-/** restartStep runs a step again by a new run of its instance. Throws STEP_NOT_FOUND and as restartInstance. */
+/** restartStep runs a step again: within the run while that goes on, else by a new run of its instance. Throws STEP_NOT_FOUND and as restartInstance. */
 export async function restartStep(deps: RestartRunDeps, request: StepRestartRequest): Promise<RestartedStep> {
   const { run, stepId, stepParams } = request;
   if (stepId === '') {
@@ -27,6 +31,8 @@ export async function restartStep(deps: RestartRunDeps, request: StepRestartRequ
   }
   const found = await latestRun(deps, run);
   ordinalOf(found.plan, stepId);
+  checkRequestId(request.requestId);
+  if (!isTerminalInstance(found.run.header.status)) return { ...(await withinRun(deps, found, request)), stepId };
   const given = Object.keys(stepParams).length > 0;
   const restarted = await restartInstance(deps, {
     ...request,
@@ -35,5 +41,19 @@ export async function restartStep(deps: RestartRunDeps, request: StepRestartRequ
     stepParams: given ? { [stepId]: stepParams } : {},
     skipSteps: [],
   });
-  return { ...restarted, stepId, attempt: 0 };
+  return { ...restarted, stepId: restarted.stepId ?? stepId, attempt: restarted.attempt ?? 0 };
+}
+
+/** A repeated request that had made a new run finds that run under way. */
+async function withinRun(
+  deps: RestartRunDeps,
+  found: RunWithPlan,
+  request: StepRestartRequest,
+): Promise<Restarted & { readonly attempt: number }> {
+  const { run, stepId, stepParams, downstreamPolicy } = request;
+  const known = await duplicate(deps, (await rootOf(deps, found)).run, request);
+  if (known !== undefined) return { ...known, attempt: 0 };
+  checkLatest(run, found);
+  const below = { path: [], policy: downstreamPolicy, downstreamPolicy, params: {}, stepParams: {}, skipSteps: [] };
+  return restartStepInRun(deps, found, stepId, request, { params: stepParams, below });
 }

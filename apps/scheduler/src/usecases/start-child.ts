@@ -1,12 +1,16 @@
 import { startRequestToProto } from '@maestro/wire';
 import type { ChildAsk, StartOutcome } from '../commit/input.js';
+import { restartChild } from './restart-child.js';
+import type { RestartRunDeps } from './restart-run.js';
 import { encodeStart, submitStart, type StartWorkflowDeps } from './start-workflow.js';
 
 /** startChild starts the run of a subworkflow step, by the run strategy of its own workflow. Throws as a start does. */
 export async function startChild(
-  deps: StartWorkflowDeps,
+  deps: StartWorkflowDeps & RestartRunDeps,
   { request, parent, traceparent }: ChildAsk,
 ): Promise<StartOutcome> {
+  const restarted = request.restart && (await restartChild(deps, { request, parent, traceparent }));
+  if (restarted !== undefined) return restarted;
   const { workflowId, version, start, correlationId } = request;
   const encoded = encodeStart(startRequestToProto({ workflowId, version }, start));
   const target = { workflowId, version };

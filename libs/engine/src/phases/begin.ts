@@ -54,8 +54,8 @@ function nextAttempt(draft: Draft, failed: StepState, at: Millis): WorkingStep {
   return step;
 }
 
-/** An attempt is paused before it begins, where somebody has set a breakpoint. */
-function initialize(draft: Draft, step: WorkingStep, at: Millis): void {
+/** initialize brings a new attempt to where its params are evaluated; it is paused before, where somebody has set a breakpoint. */
+export function initialize(draft: Draft, step: WorkingStep, at: Millis): void {
   draft.move(step, 'INITIALIZED', at);
   const { breakpoints, plan, header } = draft;
   const found = breakpointAt(breakpoints, plan, header, draft.planStep(step.ordinal).id);

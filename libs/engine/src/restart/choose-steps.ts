@@ -1,19 +1,23 @@
 import { isCompleteStep } from '@maestro/domain';
 import type { Plan } from '../plan.js';
 import type { PreviousRun, PreviousStep } from './previous-run.js';
+import { childBefore } from './restart-below.js';
 import type { RestartPoint } from './restart-policy.js';
 import type { RestartState, TakenStep } from './restart-state.js';
 
 /** ChosenSteps is which steps of an instance run again, and which are taken over. */
-export type ChosenSteps = Pick<RestartState, 'target' | 'roots' | 'inherited' | 'left'>;
+export type ChosenSteps = Pick<RestartState, 'target' | 'roots' | 'inherited' | 'left' | 'children'>;
 
 /**
  * chooseSteps: from the beginning everything runs again; from what is incomplete, that and everything it leads to; from a specific step,
  * that and everything it leads to, whatever else is incomplete (specification §6.3). The step must be one of the plan.
  */
 export function chooseSteps(plan: Plan, previous: PreviousRun, { policy, stepId }: RestartPoint): ChosenSteps {
-  if (policy === 'RESTART_FROM_BEGINNING') return { roots: plan.roots, inherited: [], left: [] };
   const known = (ordinal: number): PreviousStep | undefined => knownStep(plan, previous, ordinal);
+  if (policy === 'RESTART_FROM_BEGINNING') {
+    const all = plan.nested.map(({ ordinal }) => ordinal);
+    return { roots: plan.roots, inherited: [], left: [], children: childrenOf(plan, previous, all) };
+  }
   const target = stepId === undefined ? undefined : plan.ordinals.get(stepId);
   const begin = target === undefined ? incomplete(plan, previous, known) : [target];
   const again = reachable(plan, begin);
@@ -26,9 +30,22 @@ export function chooseSteps(plan: Plan, previous: PreviousRun, { policy, stepId 
   return {
     ...(target === undefined ? {} : { target }),
     roots,
+    children: childrenOf(plan, previous, [...again]),
     inherited: others.filter(isDone).map(({ pointer }) => pointer),
     left: others.filter((each) => !isDone(each)).map(({ pointer }) => pointer),
   };
+}
+
+/** What subworkflow steps had started before, in any earlier run. */
+function childrenOf(plan: Plan, previous: PreviousRun, again: readonly number[]): RestartState['children'] {
+  const children = again.flatMap((ordinal) => {
+    const there = ordinalThere(plan, previous.plan, ordinal);
+    if (plan.steps[ordinal]?.runs !== 'subworkflow' || there === undefined) return [];
+    const step = previous.steps.get(there)?.step;
+    const child = step?.child ?? childBefore(previous.header, { ordinal: there, restart: step?.restart });
+    return child === undefined ? [] : [{ ordinal, child }];
+  });
+  return children.length === 0 ? undefined : children;
 }
 
 function incomplete(plan: Plan, previous: PreviousRun, known: (ordinal: number) => PreviousStep | undefined): number[] {

@@ -1,4 +1,5 @@
 import type { ParamDefinitions, RestartConfig, RunKey, WorkflowInstanceStatus } from '@maestro/domain';
+import type { ChildState } from '../state.js';
 
 /** RunPointer says in which run of an instance something really is. */
 export interface RunPointer {
@@ -18,10 +19,14 @@ export interface TakenStep extends RunPointer {
 
 /** StepRestart is what a person who restarts a step within its run wants of the new attempt. */
 export interface StepRestart {
+  /** Of the request: known again when that is repeated. */
+  readonly requestId: string;
   /** Over the params of the step. */
   readonly params: ParamDefinitions;
   /** For the runs that the step starts. */
   readonly below: RestartConfig;
+  /** Of a subworkflow step: the run that an earlier attempt started. */
+  readonly child?: ChildState | undefined;
 }
 
 /** RestartState is what a run knows of the runs of its instance before it. Written once, with the run. */
@@ -37,6 +42,8 @@ export interface RestartState {
   readonly inherited: readonly TakenStep[];
   /** Steps that are not complete and do not run again: only the aggregated view knows them. */
   readonly left: readonly TakenStep[];
+  /** Runs that subworkflow steps which run again had started. */
+  readonly children?: readonly { readonly ordinal: number; readonly child: ChildState }[] | undefined;
   /** The run before, and what its aggregated view said. */
   readonly previous: RunPointer & { readonly status: WorkflowInstanceStatus };
 }

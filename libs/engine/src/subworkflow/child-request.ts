@@ -1,6 +1,7 @@
-import { attemptId, type StartRequest } from '@maestro/domain';
+import { attemptId, type RestartConfig, type StartRequest } from '@maestro/domain';
 import { paramsToDefinitions } from '@maestro/params';
-import type { Plan } from '../plan.js';
+import type { Plan, PlanStep } from '../plan.js';
+import { childBefore, restartBelow } from '../restart/restart-below.js';
 import type { RunHeader, StepState } from '../state.js';
 import { inheritedParams } from '../workflow-defaults.js';
 import { ancestorsBelow } from './ancestors.js';
@@ -12,6 +13,8 @@ export interface ChildRequest {
   readonly version: string;
   readonly start: StartRequest;
   readonly correlationId: string;
+  /** The run that an earlier attempt started is restarted; another target of the step starts afresh. */
+  readonly restart?: { readonly instanceId: bigint; readonly config: RestartConfig } | undefined;
 }
 
 const PARAMS_OF_THE_STEP = ['subworkflow_id', 'subworkflow_version'];
@@ -26,8 +29,10 @@ export function childRequest(plan: Plan, header: RunHeader, step: StepState): Ch
   const inherited = planStep?.explicitParams === true ? {} : inheritedParams(plan, header);
   const declared = Object.entries(step.params ?? {}).filter(([name]) => !PARAMS_OF_THE_STEP.includes(name));
   const ancestors = ancestorsBelow(header, planStep?.id ?? '', step.attempt, planStep?.sync !== false);
+  const workflowId = text('subworkflow_id', planStep?.id ?? '');
   return {
-    workflowId: text('subworkflow_id', planStep?.id ?? ''),
+    workflowId,
+    restart: planStep && restartOf(header, planStep, step, workflowId),
     version: text('subworkflow_version', 'active'),
     correlationId: header.correlationId,
     start: {
@@ -37,4 +42,15 @@ export function childRequest(plan: Plan, header: RunHeader, step: StepState): Ch
       runParams: paramsToDefinitions({ ...inherited, ...Object.fromEntries(declared) }),
     },
   };
+}
+
+function restartOf(
+  header: RunHeader,
+  planStep: PlanStep,
+  step: StepState,
+  workflowId: string,
+): ChildRequest['restart'] {
+  const [before, config] = [childBefore(header, step), restartBelow(header, planStep, step)];
+  if (before?.workflowId !== workflowId || config === undefined) return undefined;
+  return { instanceId: BigInt(before.instanceId), config };
 }

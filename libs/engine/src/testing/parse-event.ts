@@ -38,6 +38,8 @@ export function parseEvent(text: string, context: EventContext): EngineEvent {
     case 'step-bypass':
     case 'step-resume':
       return stepAct(`${verb}-requested`, step, more, context);
+    case 'restart':
+      return restarted(more, at, ref());
     case 'claim':
       return { type: 'attempt-claimed', at, ...ref(), executorId: more };
     case 'lost':
@@ -69,6 +71,15 @@ function stepAct(type: StepActType, step: string, more: string, context: EventCo
   const [by, reason] = cut(more);
   const one = step.includes('#') ? { attempt } : {};
   return { type, at: context.at, ordinal, ...one, by, reason };
+}
+
+/** `restart a ann [NAME TYPE = VALUE; ..]`. */
+function restarted(text: string, at: number, { ordinal }: DispatchRef): EngineEvent {
+  const [by, params] = cut(text);
+  const policy = 'RESTART_FROM_INCOMPLETE';
+  const below = { path: [], policy, downstreamPolicy: policy, params: {}, stepParams: {}, skipSteps: [] } as const;
+  const restart = { requestId: 'restart', params: params === '' ? {} : outputs(params), below };
+  return { type: 'restart-requested', at, ordinal, by, restart };
 }
 
 /** `child a other 7`: run 1 of instance 7 of workflow other. */

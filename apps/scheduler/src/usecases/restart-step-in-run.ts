@@ -1,0 +1,67 @@
+import { isCompleteStep, isRetryableStep, isTerminalInstance, isTerminalStep, MaestroError } from '@maestro/domain';
+import type { EngineEvent, StepRestart, StepState, Verdict } from '@maestro/engine';
+import { ordinalOf } from '../queries/find-step.js';
+import { latestAttempts } from '../queries/latest-attempts.js';
+import { readRunWithPlan, type RunWithPlan } from './read-run.js';
+import type { RestartAsk, Restarted, RestartRunDeps } from './restart-run.js';
+
+/** RestartedInRun is the run that goes on, and the attempt that runs the step again. */
+export interface RestartedInRun extends Restarted {
+  readonly attempt: number;
+}
+
+/**
+ * restartStepInRun begins a step again by a new attempt, in a run that goes on beside it. Throws INVALID_STATE, which says why the step
+ * cannot be restarted now.
+ */
+export async function restartStepInRun(
+  deps: RestartRunDeps,
+  found: RunWithPlan,
+  stepId: string,
+  ask: RestartAsk,
+  restart: Omit<StepRestart, 'requestId'>,
+): Promise<RestartedInRun> {
+  const ordinal = ordinalOf(found.plan, stepId);
+  const known = latestAttempts(found.run.attempts).get(ordinal);
+  if (known?.restart?.requestId === ask.requestId) return answer(found, known.attempt, 'DUPLICATED');
+  checkRestartable(found, ordinal, known);
+  const { runKey, workflowId, instanceId, runId } = found.run.header;
+  const event = { ordinal, by: ask.by, restart: { ...restart, requestId: ask.requestId } };
+  const verdict = await submitted(deps, runKey, { type: 'restart-requested', at: deps.now(), ...event });
+  const after = await readRunWithPlan(deps, { workflowId, instanceId, runId });
+  const step = latestAttempts(after.run.attempts).get(ordinal);
+  if (verdict === 'accepted' && step) return answer(after, step.attempt, 'CREATED');
+  checkRestartable(after, ordinal, step);
+  throw refusal(`Step ${stepId} of ${workflowId}/${String(instanceId)} moved on meanwhile; look at it again.`);
+}
+
+function submitted(deps: RestartRunDeps, runKey: bigint, event: EngineEvent): Promise<Verdict> {
+  return new Promise((settle, fail) => deps.submit({ kind: 'event', runKey, event, settle, fail }));
+}
+
+function answer({ run: { header } }: RunWithPlan, attempt: number, status: Restarted['status']): RestartedInRun {
+  const { workflowId, instanceId, runId, version } = header;
+  return { workflowId, instanceId, runId, version, status, requestDiffers: false, stale: false, attempt };
+}
+
+/** checkRestartable throws INVALID_STATE unless the step may begin again within its run (specification §4.7). */
+function checkRestartable({ run: { header }, plan }: RunWithPlan, ordinal: number, step: StepState | undefined): void {
+  const { id = '', failureMode } = plan.steps[ordinal] ?? {};
+  const place = `${header.workflowId}/${String(header.instanceId)}`;
+  const name = `Step ${id} of ${place}`;
+  if (isTerminalInstance(header.status)) throw refusal(`${place} has ended meanwhile; restart the step once more.`);
+  if (step === undefined) throw refusal(`${name} has not run in run ${String(header.runId)}, which is under way.`);
+  if (isCompleteStep(step.status))
+    throw refusal(`${name} is ${step.status}: it runs again by a new run only, once this one has ended.`);
+  if (isRetryableStep(step.status)) throw refusal(`${name} is ${step.status}, and its next attempt comes by itself.`);
+  if (!isTerminalStep(step.status)) throw refusal(`${name} is ${step.status}: it is under way.`);
+  if (header.ending) throw refusal(`${place} is being ended (${header.ending.reason}): restart it once it has ended.`);
+  if (failureMode !== 'FAIL_AFTER_RUNNING')
+    throw refusal(
+      `${name} has the failure mode ${failureMode ?? ''}: only FAIL_AFTER_RUNNING lets it begin again within its run.`,
+    );
+}
+
+function refusal(message: string): MaestroError {
+  return new MaestroError('INVALID_STATE', message);
+}
