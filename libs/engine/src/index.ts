@@ -61,3 +61,6 @@ export { stepTags } from './step-tags.js';
 export { allWorkflowParams, inheritedParams, workflowParamsScope } from './workflow-defaults.js';
 export { grantPermits, startsAtOnce, type RequestPermits } from './permits/grant-permits.js';
 export { NO_LIMITS, workflowTag, type IsLimited, type PermitTag } from './permits/permit-tags.js';
+export { loopPath, stepIdsOf, type LoopPath } from './views/loop-path.js';
+export { rankOf, readRank } from './views/rank.js';
+export { representativeStatus } from './views/representative.js';
