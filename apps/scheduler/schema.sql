@@ -111,12 +111,15 @@ create table run (
   -- Of a run that is not the first of its instance: what the restart asked for, the steps that it begins with, and where the steps are that
   -- earlier runs have done. Exact JSON of the engine's RestartState, written once.
   restart json,
+  -- Changes only with such an end, so that an index over it costs other changes nothing.
+  ended_badly boolean not null generated always as (status in ('FAILED', 'STOPPED', 'TIMED_OUT')) stored,
   primary key (run_key)
 ) partition by range (run_key);
 create index run_nonterminal on run (workflow_key, run_key) where end_time is null;
 create index run_blocking on run (workflow_key, run_key) where blocking;
 create index run_children on run (parent_run_key, parent_ordinal, instance_id) where parent_run_key is not null;
 create index run_iteration on run (workflow_id, instance_id, run_id) where body is not null;
+create index run_iteration_notable on run (workflow_id, instance_id) where body is not null and (end_time is null or ended_badly);
 
 -- Attempts of steps; one row an attempt.
 create table step (

@@ -3,12 +3,20 @@ import type { RunHeader } from '@maestro/engine';
 
 /** inlineWorkflowId is the id of the workflow that all iterations of a step of one instance belong to (specification §5.2). */
 export function inlineWorkflowId(header: RunHeader, kind: 'foreach' | 'while', stepId: string): string {
-  const { workflowKey, workflowId, instanceId, initiator } = header;
-  const root = 'ancestors' in initiator ? (initiator.ancestors[0]?.instanceId ?? instanceId) : instanceId;
+  const { workflowId, instanceId } = header;
   const digest = createHash('md5')
     .update(JSON.stringify([stepId, String(instanceId), workflowId]))
     .digest('hex');
-  return `maestro_${kind}_${base62(workflowKey)}_${orderKey(root)}_${digest}`;
+  return `${inlineIdPrefix(header, kind)}${digest}`;
+}
+
+/** inlineIdPrefix is what the ids of all loops of a kind begin with that lie in one instance, at any depth. */
+export function inlineIdPrefix(
+  { workflowKey, instanceId, initiator }: Pick<RunHeader, 'workflowKey' | 'instanceId' | 'initiator'>,
+  kind: 'foreach' | 'while',
+): string {
+  const root = 'ancestors' in initiator ? (initiator.ancestors[0]?.instanceId ?? instanceId) : instanceId;
+  return `maestro_${kind}_${base62(workflowKey)}_${orderKey(root)}_`;
 }
 
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';

@@ -89,6 +89,11 @@ export function readLatestSteps(runKeys: readonly RunKey[]): Statement<StepRow> 
   };
 }
 
+/** timesOfRow are the times as the engine knows them. */
+export function timesOfRow(times: StepRow['times']): StepTimes {
+  return present(Object.fromEntries(PHASES.map((phase, index) => [phase, timeOf(times[index])])));
+}
+
 /** stepOf is the attempt as the engine knows it. */
 export function stepOf(row: StepRow): StepState {
   return present({
@@ -98,7 +103,7 @@ export function stepOf(row: StepRow): StepState {
     status: row.status,
     dispatch: row.dispatch,
     dispatchedAt: timeOf(row.dispatched_at),
-    times: present(Object.fromEntries(PHASES.map((phase, index) => [phase, timeOf(row.times[index])]))),
+    times: timesOfRow(row.times),
     taken: row.taken ?? undefined,
     dueAt: timeOf(row.due_at),
     params: row.params === null ? undefined : decodeParams(Buffer.from(row.params)),
