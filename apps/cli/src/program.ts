@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { Cli } from './cli.js';
 import { activateCommand } from './commands/activate.js';
+import { breakpointCommand } from './commands/breakpoint.js';
 import { completeCommand } from './commands/complete.js';
 import { completionCommand } from './commands/completion.js';
 import { deactivateCommand } from './commands/deactivate.js';
@@ -13,6 +14,7 @@ import { getCommand } from './commands/get.js';
 import { listCommand } from './commands/list.js';
 import { logsCommand } from './commands/logs.js';
 import { paramsCommand } from './commands/params.js';
+import { pauseCommand, resumeCommand } from './commands/pause.js';
 import { pushCommand } from './commands/push.js';
 import { restartCommand } from './commands/restart.js';
 import { selCommand } from './commands/sel.js';
@@ -42,6 +44,9 @@ const COMMANDS = [
   stopCommand,
   killCommand,
   stepCommand,
+  pauseCommand,
+  resumeCommand,
+  breakpointCommand,
   activateCommand,
   deactivateCommand,
   deleteCommand,

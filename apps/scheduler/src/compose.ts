@@ -6,6 +6,7 @@ import { Closers, postgresAway } from '@maestro/service';
 import { requestMetrics } from '@maestro/telemetry';
 import type { SchedulerConfig } from './config.js';
 import { openBase } from './compose/base.js';
+import { startBreakpoints } from './compose/breakpoints.js';
 import { openCore } from './compose/core.js';
 import { startConsumers } from './compose/consumers.js';
 import { startLoops } from './compose/loops.js';
@@ -32,13 +33,14 @@ export function compose(config: SchedulerConfig, workerScript = WORKER_SCRIPT): 
     start: async () => {
       const base = await openBase(config, workerScript, closers);
       const core = await openCore(config, base, closers);
+      await startBreakpoints(base, core, closers);
       await startLoops(base, core, closers);
       startConsumers(base, core, closers);
       const { logger, tracer, meter } = base.telemetry;
       const server = createServer({
         services: [
           bindService(SchedulerService, schedulerHandlers(core.rpc)),
-          bindService(ActionService, actionHandlers(core.rpc)),
+          bindService(ActionService, actionHandlers(core.actions)),
         ],
         logger,
         tracer,

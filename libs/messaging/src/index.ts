@@ -28,6 +28,7 @@ export {
   taskSubject,
   parseTaskSubject,
   taskConsumerName,
+  replicaBreakpointsSubject,
   replicaReportsSubject,
   shardHintSubject,
   watchedRunSubject,

@@ -46,6 +46,11 @@ export function replicaReportsSubject(replica: string): string {
   return `maestro.scheduler.replica.${subjectToken(replica)}.reports`;
 }
 
+/** replicaBreakpointsSubject is where one scheduler replica is told to read the breakpoints again; it answers when it has. */
+export function replicaBreakpointsSubject(replica: string): string {
+  return `maestro.scheduler.replica.${subjectToken(replica)}.breakpoints`;
+}
+
 /** shardHintSubject tells the owner of a shard that an earlier wake-up was committed by somebody else. */
 export function shardHintSubject(shard: number): string {
   if (!Number.isInteger(shard) || shard < 0 || shard >= SHARDS) {

@@ -82,6 +82,13 @@ export const SUBJECTS: readonly SubjectRow[] = [
     means: 'the same for the replica that owns the shards',
   },
   {
+    subject: 'maestro.scheduler.replica.*.breakpoints',
+    publishers: ['scheduler'],
+    hearers: ['scheduler'],
+    kind: 'request',
+    means: 'breakpoints were set or deleted: read them again',
+  },
+  {
     subject: 'maestro.scheduler.shard.*.hint',
     publishers: ['scheduler'],
     hearers: ['scheduler'],

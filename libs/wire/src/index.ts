@@ -102,6 +102,7 @@ export {
   startResponseToJson,
   workflowActionToJson,
 } from './rest/actions.js';
+export { breakpointToJson, pausedStepToJson } from './rest/breakpoint.js';
 export { stepActionToJson } from './rest/step-action.js';
 export { aggregatedInfoToJson, restartConfigToJson, restartStepResponseToJson } from './rest/restart.js';
 export { explainToJson, overviewToJson, workflowTimelineToJson } from './rest/overview.js';

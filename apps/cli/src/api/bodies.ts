@@ -72,6 +72,25 @@ export interface StepActionBody {
   readonly info: string;
 }
 
+/** BreakpointBody is a breakpoint; what it is not limited to is left out. */
+export interface BreakpointBody {
+  readonly workflow_id: string;
+  readonly step_id: string;
+  readonly workflow_version_id?: bigint;
+  readonly workflow_instance_id?: bigint;
+  readonly workflow_run_id?: bigint;
+  readonly created_by?: string;
+}
+
+/** PausedStepBody is an attempt that waits at a breakpoint. */
+export interface PausedStepBody {
+  readonly workflow_id: string;
+  readonly workflow_instance_id: bigint;
+  readonly workflow_run_id: bigint;
+  readonly step_id: string;
+  readonly step_attempt_id: bigint;
+}
+
 /** TimelineBody is one thing that happened. */
 export interface TimelineBody {
   readonly type: string;

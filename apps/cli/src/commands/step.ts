@@ -11,6 +11,7 @@ const ACTS = {
   stop: 'stop a step; it ends STOPPED, and nothing follows it',
   kill: 'kill a step; it ends FATALLY_FAILED whatever its failure mode',
   skip: 'skip a step that waits, runs or has failed; its successors proceed',
+  resume: 'let a step go on that is paused at a breakpoint',
   bypass: 'let a step no longer wait for the signals that it depends on',
 } as const;
 type Act = keyof typeof ACTS;
@@ -20,7 +21,7 @@ interface Options {
   readonly wait: boolean;
 }
 
-/** stepCommand: `maestro step stop|kill|skip|bypass <id>/<instance>/<step>`. */
+/** stepCommand: `maestro step stop|kill|skip|resume|bypass <id>/<instance>/<step>`. */
 export function stepCommand(cli: Cli): Command {
   const command = new Command('step').description('act on one step of a run');
   for (const act of Object.keys(ACTS) as Act[]) command.addCommand(actCommand(cli, act).copyInheritedSettings(command));

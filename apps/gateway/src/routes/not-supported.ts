@@ -5,15 +5,6 @@ import type { Handler, Method, Route } from '../http/route.js';
 const MISSING: readonly (readonly [Method, string, string])[] = [
   ['GET', '/workflows/instances/inline-workflow-id', 'loops are not run yet'],
   ['GET', '/workflows/{id}/instances/{instance}/inline-path', 'loops are not run yet'],
-  ['POST', '/workflows/steps/breakpoints', 'there are no breakpoints yet'],
-  ['DELETE', '/workflows/steps/breakpoints', 'there are no breakpoints yet'],
-  ['GET', '/workflows/steps/breakpoints', 'there are no breakpoints yet'],
-  ['GET', '/workflows/steps/breakpoints/paused-step-attempts', 'there are no breakpoints yet'],
-  [
-    'PUT',
-    '/workflows/steps/breakpoints/{id}/instances/{instance}/runs/{run}/steps/{step}/attempts/{attempt}/actions/resume',
-    'there are no breakpoints yet',
-  ],
   ['POST', '/tag-permits', 'limit steps by the property step_concurrency'],
   ['GET', '/tag-permits/{tag}', 'limit steps by the property step_concurrency'],
   ['DELETE', '/tag-permits/{tag}', 'limit steps by the property step_concurrency'],

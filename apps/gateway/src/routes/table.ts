@@ -2,6 +2,7 @@ import { act, check, read, type Route } from '../http/route.js';
 import { getInstanceActionMap, getStepActionMap } from './action-maps.js';
 import { activateWorkflow } from './activate-workflow.js';
 import { announceSignal } from './announce-signal.js';
+import { deleteBreakpoint, listBreakpoints, listPausedSteps, resumeStep, setBreakpoint } from './breakpoints.js';
 import { deactivateWorkflow } from './deactivate-workflow.js';
 import { deleteTag } from './delete-tag.js';
 import { deleteWorkflow } from './delete-workflow.js';
@@ -21,6 +22,7 @@ import { listSteps } from './list-steps.js';
 import { listVersions } from './list-versions.js';
 import { listWorkflows } from './list-workflows.js';
 import { NOT_SUPPORTED_ROUTES } from './not-supported.js';
+import { pauseInstance, pauseWorkflow, resumeInstance, resumeWorkflow } from './pause-acts.js';
 import { pushWorkflowJson, pushWorkflowYaml } from './push-workflow.js';
 import { readLog } from './read-log.js';
 import { restartInstance, restartStep } from './restart.js';
@@ -40,6 +42,7 @@ export const BASE_PATH = '/api/v3';
 const PAGE = ['first', 'last', 'cursor'];
 const INSTANCE_FILTER = ['status', 'tenant'];
 const STEP_ACT = ['reason', 'blocking'];
+const BREAKPOINTS = '/workflows/steps/breakpoints';
 const WORKFLOW = '/workflows/{id}';
 const INSTANCE = '/workflows/{id}/instances/{instance}';
 const RUN = '/workflows/{id}/instances/{instance}/runs/{run}';
@@ -69,6 +72,8 @@ export const API_ROUTES: readonly Route[] = [
   act('PUT', `${WORKFLOW}/actions/stop`, stopWorkflow, ['reason']),
   act('PUT', `${WORKFLOW}/actions/kill`, killWorkflow, ['reason']),
   act('PUT', `${WORKFLOW}/actions/unblock`, unblockWorkflow),
+  act('PUT', `${WORKFLOW}/actions/pause`, pauseWorkflow, ['reason']),
+  act('PUT', `${WORKFLOW}/actions/resume`, resumeWorkflow, ['reason']),
 
   read('/instances', listAllInstances, ['workflow', ...INSTANCE_FILTER, ...PAGE]),
   read('/workflows/instances/action-map', getInstanceActionMap),
@@ -82,9 +87,13 @@ export const API_ROUTES: readonly Route[] = [
   act('PUT', `${INSTANCE}/actions/stop`, stopInstance, ['reason']),
   act('PUT', `${INSTANCE}/actions/kill`, killInstance, ['reason']),
   act('PUT', `${INSTANCE}/actions/unblock`, unblockInstance),
+  act('PUT', `${INSTANCE}/actions/pause`, pauseInstance, ['reason']),
+  act('PUT', `${INSTANCE}/actions/resume`, resumeInstance, ['reason']),
   act('PUT', `${RUN}/actions/stop`, stopInstance, ['reason']),
   act('PUT', `${RUN}/actions/kill`, killInstance, ['reason']),
   act('PUT', `${RUN}/actions/unblock`, unblockInstance),
+  act('PUT', `${RUN}/actions/pause`, pauseInstance, ['reason']),
+  act('PUT', `${RUN}/actions/resume`, resumeInstance, ['reason']),
   act('PUT', `${RUN}/actions/unpark`, unparkRun),
 
   read('/workflows/steps/instances/action-map', getStepActionMap),
@@ -95,6 +104,12 @@ export const API_ROUTES: readonly Route[] = [
   act('PUT', `${INSTANCE}/steps/{step}/actions/kill`, killStep, STEP_ACT),
   act('PUT', `${INSTANCE}/steps/{step}/actions/skip`, skipStep, STEP_ACT),
   act('PUT', `${INSTANCE}/steps/{step}/actions/bypass`, bypassStep, STEP_ACT),
+  act('PUT', `${INSTANCE}/steps/{step}/actions/resume`, resumeStep, STEP_ACT),
+  act('POST', BREAKPOINTS, setBreakpoint),
+  act('DELETE', BREAKPOINTS, deleteBreakpoint, ['workflowId', 'stepId', 'resume', 'version', 'instance', 'run']),
+  read(BREAKPOINTS, listBreakpoints, ['workflowId', 'stepId']),
+  read(`${BREAKPOINTS}/paused-step-attempts`, listPausedSteps, ['workflowId', 'stepId']),
+  act('PUT', `${BREAKPOINTS}${ATTEMPT.slice('/workflows'.length)}/actions/resume`, resumeStep, STEP_ACT),
   read(`${RUN}/steps`, listSteps, ['enriched']),
   read(`${RUN}/steps/{step}/explain`, explain),
   read(ATTEMPT, getStep, ['enriched']),

@@ -95,6 +95,11 @@ export class QueueLedger {
     this.change({ blockingFailed: left });
   }
 
+  /** Nothing is admitted until it goes on. */
+  pause(paused: boolean): void {
+    if (this.row.paused !== paused) this.change({ paused });
+  }
+
   close(): void {
     this.change({ closed: true });
   }

@@ -74,6 +74,7 @@ function applyAct(assembly: Assembly, ledgers: Ledgers, input: QueueInput): void
   if (act.type === 'admit' && act.seed !== undefined) ledger.refresh(act.seed);
   if (act.type === 'unblock')
     assembly.rows.unblocks.push({ workflowKey: input.workflowKey, instanceId: act.instanceId });
+  if (act.type === 'pause') ledger.pause(act.paused);
   if (act.type === 'close') closeQueue(ledger);
   if (act.type === 'end-all') {
     const type = act.end === 'stop' ? 'stop-requested' : 'kill-requested';

@@ -149,10 +149,19 @@ function add(assembly: Assembly, work: RunWork | NewRun, decided: RunChange, pla
 /** What a decision asks of other runs is left with them in the same commit; they apply it in a decision of their own. */
 function actOnOthers(assembly: Assembly, runKey: RunKey, command: Command): void {
   if (command.type === 'tell-parent') tellParent(assembly, command);
+  if (command.type === 'tell-children') tellChildren(assembly, runKey, command);
   if (command.type !== 'end-children') return;
   const { ordinal, attempt, reason } = command;
   const event = exactJsonText({ type: 'stop-requested', at: assembly.rows.at, by: 'maestro', reason });
   assembly.rows.endChildren.push({ runKey, ordinal, attempt, event });
+}
+
+function tellChildren(
+  { rows }: Assembly,
+  runKey: RunKey,
+  { ordinal, attempt, event }: Extract<Command, { type: 'tell-children' }>,
+): void {
+  rows.endChildren.push({ runKey, ordinal, attempt, event: exactJsonText(event as unknown as Json) });
 }
 
 function tellParent({ rows, told }: Assembly, { parent, event }: Extract<Command, { type: 'tell-parent' }>): void {

@@ -3,6 +3,7 @@ import type { Evaluator } from '@maestro/evaluation';
 import type { Logger } from '@maestro/telemetry';
 import type { Assembly } from './assemble.js';
 import type { DefinitionStore } from '../ports/definition-store.js';
+import type { BreakpointBook } from './breakpoint-book.js';
 import type { RunStore } from '../ports/run-store.js';
 import type { RunsBelowReader } from '../ports/runs-below.js';
 import type { Suspect } from '../loops/dispatch-watch.js';
@@ -35,6 +36,7 @@ export interface CommitDeps {
   readonly cache: RunCache;
   readonly queues: RememberedQueues;
   readonly room: PoolRoom;
+  readonly breakpoints: Pick<BreakpointBook, 'of'>;
   readonly publisher: Publisher;
   readonly watchers: RunWatchers;
   /** Evaluates with full limits, apart from this loop. */

@@ -56,7 +56,13 @@ function decideRun(deps: CommitDeps, { runKey, inputs }: RunEvents, found: Found
   if (found.parkedReason !== undefined) return keepForUnpark(deps, runKey, inputs, found.parkedReason);
   try {
     const iterations: NewRun[] = [];
-    const decision = decide(found.plan, found.state, events, iterationLauncher(deps, found.plan, at, iterations));
+    const decision = decide(
+      found.plan,
+      found.state,
+      events,
+      iterationLauncher(deps, found.plan, at, iterations),
+      deps.breakpoints.of(found.state.header.workflowKey),
+    );
     return [{ runKey, record: found, inputs, decision, iterations }];
   } catch (error) {
     deps.logger.error({ err: error, runKey: String(runKey) }, 'a run cannot be decided and is parked');

@@ -70,6 +70,8 @@ export type QueueAct =
   | { readonly type: 'end-all'; readonly end: 'stop' | 'kill'; readonly by: string; readonly reason: string }
   /** Failed runs no longer hold a STRICT_SEQUENTIAL queue; one instance, or all. */
   | { readonly type: 'unblock'; readonly instanceId?: bigint }
+  /** Launch nothing until it is resumed; starts are queued. The row is made if the workflow was never started. */
+  | { readonly type: 'pause'; readonly paused: boolean; readonly seed: QueueSeed }
   /** Take no further starts: the workflow is being deleted. Refused while anything is queued or running. */
   | { readonly type: 'close' };
 

@@ -5,6 +5,7 @@ import {
   decide,
   emptyState,
   restartedState,
+  type Breakpoint,
   type Creation,
   type Launcher,
   type RunHeader,
@@ -27,7 +28,8 @@ type Rejected = Extract<Creation, { kind: 'rejected' }>;
 /** startedRun is the run of a start, launched as if it were admitted, with the iterations that it begins with. Throws as launchRun does. */
 export function startedRun(deps: IterationDeps, input: StartInput, place: RunPlace): NewRun {
   const iterations: NewRun[] = [];
-  const launch = launchRun(input, place, iterationLauncher(deps, input.plan, place.at, iterations));
+  const launcher = iterationLauncher(deps, input.plan, place.at, iterations);
+  const launch = launchRun(input, place, launcher, deps.breakpoints.of(input.seed.workflowKey));
   return { runKey: place.runKey, plan: input.plan, origin: input.origin, launch, iterations };
 }
 
@@ -36,7 +38,7 @@ export function startedRun(deps: IterationDeps, input: StartInput, place: RunPla
  * the start asks to keep failed runs: then the launch is a run that has FAILED. Params that take long are evaluated once the run
  * is stored: one whose params then fail has FAILED, too.
  */
-function launchRun(input: StartInput, run: RunPlace, launcher: Launcher): Launch {
+function launchRun(input: StartInput, run: RunPlace, launcher: Launcher, breakpoints: readonly Breakpoint[]): Launch {
   const created = create(input, run);
   if (created.kind === 'rejected') {
     if (input.request.persistFailedRun === true) return failedLaunch(input, run, created);
@@ -44,7 +46,7 @@ function launchRun(input: StartInput, run: RunPlace, launcher: Launcher): Launch
   }
   const { restart } = input;
   const state = restart ? restartedState(input.plan, created.header, restart.previous) : emptyState(created.header);
-  const decision = decide(input.plan, state, [{ type: 'run-launched', at: run.at }], launcher);
+  const decision = decide(input.plan, state, [{ type: 'run-launched', at: run.at }], launcher, breakpoints);
   return { queued: created.header, state, decision };
 }
 

@@ -14,7 +14,7 @@ export function lockRequestOf(batch: Batch): LockRequest {
     heads.set(input.seed.workflowKey, 1);
   }
   for (const { workflowKey, act } of batch.queueActs) {
-    if (act.type === 'admit' && act.seed !== undefined) seeds.set(workflowKey, act.seed);
+    if ((act.type === 'admit' || act.type === 'pause') && act.seed !== undefined) seeds.set(workflowKey, act.seed);
     heads.set(workflowKey, ADMIT_AT_ONCE);
   }
   for (const work of batch.runs) {

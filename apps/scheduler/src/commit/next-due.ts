@@ -1,4 +1,4 @@
-import { isTerminalInstance, isTerminalStep, type Millis } from '@maestro/domain';
+import { isRetryableStep, isTerminalInstance, isTerminalStep, type Millis } from '@maestro/domain';
 import { EVALUATION_REPEAT_MILLIS, type RunHeader, type StepState } from '@maestro/engine';
 
 /** WATCH_MILLIS after its dispatch an attempt that nobody has claimed is looked after: its message may be lost. */
@@ -24,7 +24,11 @@ export function isUnclaimed(step: StepState): step is StepState & { readonly dis
 export function nextDue(header: RunHeader, steps: Iterable<StepState>, at: Millis): Millis | undefined {
   if (isTerminalInstance(header.status)) return undefined;
   let due = header.startTime === undefined ? askAgainAt(header) : header.startTime + header.timeoutMillis;
-  for (const step of steps) due = earlier(earlier(due, step.dueAt), watchDue(step, at));
+  for (const step of steps) {
+    // The next attempt of a step of a paused run waits for a person, who sets the timer anew.
+    if (header.status === 'PAUSED' && isRetryableStep(step.status)) continue;
+    due = earlier(earlier(due, step.dueAt), watchDue(step, at));
+  }
   return due;
 }
 

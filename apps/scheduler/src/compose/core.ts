@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { shardHintSubject } from '@maestro/messaging';
+import { replicaBreakpointsSubject, shardHintSubject } from '@maestro/messaging';
 import { shardOf } from '@maestro/domain';
 import type { Closers } from '@maestro/service';
 import { grpcDefinitions } from '../adapters/grpc/definition-store.js';
@@ -7,6 +7,7 @@ import { VersionResolver } from '../adapters/grpc/version-resolver.js';
 import { grpcWorkflowRemover } from '../adapters/grpc/workflow-remover.js';
 import { natsPublisher } from '../adapters/nats/publisher.js';
 import { natsTaskQueue } from '../adapters/nats/task-queue.js';
+import { postgresBreakpoints } from '../adapters/postgres/breakpoint.js';
 import { checkDatabase } from '../adapters/postgres/check-database.js';
 import { postgresCopies } from '../adapters/postgres/definition-copies.js';
 import { postgresExecutorLeases } from '../adapters/postgres/executor-leases.js';
@@ -18,6 +19,7 @@ import { postgresRunsBelow } from '../adapters/postgres/runs-below.js';
 import { postgresShardStore } from '../adapters/postgres/shard-store.js';
 import { postgresWakeups } from '../adapters/postgres/wakeup-store.js';
 import type { Assembly } from '../commit/assemble.js';
+import { BreakpointBook } from '../commit/breakpoint-book.js';
 import { CommitLoop } from '../commit/commit-loop.js';
 import { commitMetrics, observeCore } from '../commit/commit-metrics.js';
 import type { Input } from '../commit/input.js';
@@ -34,6 +36,7 @@ import { Timers } from '../loops/timers.js';
 import type { ExecutorLeases } from '../ports/executor-leases.js';
 import type { ShardStore } from '../ports/shard-store.js';
 import type { Publisher } from '../commit/commit-deps.js';
+import type { ActionDeps } from '../rpc/action-deps.js';
 import type { SchedulerDeps } from '../rpc/scheduler-deps.js';
 import { startChild } from '../usecases/start-child.js';
 import type { Base } from './base.js';
@@ -52,6 +55,9 @@ export interface Core {
   readonly leases: ExecutorLeases;
   readonly publisher: Publisher;
   readonly rpc: SchedulerDeps;
+  readonly actions: ActionDeps;
+  /** All breakpoints, read before anything is decided. */
+  readonly book: BreakpointBook;
   /** What waits for commits is told of each; set once the loops run. */
   readonly nudges: Nudges;
   submit(input: Input): void;
@@ -83,6 +89,8 @@ export async function openCore(config: SchedulerConfig, base: Base, closers: Clo
     hint: (runKey) => messaging.publish(shardHintSubject(shardOf(runKey)), new Uint8Array()),
   });
   const reader = postgresRunReader(pools.reads);
+  const breakpoints = postgresBreakpoints(pools.loops);
+  const book = new BreakpointBook(() => breakpoints.all());
   const nudges = noNudges();
   const publisher = natsPublisher(messaging);
   const watch = new DispatchWatch({ queue: natsTaskQueue(messaging), logger: telemetry.logger, now, submit });
@@ -94,6 +102,7 @@ export async function openCore(config: SchedulerConfig, base: Base, closers: Clo
       cache,
       queues: new RememberedQueues(),
       room,
+      breakpoints: book,
       publisher,
       watchers,
       evaluator: base.evaluator,
@@ -121,7 +130,15 @@ export async function openCore(config: SchedulerConfig, base: Base, closers: Clo
   });
   const reading = readSide(base, { definitions, watchers, changes });
   const rpc = { ...reading, ...actSide(base), definitions, copies, submit, now };
-  return { loop, shards, shardStore, timers, pools: knownPools, room, leases, publisher, rpc, nudges, submit, now };
+  const actions = { ...rpc, book, breakpoints, replicaId, tellReplica: tellReplica(base) };
+  const parts = { loop, shards, shardStore, timers, pools: knownPools, room, leases, publisher, nudges, book };
+  return { ...parts, rpc, actions, submit, now };
+}
+
+/** Ask a replica to read the breakpoints again. */
+function tellReplica({ messaging }: Base): ActionDeps['tellReplica'] {
+  return async (id, timeoutMs) =>
+    void (await messaging.request(replicaBreakpointsSubject(id), new Uint8Array(), { timeoutMs }));
 }
 
 /** Until the loops run there is nobody to wake. */

@@ -9,10 +9,11 @@ export function explainQueue({ header, admitted }: RunPicture, place: QueuePlace
   const { queue } = place;
   if (header.evaluation?.since !== undefined) return [evaluating(header.evaluation.since)];
   if (admitted || !place.waiting || queue === undefined) return [launching(since)];
-  const holds = [closed(queue), paused(queue), blocked(queue, place), full(queue, place)];
+  const holds = [closed(queue), blocked(queue, place), full(queue, place)];
   const found = holds.flatMap((hold) =>
     hold === undefined ? [] : [{ kind: 'RUN_STRATEGY' as const, since, ...hold }],
   );
+  if (queue.paused) return [{ kind: 'PERSON', since, ...PAUSED }, ...found];
   return found.length > 0 ? found : [launching(since)];
 }
 
@@ -27,6 +28,11 @@ function evaluating(since: number): Explained {
   };
 }
 
+const PAUSED: Hold = {
+  message: 'The workflow is paused: it takes starts and launches none.',
+  remedy: 'Somebody has to resume the workflow.',
+};
+
 function launching(since: number): Explained {
   return {
     kind: 'EXECUTION',
@@ -39,11 +45,6 @@ function launching(since: number): Explained {
 function closed(queue: QueueRow): Hold | undefined {
   if (!queue.closed) return undefined;
   return { message: 'The workflow is being deleted and launches nothing any more.', remedy: 'Stop the instance.' };
-}
-
-function paused(queue: QueueRow): Hold | undefined {
-  if (!queue.paused) return undefined;
-  return { message: 'The workflow is paused: it takes starts and launches none.', remedy: 'Resume the workflow.' };
 }
 
 function blocked(queue: QueueRow, { blocking }: QueuePlace): Hold | undefined {

@@ -28,10 +28,11 @@ export function explainRun(facts: RunFacts, ordinal: number | undefined): readon
     ...facts,
     state: restoreState(plan, header, [...run.attempts, ...inheritedSteps(run)]),
   });
-  if (ordinal === undefined) return steps.length > 0 ? steps : [moving(run)];
+  const told = header.status === 'PAUSED' ? [paused(run), ...named(run, plan, steps)] : named(run, plan, steps);
+  if (ordinal === undefined) return told.length > 0 ? told : [moving(run)];
   const id = plan.steps[ordinal]?.id;
-  const own = steps.filter(({ stepId }) => stepId === id);
-  return own.length > 0 ? own : [stepEnded(run, plan, ordinal)];
+  const own = told.filter(({ stepId }) => stepId === id || stepId === undefined);
+  return own.some(({ stepId }) => stepId === id) ? own : [stepEnded(run, plan, ordinal)];
 }
 
 function parked({ modifyTime }: RunPicture, reason: string): Explained {
@@ -41,6 +42,30 @@ function parked({ modifyTime }: RunPicture, reason: string): Explained {
     message: `The run is parked, its events wait. The error that holds it: ${reason}`,
     remedy: 'Remove the cause, then unpark the run: its events are replayed.',
   };
+}
+
+function paused(run: RunPicture): Explained {
+  const act = lastPause(run, undefined);
+  const message = `The run is paused${act === undefined ? '' : ` by ${act.author}`}${act?.reason ? ` (${act.reason})` : ''}: nothing new begins in it.`;
+  return { kind: 'PERSON', since: act?.timestamp, message, remedy: 'Somebody has to resume the run.' };
+}
+
+/** Whose breakpoint holds a step is told by the timeline. */
+function named(run: RunPicture, plan: Plan, steps: readonly Explained[]): readonly Explained[] {
+  return steps.map((each) => {
+    if (each.kind !== 'PERSON') return each;
+    const act = lastPause(run, plan.ordinals.get(each.stepId ?? ''));
+    return act?.message === undefined ? each : { ...each, message: act.message };
+  });
+}
+
+type Act = Extract<RunPicture['timeline'][number]['event'], { type: 'ACTION' }>;
+
+function lastPause({ timeline }: RunPicture, ordinal: number | undefined): Act | undefined {
+  const acts = timeline.flatMap((entry) =>
+    entry.event.type === 'ACTION' && entry.ordinal === ordinal ? [entry.event] : [],
+  );
+  return acts.filter(({ action }) => action === 'PAUSE').at(-1);
 }
 
 function moving({ header, modifyTime }: RunPicture): Explained {

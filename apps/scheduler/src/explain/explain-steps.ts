@@ -22,6 +22,7 @@ const KINDS: Readonly<Record<Wait['kind'], ExplainedKind>> = {
   cancellation: 'CANCELLATION',
   evaluation: 'EXECUTION',
   children: 'CHILDREN',
+  person: 'PERSON',
 };
 
 /** explainSteps says what the steps wait for: causes first, then the steps that only wait for other steps. */

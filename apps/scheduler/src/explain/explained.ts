@@ -2,7 +2,16 @@ import type { Millis } from '@maestro/domain';
 
 /** ExplainedKind is what something can wait for. */
 export type ExplainedKind =
-  'NOTHING' | 'RUN_STRATEGY' | 'PREDECESSOR' | 'TIME' | 'WORKER' | 'EXECUTION' | 'CANCELLATION' | 'PARKED' | 'CHILDREN';
+  | 'NOTHING'
+  | 'RUN_STRATEGY'
+  | 'PREDECESSOR'
+  | 'TIME'
+  | 'WORKER'
+  | 'EXECUTION'
+  | 'CANCELLATION'
+  | 'PARKED'
+  | 'CHILDREN'
+  | 'PERSON';
 
 /** Explained is one thing that a run or a step waits for. */
 export interface Explained {

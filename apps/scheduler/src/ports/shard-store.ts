@@ -6,6 +6,8 @@ export interface ShardOwner {
 
 /** ShardStore keeps which replica decides for which shards, in leases by Postgres' clock. */
 export interface ShardStore {
+  /** Say that this replica lives, before it decides anything: whoever tells all replicas something tells it, too. */
+  enter(): Promise<void>;
   /** Say that this replica lives and keep its leases; answers what it still holds and how many replicas live. */
   renew(): Promise<{ readonly kept: readonly number[]; readonly replicas: number }>;
   /** Take up to `count` shards that nobody holds. */

@@ -15,6 +15,7 @@ const KINDS: Readonly<Record<ExplainedKind, WaitKind>> = {
   CANCELLATION: WaitKind.CANCELLATION,
   PARKED: WaitKind.PARKED,
   CHILDREN: WaitKind.CHILDREN,
+  PERSON: WaitKind.PERSON,
 };
 
 /** explainRpc serves Explain. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { makeRunKey, type Millis, type RunKey, type StartRequest, type Step, type Workflow } from '@maestro/domain';
-import { compilePlan, type EngineEvent, type Plan, type Verdict } from '@maestro/engine';
+import { compilePlan, type Breakpoint, type EngineEvent, type Plan, type Verdict } from '@maestro/engine';
 import { EvaluationPool, type Evaluator } from '@maestro/evaluation';
 import { createPool } from '@maestro/postgres';
 import { createCompiler } from '@maestro/sel';
@@ -29,6 +29,8 @@ export interface TestReplica {
   readonly woken: { readonly runKey: RunKey; readonly at: Millis }[];
   /** Publishing fails while this is set. */
   broken: boolean;
+  /** Of all workflows. */
+  breakpoints: readonly Breakpoint[];
   start(
     workflow: Workflow,
     requestId: string,
@@ -74,7 +76,12 @@ interface Shared {
 }
 
 function replicaOn({ pool, evaluator, plans }: Shared, highWater: number): TestReplica {
-  const replica = { sent: [] as Outgoing[], woken: [] as TestReplica['woken'], broken: false };
+  const replica = {
+    sent: [] as Outgoing[],
+    woken: [] as TestReplica['woken'],
+    broken: false,
+    breakpoints: [] as readonly Breakpoint[],
+  };
   const plan = (workflowKey: bigint, version: bigint): Plan => {
     const known = plans.get(`${String(workflowKey)}@${String(version)}`);
     if (known === undefined) throw new Error('the test has not started this workflow');
@@ -91,6 +98,7 @@ function replicaOn({ pool, evaluator, plans }: Shared, highWater: number): TestR
       },
       cache: new RunCache(1_000_000),
       queues: new RememberedQueues(),
+      breakpoints: { of: () => replica.breakpoints },
       room: new PoolRoom({ highWater: () => highWater }),
       publisher: {
         publish: (messages) => {

@@ -2,7 +2,7 @@ import type { StepStatus } from '@maestro/domain';
 import type { EngineEvent } from '@maestro/engine';
 
 /** PersonalStepAction is an act on a step that the engine takes as it is; a restart is more than an act on a step. */
-export type PersonalStepAction = 'STOP' | 'KILL' | 'SKIP' | 'BYPASS_STEP_DEPENDENCIES';
+export type PersonalStepAction = 'STOP' | 'KILL' | 'SKIP' | 'RESUME' | 'BYPASS_STEP_DEPENDENCIES';
 
 /** StepActKind is what an act means to the engine, and when it has been done. */
 export interface StepActKind {
@@ -13,14 +13,20 @@ export interface StepActKind {
   readonly reached: readonly StepStatus[];
 }
 
+const UNDER_WAY: readonly StepStatus[] = [
+  'EVALUATING_PARAMS',
+  'WAITING_FOR_PERMITS',
+  'STARTING',
+  'RUNNING',
+  'FINISHING',
+  'SUCCEEDED',
+];
+
 /** STEP_ACTS are the acts on a step. */
 export const STEP_ACTS: Readonly<Record<PersonalStepAction, StepActKind>> = {
   STOP: { event: 'step-stop-requested', verb: 'stopped', reached: ['STOPPED'] },
   KILL: { event: 'step-kill-requested', verb: 'killed', reached: ['FATALLY_FAILED'] },
   SKIP: { event: 'step-skip-requested', verb: 'skipped', reached: ['SKIPPED'] },
-  BYPASS_STEP_DEPENDENCIES: {
-    event: 'step-bypass-requested',
-    verb: 'freed of its signals',
-    reached: ['EVALUATING_PARAMS', 'WAITING_FOR_PERMITS', 'STARTING', 'RUNNING', 'FINISHING'],
-  },
+  RESUME: { event: 'step-resume-requested', verb: 'resumed', reached: UNDER_WAY },
+  BYPASS_STEP_DEPENDENCIES: { event: 'step-bypass-requested', verb: 'freed of its signals', reached: UNDER_WAY },
 };

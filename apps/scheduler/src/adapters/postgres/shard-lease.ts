@@ -23,6 +23,12 @@ export const countReplicas: Statement<{ alive: bigint }> = {
   text: `select count(*) as alive from replica where expires_at > ${NOW}`,
 };
 
+/** Replicas that are alive. */
+export const readReplicas: Statement<{ replica_id: string }> = {
+  name: 'replica-read',
+  text: `select replica_id from replica where expires_at > ${NOW}`,
+};
+
 /** Keep the shards that are held; answers which these still are. */
 export function renewShards(replicaId: string, leaseMs: number): Statement<{ shard: number }> {
   return {

@@ -20,6 +20,7 @@ export function postgresShardStore(pool: Pool, replicaId: string): ShardStore {
   const release = async (shards: readonly number[]): Promise<void> =>
     void (await queryOne(pool, releaseShards(replicaId, shards)));
   return {
+    enter: async () => void (await queryOne(pool, renewReplica(replicaId, ENGINE_LEVEL, LEASE_MS))),
     renew: async () => {
       await queryOne(pool, renewReplica(replicaId, ENGINE_LEVEL, LEASE_MS));
       const kept = await queryOne(pool, renewShards(replicaId, LEASE_MS));

@@ -9,7 +9,7 @@
 
 import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
-import type { RunReference } from "./scheduler_service_pb.js";
+import type { InstanceActionResult, RunReference } from "./scheduler_service_pb.js";
 import { file_maestro_scheduler_v1_scheduler_service } from "./scheduler_service_pb.js";
 import type { StepRuntimeState, TimelineEvent } from "../../types/v1/instance_pb.js";
 import { file_maestro_types_v1_instance } from "../../types/v1/instance_pb.js";
@@ -19,7 +19,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file maestro/scheduler/v1/action_service.proto.
  */
 export const file_maestro_scheduler_v1_action_service: GenFile = /*@__PURE__*/
-  fileDesc("CiltYWVzdHJvL3NjaGVkdWxlci92MS9hY3Rpb25fc2VydmljZS5wcm90bxIUbWFlc3Ryby5zY2hlZHVsZXIudjEiagoNU3RlcFJlZmVyZW5jZRIvCgNydW4YASABKAsyIi5tYWVzdHJvLnNjaGVkdWxlci52MS5SdW5SZWZlcmVuY2USDwoHc3RlcF9pZBgCIAEoCRIXCg9zdGVwX2F0dGVtcHRfaWQYAyABKAUiXQoHU3RlcEFjdBIxCgRzdGVwGAEgASgLMiMubWFlc3Ryby5zY2hlZHVsZXIudjEuU3RlcFJlZmVyZW5jZRIOCgZyZWFzb24YAiABKAkSDwoHbm9fd2FpdBgDIAEoCCKiAgoQU3RlcEFjdGlvblJlc3VsdBITCgt3b3JrZmxvd19pZBgBIAEoCRIcChR3b3JrZmxvd19pbnN0YW5jZV9pZBgCIAEoAxIXCg93b3JrZmxvd19ydW5faWQYAyABKAMSDwoHc3RlcF9pZBgEIAEoCRIXCg9zdGVwX2F0dGVtcHRfaWQYBSABKAUSPgoSc3RlcF9ydW50aW1lX3N0YXRlGAYgASgLMiIubWFlc3Ryby50eXBlcy52MS5TdGVwUnVudGltZVN0YXRlEhEKCWNvbXBsZXRlZBgHIAEoCBIMCgRpbmZvGAggASgJEjcKDnRpbWVsaW5lX2V2ZW50GAkgASgLMh8ubWFlc3Ryby50eXBlcy52MS5UaW1lbGluZUV2ZW50IlEKD1N0b3BTdGVwUmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEioKA2FjdBgCIAEoCzIdLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0ZXBBY3QiSgoQU3RvcFN0ZXBSZXNwb25zZRI2CgZyZXN1bHQYASABKAsyJi5tYWVzdHJvLnNjaGVkdWxlci52MS5TdGVwQWN0aW9uUmVzdWx0IlEKD0tpbGxTdGVwUmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEioKA2FjdBgCIAEoCzIdLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0ZXBBY3QiSgoQS2lsbFN0ZXBSZXNwb25zZRI2CgZyZXN1bHQYASABKAsyJi5tYWVzdHJvLnNjaGVkdWxlci52MS5TdGVwQWN0aW9uUmVzdWx0IlEKD1NraXBTdGVwUmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEioKA2FjdBgCIAEoCzIdLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0ZXBBY3QiSgoQU2tpcFN0ZXBSZXNwb25zZRI2CgZyZXN1bHQYASABKAsyJi5tYWVzdHJvLnNjaGVkdWxlci52MS5TdGVwQWN0aW9uUmVzdWx0Il8KHUJ5cGFzc1N0ZXBEZXBlbmRlbmNpZXNSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSKgoDYWN0GAIgASgLMh0ubWFlc3Ryby5zY2hlZHVsZXIudjEuU3RlcEFjdCJYCh5CeXBhc3NTdGVwRGVwZW5kZW5jaWVzUmVzcG9uc2USNgoGcmVzdWx0GAEgASgLMiYubWFlc3Ryby5zY2hlZHVsZXIudjEuU3RlcEFjdGlvblJlc3VsdDKmAwoNQWN0aW9uU2VydmljZRJZCghTdG9wU3RlcBIlLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0b3BTdGVwUmVxdWVzdBomLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0b3BTdGVwUmVzcG9uc2USWQoIS2lsbFN0ZXASJS5tYWVzdHJvLnNjaGVkdWxlci52MS5LaWxsU3RlcFJlcXVlc3QaJi5tYWVzdHJvLnNjaGVkdWxlci52MS5LaWxsU3RlcFJlc3BvbnNlElkKCFNraXBTdGVwEiUubWFlc3Ryby5zY2hlZHVsZXIudjEuU2tpcFN0ZXBSZXF1ZXN0GiYubWFlc3Ryby5zY2hlZHVsZXIudjEuU2tpcFN0ZXBSZXNwb25zZRKDAQoWQnlwYXNzU3RlcERlcGVuZGVuY2llcxIzLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkJ5cGFzc1N0ZXBEZXBlbmRlbmNpZXNSZXF1ZXN0GjQubWFlc3Ryby5zY2hlZHVsZXIudjEuQnlwYXNzU3RlcERlcGVuZGVuY2llc1Jlc3BvbnNlYgZwcm90bzM", [file_maestro_scheduler_v1_scheduler_service, file_maestro_types_v1_instance]);
+  fileDesc("CiltYWVzdHJvL3NjaGVkdWxlci92MS9hY3Rpb25fc2VydmljZS5wcm90bxIUbWFlc3Ryby5zY2hlZHVsZXIudjEiagoNU3RlcFJlZmVyZW5jZRIvCgNydW4YASABKAsyIi5tYWVzdHJvLnNjaGVkdWxlci52MS5SdW5SZWZlcmVuY2USDwoHc3RlcF9pZBgCIAEoCRIXCg9zdGVwX2F0dGVtcHRfaWQYAyABKAUiXQoHU3RlcEFjdBIxCgRzdGVwGAEgASgLMiMubWFlc3Ryby5zY2hlZHVsZXIudjEuU3RlcFJlZmVyZW5jZRIOCgZyZWFzb24YAiABKAkSDwoHbm9fd2FpdBgDIAEoCCKiAgoQU3RlcEFjdGlvblJlc3VsdBITCgt3b3JrZmxvd19pZBgBIAEoCRIcChR3b3JrZmxvd19pbnN0YW5jZV9pZBgCIAEoAxIXCg93b3JrZmxvd19ydW5faWQYAyABKAMSDwoHc3RlcF9pZBgEIAEoCRIXCg9zdGVwX2F0dGVtcHRfaWQYBSABKAUSPgoSc3RlcF9ydW50aW1lX3N0YXRlGAYgASgLMiIubWFlc3Ryby50eXBlcy52MS5TdGVwUnVudGltZVN0YXRlEhEKCWNvbXBsZXRlZBgHIAEoCBIMCgRpbmZvGAggASgJEjcKDnRpbWVsaW5lX2V2ZW50GAkgASgLMh8ubWFlc3Ryby50eXBlcy52MS5UaW1lbGluZUV2ZW50IlEKD1N0b3BTdGVwUmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEioKA2FjdBgCIAEoCzIdLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0ZXBBY3QiSgoQU3RvcFN0ZXBSZXNwb25zZRI2CgZyZXN1bHQYASABKAsyJi5tYWVzdHJvLnNjaGVkdWxlci52MS5TdGVwQWN0aW9uUmVzdWx0IlEKD0tpbGxTdGVwUmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEioKA2FjdBgCIAEoCzIdLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0ZXBBY3QiSgoQS2lsbFN0ZXBSZXNwb25zZRI2CgZyZXN1bHQYASABKAsyJi5tYWVzdHJvLnNjaGVkdWxlci52MS5TdGVwQWN0aW9uUmVzdWx0IlEKD1NraXBTdGVwUmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEioKA2FjdBgCIAEoCzIdLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0ZXBBY3QiSgoQU2tpcFN0ZXBSZXNwb25zZRI2CgZyZXN1bHQYASABKAsyJi5tYWVzdHJvLnNjaGVkdWxlci52MS5TdGVwQWN0aW9uUmVzdWx0Il8KHUJ5cGFzc1N0ZXBEZXBlbmRlbmNpZXNSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSKgoDYWN0GAIgASgLMh0ubWFlc3Ryby5zY2hlZHVsZXIudjEuU3RlcEFjdCJYCh5CeXBhc3NTdGVwRGVwZW5kZW5jaWVzUmVzcG9uc2USNgoGcmVzdWx0GAEgASgLMiYubWFlc3Ryby5zY2hlZHVsZXIudjEuU3RlcEFjdGlvblJlc3VsdCJTChFSZXN1bWVTdGVwUmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEioKA2FjdBgCIAEoCzIdLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0ZXBBY3QiTAoSUmVzdW1lU3RlcFJlc3BvbnNlEjYKBnJlc3VsdBgBIAEoCzImLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0ZXBBY3Rpb25SZXN1bHQirwEKCkJyZWFrcG9pbnQSEwoLd29ya2Zsb3dfaWQYASABKAkSDwoHc3RlcF9pZBgCIAEoCRIbChN3b3JrZmxvd192ZXJzaW9uX2lkGAMgASgDEhwKFHdvcmtmbG93X2luc3RhbmNlX2lkGAQgASgDEhcKD3dvcmtmbG93X3J1bl9pZBgFIAEoAxITCgtjcmVhdGVfdGltZRgGIAEoAxISCgpjcmVhdGVkX2J5GAcgASgJImAKFFNldEJyZWFrcG9pbnRSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSNAoKYnJlYWtwb2ludBgCIAEoCzIgLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkJyZWFrcG9pbnQiTQoVU2V0QnJlYWtwb2ludFJlc3BvbnNlEjQKCmJyZWFrcG9pbnQYASABKAsyIC5tYWVzdHJvLnNjaGVkdWxlci52MS5CcmVha3BvaW50Ij4KFkxpc3RCcmVha3BvaW50c1JlcXVlc3QSEwoLd29ya2Zsb3dfaWQYASABKAkSDwoHc3RlcF9pZBgCIAEoCSJQChdMaXN0QnJlYWtwb2ludHNSZXNwb25zZRI1CgticmVha3BvaW50cxgBIAMoCzIgLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkJyZWFrcG9pbnQicwoXRGVsZXRlQnJlYWtwb2ludFJlcXVlc3QSEgoKcmVxdWVzdF9pZBgBIAEoCRI0CgpicmVha3BvaW50GAIgASgLMiAubWFlc3Ryby5zY2hlZHVsZXIudjEuQnJlYWtwb2ludBIOCgZyZXN1bWUYAyABKAgidQoYRGVsZXRlQnJlYWtwb2ludFJlc3BvbnNlEg8KB2RlbGV0ZWQYASABKAgSDwoHcmVzdW1lZBgCIAEoAxI3Cg50aW1lbGluZV9ldmVudBgDIAEoCzIfLm1hZXN0cm8udHlwZXMudjEuVGltZWxpbmVFdmVudCI+ChZMaXN0UGF1c2VkU3RlcHNSZXF1ZXN0EhMKC3dvcmtmbG93X2lkGAEgASgJEg8KB3N0ZXBfaWQYAiABKAkiswEKClBhdXNlZFN0ZXASEwoLd29ya2Zsb3dfaWQYASABKAkSGwoTd29ya2Zsb3dfdmVyc2lvbl9pZBgCIAEoAxIcChR3b3JrZmxvd19pbnN0YW5jZV9pZBgDIAEoAxIXCg93b3JrZmxvd19ydW5faWQYBCABKAMSDwoHc3RlcF9pZBgFIAEoCRIXCg9zdGVwX2F0dGVtcHRfaWQYBiABKAUSEgoKcGF1c2VfdGltZRgHIAEoAyJKChdMaXN0UGF1c2VkU3RlcHNSZXNwb25zZRIvCgVzdGVwcxgBIAMoCzIgLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlBhdXNlZFN0ZXAiawoUUGF1c2VJbnN0YW5jZVJlcXVlc3QSEgoKcmVxdWVzdF9pZBgBIAEoCRIvCgNydW4YAiABKAsyIi5tYWVzdHJvLnNjaGVkdWxlci52MS5SdW5SZWZlcmVuY2USDgoGcmVhc29uGAMgASgJIlMKFVBhdXNlSW5zdGFuY2VSZXNwb25zZRI6CgZyZXN1bHQYASABKAsyKi5tYWVzdHJvLnNjaGVkdWxlci52MS5JbnN0YW5jZUFjdGlvblJlc3VsdCJsChVSZXN1bWVJbnN0YW5jZVJlcXVlc3QSEgoKcmVxdWVzdF9pZBgBIAEoCRIvCgNydW4YAiABKAsyIi5tYWVzdHJvLnNjaGVkdWxlci52MS5SdW5SZWZlcmVuY2USDgoGcmVhc29uGAMgASgJIlQKFlJlc3VtZUluc3RhbmNlUmVzcG9uc2USOgoGcmVzdWx0GAEgASgLMioubWFlc3Ryby5zY2hlZHVsZXIudjEuSW5zdGFuY2VBY3Rpb25SZXN1bHQiTwoUUGF1c2VXb3JrZmxvd1JlcXVlc3QSEgoKcmVxdWVzdF9pZBgBIAEoCRITCgt3b3JrZmxvd19pZBgCIAEoCRIOCgZyZWFzb24YAyABKAkiUAoVUGF1c2VXb3JrZmxvd1Jlc3BvbnNlEjcKDnRpbWVsaW5lX2V2ZW50GAEgASgLMh8ubWFlc3Ryby50eXBlcy52MS5UaW1lbGluZUV2ZW50IlAKFVJlc3VtZVdvcmtmbG93UmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEhMKC3dvcmtmbG93X2lkGAIgASgJEg4KBnJlYXNvbhgDIAEoCSJRChZSZXN1bWVXb3JrZmxvd1Jlc3BvbnNlEjcKDnRpbWVsaW5lX2V2ZW50GAEgASgLMh8ubWFlc3Ryby50eXBlcy52MS5UaW1lbGluZUV2ZW50MvIKCg1BY3Rpb25TZXJ2aWNlElkKCFN0b3BTdGVwEiUubWFlc3Ryby5zY2hlZHVsZXIudjEuU3RvcFN0ZXBSZXF1ZXN0GiYubWFlc3Ryby5zY2hlZHVsZXIudjEuU3RvcFN0ZXBSZXNwb25zZRJZCghLaWxsU3RlcBIlLm1hZXN0cm8uc2NoZWR1bGVyLnYxLktpbGxTdGVwUmVxdWVzdBomLm1hZXN0cm8uc2NoZWR1bGVyLnYxLktpbGxTdGVwUmVzcG9uc2USWQoIU2tpcFN0ZXASJS5tYWVzdHJvLnNjaGVkdWxlci52MS5Ta2lwU3RlcFJlcXVlc3QaJi5tYWVzdHJvLnNjaGVkdWxlci52MS5Ta2lwU3RlcFJlc3BvbnNlEoMBChZCeXBhc3NTdGVwRGVwZW5kZW5jaWVzEjMubWFlc3Ryby5zY2hlZHVsZXIudjEuQnlwYXNzU3RlcERlcGVuZGVuY2llc1JlcXVlc3QaNC5tYWVzdHJvLnNjaGVkdWxlci52MS5CeXBhc3NTdGVwRGVwZW5kZW5jaWVzUmVzcG9uc2USXwoKUmVzdW1lU3RlcBInLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlJlc3VtZVN0ZXBSZXF1ZXN0GigubWFlc3Ryby5zY2hlZHVsZXIudjEuUmVzdW1lU3RlcFJlc3BvbnNlEmgKDVNldEJyZWFrcG9pbnQSKi5tYWVzdHJvLnNjaGVkdWxlci52MS5TZXRCcmVha3BvaW50UmVxdWVzdBorLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlNldEJyZWFrcG9pbnRSZXNwb25zZRJuCg9MaXN0QnJlYWtwb2ludHMSLC5tYWVzdHJvLnNjaGVkdWxlci52MS5MaXN0QnJlYWtwb2ludHNSZXF1ZXN0Gi0ubWFlc3Ryby5zY2hlZHVsZXIudjEuTGlzdEJyZWFrcG9pbnRzUmVzcG9uc2UScQoQRGVsZXRlQnJlYWtwb2ludBItLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkRlbGV0ZUJyZWFrcG9pbnRSZXF1ZXN0Gi4ubWFlc3Ryby5zY2hlZHVsZXIudjEuRGVsZXRlQnJlYWtwb2ludFJlc3BvbnNlEm4KD0xpc3RQYXVzZWRTdGVwcxIsLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkxpc3RQYXVzZWRTdGVwc1JlcXVlc3QaLS5tYWVzdHJvLnNjaGVkdWxlci52MS5MaXN0UGF1c2VkU3RlcHNSZXNwb25zZRJoCg1QYXVzZUluc3RhbmNlEioubWFlc3Ryby5zY2hlZHVsZXIudjEuUGF1c2VJbnN0YW5jZVJlcXVlc3QaKy5tYWVzdHJvLnNjaGVkdWxlci52MS5QYXVzZUluc3RhbmNlUmVzcG9uc2USawoOUmVzdW1lSW5zdGFuY2USKy5tYWVzdHJvLnNjaGVkdWxlci52MS5SZXN1bWVJbnN0YW5jZVJlcXVlc3QaLC5tYWVzdHJvLnNjaGVkdWxlci52MS5SZXN1bWVJbnN0YW5jZVJlc3BvbnNlEmgKDVBhdXNlV29ya2Zsb3cSKi5tYWVzdHJvLnNjaGVkdWxlci52MS5QYXVzZVdvcmtmbG93UmVxdWVzdBorLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlBhdXNlV29ya2Zsb3dSZXNwb25zZRJrCg5SZXN1bWVXb3JrZmxvdxIrLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlJlc3VtZVdvcmtmbG93UmVxdWVzdBosLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlJlc3VtZVdvcmtmbG93UmVzcG9uc2ViBnByb3RvMw", [file_maestro_scheduler_v1_scheduler_service, file_maestro_types_v1_instance]);
 
 /**
  * Names a step of a run.
@@ -306,6 +306,510 @@ export const BypassStepDependenciesResponseSchema: GenMessage<BypassStepDependen
   messageDesc(file_maestro_scheduler_v1_action_service, 10);
 
 /**
+ * @generated from message maestro.scheduler.v1.ResumeStepRequest
+ */
+export type ResumeStepRequest = Message<"maestro.scheduler.v1.ResumeStepRequest"> & {
+  /**
+   * @generated from field: string request_id = 1;
+   */
+  requestId: string;
+
+  /**
+   * @generated from field: maestro.scheduler.v1.StepAct act = 2;
+   */
+  act?: StepAct | undefined;
+};
+
+/**
+ * Describes the message maestro.scheduler.v1.ResumeStepRequest.
+ * Use `create(ResumeStepRequestSchema)` to create a new message.
+ */
+export const ResumeStepRequestSchema: GenMessage<ResumeStepRequest> = /*@__PURE__*/
+  messageDesc(file_maestro_scheduler_v1_action_service, 11);
+
+/**
+ * @generated from message maestro.scheduler.v1.ResumeStepResponse
+ */
+export type ResumeStepResponse = Message<"maestro.scheduler.v1.ResumeStepResponse"> & {
+  /**
+   * @generated from field: maestro.scheduler.v1.StepActionResult result = 1;
+   */
+  result?: StepActionResult | undefined;
+};
+
+/**
+ * Describes the message maestro.scheduler.v1.ResumeStepResponse.
+ * Use `create(ResumeStepResponseSchema)` to create a new message.
+ */
+export const ResumeStepResponseSchema: GenMessage<ResumeStepResponse> = /*@__PURE__*/
+  messageDesc(file_maestro_scheduler_v1_action_service, 12);
+
+/**
+ * Which attempts are paused.
+ *
+ * @generated from message maestro.scheduler.v1.Breakpoint
+ */
+export type Breakpoint = Message<"maestro.scheduler.v1.Breakpoint"> & {
+  /**
+   * @generated from field: string workflow_id = 1;
+   */
+  workflowId: string;
+
+  /**
+   * Id of the step, also of one inside of loops; or its path, ids of the loops first: `each_day/load`.
+   *
+   * @generated from field: string step_id = 2;
+   */
+  stepId: string;
+
+  /**
+   * 0 = all versions, instances, runs. Runs are numbered within an instance.
+   *
+   * @generated from field: int64 workflow_version_id = 3;
+   */
+  workflowVersionId: bigint;
+
+  /**
+   * @generated from field: int64 workflow_instance_id = 4;
+   */
+  workflowInstanceId: bigint;
+
+  /**
+   * @generated from field: int64 workflow_run_id = 5;
+   */
+  workflowRunId: bigint;
+
+  /**
+   * Milliseconds since the epoch.
+   *
+   * @generated from field: int64 create_time = 6;
+   */
+  createTime: bigint;
+
+  /**
+   * @generated from field: string created_by = 7;
+   */
+  createdBy: string;
+};
+
+/**
+ * Describes the message maestro.scheduler.v1.Breakpoint.
+ * Use `create(BreakpointSchema)` to create a new message.
+ */
+export const BreakpointSchema: GenMessage<Breakpoint> = /*@__PURE__*/
+  messageDesc(file_maestro_scheduler_v1_action_service, 13);
+
+/**
+ * @generated from message maestro.scheduler.v1.SetBreakpointRequest
+ */
+export type SetBreakpointRequest = Message<"maestro.scheduler.v1.SetBreakpointRequest"> & {
+  /**
+   * @generated from field: string request_id = 1;
+   */
+  requestId: string;
+
+  /**
+   * Without create_time and created_by.
+   *
+   * @generated from field: maestro.scheduler.v1.Breakpoint breakpoint = 2;
+   */
+  breakpoint?: Breakpoint | undefined;
+};
+
+/**
+ * Describes the message maestro.scheduler.v1.SetBreakpointRequest.
+ * Use `create(SetBreakpointRequestSchema)` to create a new message.
+ */
+export const SetBreakpointRequestSchema: GenMessage<SetBreakpointRequest> = /*@__PURE__*/
+  messageDesc(file_maestro_scheduler_v1_action_service, 14);
+
+/**
+ * @generated from message maestro.scheduler.v1.SetBreakpointResponse
+ */
+export type SetBreakpointResponse = Message<"maestro.scheduler.v1.SetBreakpointResponse"> & {
+  /**
+   * @generated from field: maestro.scheduler.v1.Breakpoint breakpoint = 1;
+   */
+  breakpoint?: Breakpoint | undefined;
+};
+
+/**
+ * Describes the message maestro.scheduler.v1.SetBreakpointResponse.
+ * Use `create(SetBreakpointResponseSchema)` to create a new message.
+ */
+export const SetBreakpointResponseSchema: GenMessage<SetBreakpointResponse> = /*@__PURE__*/
+  messageDesc(file_maestro_scheduler_v1_action_service, 15);
+
+/**
+ * @generated from message maestro.scheduler.v1.ListBreakpointsRequest
+ */
+export type ListBreakpointsRequest = Message<"maestro.scheduler.v1.ListBreakpointsRequest"> & {
+  /**
+   * @generated from field: string workflow_id = 1;
+   */
+  workflowId: string;
+
+  /**
+   * Empty = all steps.
+   *
+   * @generated from field: string step_id = 2;
+   */
+  stepId: string;
+};
+
+/**
+ * Describes the message maestro.scheduler.v1.ListBreakpointsRequest.
+ * Use `create(ListBreakpointsRequestSchema)` to create a new message.
+ */
+export const ListBreakpointsRequestSchema: GenMessage<ListBreakpointsRequest> = /*@__PURE__*/
+  messageDesc(file_maestro_scheduler_v1_action_service, 16);
+
+/**
+ * @generated from message maestro.scheduler.v1.ListBreakpointsResponse
+ */
+export type ListBreakpointsResponse = Message<"maestro.scheduler.v1.ListBreakpointsResponse"> & {
+  /**
+   * @generated from field: repeated maestro.scheduler.v1.Breakpoint breakpoints = 1;
+   */
+  breakpoints: Breakpoint[];
+};
+
+/**
+ * Describes the message maestro.scheduler.v1.ListBreakpointsResponse.
+ * Use `create(ListBreakpointsResponseSchema)` to create a new message.
+ */
+export const ListBreakpointsResponseSchema: GenMessage<ListBreakpointsResponse> = /*@__PURE__*/
+  messageDesc(file_maestro_scheduler_v1_action_service, 17);
+
+/**
+ * @generated from message maestro.scheduler.v1.DeleteBreakpointRequest
+ */
+export type DeleteBreakpointRequest = Message<"maestro.scheduler.v1.DeleteBreakpointRequest"> & {
+  /**
+   * @generated from field: string request_id = 1;
+   */
+  requestId: string;
+
+  /**
+   * Without create_time and created_by.
+   *
+   * @generated from field: maestro.scheduler.v1.Breakpoint breakpoint = 2;
+   */
+  breakpoint?: Breakpoint | undefined;
+
+  /**
+   * Let the attempts go on that are paused there.
+   *
+   * @generated from field: bool resume = 3;
+   */
+  resume: boolean;
+};
+
+/**
+ * Describes the message maestro.scheduler.v1.DeleteBreakpointRequest.
+ * Use `create(DeleteBreakpointRequestSchema)` to create a new message.
+ */
+export const DeleteBreakpointRequestSchema: GenMessage<DeleteBreakpointRequest> = /*@__PURE__*/
+  messageDesc(file_maestro_scheduler_v1_action_service, 18);
+
+/**
+ * @generated from message maestro.scheduler.v1.DeleteBreakpointResponse
+ */
+export type DeleteBreakpointResponse = Message<"maestro.scheduler.v1.DeleteBreakpointResponse"> & {
+  /**
+   * False: there was none.
+   *
+   * @generated from field: bool deleted = 1;
+   */
+  deleted: boolean;
+
+  /**
+   * @generated from field: int64 resumed = 2;
+   */
+  resumed: bigint;
+
+  /**
+   * @generated from field: maestro.types.v1.TimelineEvent timeline_event = 3;
+   */
+  timelineEvent?: TimelineEvent | undefined;
+};
+
+/**
+ * Describes the message maestro.scheduler.v1.DeleteBreakpointResponse.
+ * Use `create(DeleteBreakpointResponseSchema)` to create a new message.
+ */
+export const DeleteBreakpointResponseSchema: GenMessage<DeleteBreakpointResponse> = /*@__PURE__*/
+  messageDesc(file_maestro_scheduler_v1_action_service, 19);
+
+/**
+ * @generated from message maestro.scheduler.v1.ListPausedStepsRequest
+ */
+export type ListPausedStepsRequest = Message<"maestro.scheduler.v1.ListPausedStepsRequest"> & {
+  /**
+   * @generated from field: string workflow_id = 1;
+   */
+  workflowId: string;
+
+  /**
+   * Empty = all steps.
+   *
+   * @generated from field: string step_id = 2;
+   */
+  stepId: string;
+};
+
+/**
+ * Describes the message maestro.scheduler.v1.ListPausedStepsRequest.
+ * Use `create(ListPausedStepsRequestSchema)` to create a new message.
+ */
+export const ListPausedStepsRequestSchema: GenMessage<ListPausedStepsRequest> = /*@__PURE__*/
+  messageDesc(file_maestro_scheduler_v1_action_service, 20);
+
+/**
+ * @generated from message maestro.scheduler.v1.PausedStep
+ */
+export type PausedStep = Message<"maestro.scheduler.v1.PausedStep"> & {
+  /**
+   * @generated from field: string workflow_id = 1;
+   */
+  workflowId: string;
+
+  /**
+   * @generated from field: int64 workflow_version_id = 2;
+   */
+  workflowVersionId: bigint;
+
+  /**
+   * @generated from field: int64 workflow_instance_id = 3;
+   */
+  workflowInstanceId: bigint;
+
+  /**
+   * @generated from field: int64 workflow_run_id = 4;
+   */
+  workflowRunId: bigint;
+
+  /**
+   * @generated from field: string step_id = 5;
+   */
+  stepId: string;
+
+  /**
+   * @generated from field: int32 step_attempt_id = 6;
+   */
+  stepAttemptId: number;
+
+  /**
+   * When it was paused; milliseconds since the epoch.
+   *
+   * @generated from field: int64 pause_time = 7;
+   */
+  pauseTime: bigint;
+};
+
+/**
+ * Describes the message maestro.scheduler.v1.PausedStep.
+ * Use `create(PausedStepSchema)` to create a new message.
+ */
+export const PausedStepSchema: GenMessage<PausedStep> = /*@__PURE__*/
+  messageDesc(file_maestro_scheduler_v1_action_service, 21);
+
+/**
+ * @generated from message maestro.scheduler.v1.ListPausedStepsResponse
+ */
+export type ListPausedStepsResponse = Message<"maestro.scheduler.v1.ListPausedStepsResponse"> & {
+  /**
+   * At most 1,000, the oldest runs first.
+   *
+   * @generated from field: repeated maestro.scheduler.v1.PausedStep steps = 1;
+   */
+  steps: PausedStep[];
+};
+
+/**
+ * Describes the message maestro.scheduler.v1.ListPausedStepsResponse.
+ * Use `create(ListPausedStepsResponseSchema)` to create a new message.
+ */
+export const ListPausedStepsResponseSchema: GenMessage<ListPausedStepsResponse> = /*@__PURE__*/
+  messageDesc(file_maestro_scheduler_v1_action_service, 22);
+
+/**
+ * @generated from message maestro.scheduler.v1.PauseInstanceRequest
+ */
+export type PauseInstanceRequest = Message<"maestro.scheduler.v1.PauseInstanceRequest"> & {
+  /**
+   * @generated from field: string request_id = 1;
+   */
+  requestId: string;
+
+  /**
+   * @generated from field: maestro.scheduler.v1.RunReference run = 2;
+   */
+  run?: RunReference | undefined;
+
+  /**
+   * @generated from field: string reason = 3;
+   */
+  reason: string;
+};
+
+/**
+ * Describes the message maestro.scheduler.v1.PauseInstanceRequest.
+ * Use `create(PauseInstanceRequestSchema)` to create a new message.
+ */
+export const PauseInstanceRequestSchema: GenMessage<PauseInstanceRequest> = /*@__PURE__*/
+  messageDesc(file_maestro_scheduler_v1_action_service, 23);
+
+/**
+ * @generated from message maestro.scheduler.v1.PauseInstanceResponse
+ */
+export type PauseInstanceResponse = Message<"maestro.scheduler.v1.PauseInstanceResponse"> & {
+  /**
+   * @generated from field: maestro.scheduler.v1.InstanceActionResult result = 1;
+   */
+  result?: InstanceActionResult | undefined;
+};
+
+/**
+ * Describes the message maestro.scheduler.v1.PauseInstanceResponse.
+ * Use `create(PauseInstanceResponseSchema)` to create a new message.
+ */
+export const PauseInstanceResponseSchema: GenMessage<PauseInstanceResponse> = /*@__PURE__*/
+  messageDesc(file_maestro_scheduler_v1_action_service, 24);
+
+/**
+ * @generated from message maestro.scheduler.v1.ResumeInstanceRequest
+ */
+export type ResumeInstanceRequest = Message<"maestro.scheduler.v1.ResumeInstanceRequest"> & {
+  /**
+   * @generated from field: string request_id = 1;
+   */
+  requestId: string;
+
+  /**
+   * @generated from field: maestro.scheduler.v1.RunReference run = 2;
+   */
+  run?: RunReference | undefined;
+
+  /**
+   * @generated from field: string reason = 3;
+   */
+  reason: string;
+};
+
+/**
+ * Describes the message maestro.scheduler.v1.ResumeInstanceRequest.
+ * Use `create(ResumeInstanceRequestSchema)` to create a new message.
+ */
+export const ResumeInstanceRequestSchema: GenMessage<ResumeInstanceRequest> = /*@__PURE__*/
+  messageDesc(file_maestro_scheduler_v1_action_service, 25);
+
+/**
+ * @generated from message maestro.scheduler.v1.ResumeInstanceResponse
+ */
+export type ResumeInstanceResponse = Message<"maestro.scheduler.v1.ResumeInstanceResponse"> & {
+  /**
+   * @generated from field: maestro.scheduler.v1.InstanceActionResult result = 1;
+   */
+  result?: InstanceActionResult | undefined;
+};
+
+/**
+ * Describes the message maestro.scheduler.v1.ResumeInstanceResponse.
+ * Use `create(ResumeInstanceResponseSchema)` to create a new message.
+ */
+export const ResumeInstanceResponseSchema: GenMessage<ResumeInstanceResponse> = /*@__PURE__*/
+  messageDesc(file_maestro_scheduler_v1_action_service, 26);
+
+/**
+ * @generated from message maestro.scheduler.v1.PauseWorkflowRequest
+ */
+export type PauseWorkflowRequest = Message<"maestro.scheduler.v1.PauseWorkflowRequest"> & {
+  /**
+   * @generated from field: string request_id = 1;
+   */
+  requestId: string;
+
+  /**
+   * @generated from field: string workflow_id = 2;
+   */
+  workflowId: string;
+
+  /**
+   * @generated from field: string reason = 3;
+   */
+  reason: string;
+};
+
+/**
+ * Describes the message maestro.scheduler.v1.PauseWorkflowRequest.
+ * Use `create(PauseWorkflowRequestSchema)` to create a new message.
+ */
+export const PauseWorkflowRequestSchema: GenMessage<PauseWorkflowRequest> = /*@__PURE__*/
+  messageDesc(file_maestro_scheduler_v1_action_service, 27);
+
+/**
+ * @generated from message maestro.scheduler.v1.PauseWorkflowResponse
+ */
+export type PauseWorkflowResponse = Message<"maestro.scheduler.v1.PauseWorkflowResponse"> & {
+  /**
+   * @generated from field: maestro.types.v1.TimelineEvent timeline_event = 1;
+   */
+  timelineEvent?: TimelineEvent | undefined;
+};
+
+/**
+ * Describes the message maestro.scheduler.v1.PauseWorkflowResponse.
+ * Use `create(PauseWorkflowResponseSchema)` to create a new message.
+ */
+export const PauseWorkflowResponseSchema: GenMessage<PauseWorkflowResponse> = /*@__PURE__*/
+  messageDesc(file_maestro_scheduler_v1_action_service, 28);
+
+/**
+ * @generated from message maestro.scheduler.v1.ResumeWorkflowRequest
+ */
+export type ResumeWorkflowRequest = Message<"maestro.scheduler.v1.ResumeWorkflowRequest"> & {
+  /**
+   * @generated from field: string request_id = 1;
+   */
+  requestId: string;
+
+  /**
+   * @generated from field: string workflow_id = 2;
+   */
+  workflowId: string;
+
+  /**
+   * @generated from field: string reason = 3;
+   */
+  reason: string;
+};
+
+/**
+ * Describes the message maestro.scheduler.v1.ResumeWorkflowRequest.
+ * Use `create(ResumeWorkflowRequestSchema)` to create a new message.
+ */
+export const ResumeWorkflowRequestSchema: GenMessage<ResumeWorkflowRequest> = /*@__PURE__*/
+  messageDesc(file_maestro_scheduler_v1_action_service, 29);
+
+/**
+ * @generated from message maestro.scheduler.v1.ResumeWorkflowResponse
+ */
+export type ResumeWorkflowResponse = Message<"maestro.scheduler.v1.ResumeWorkflowResponse"> & {
+  /**
+   * @generated from field: maestro.types.v1.TimelineEvent timeline_event = 1;
+   */
+  timelineEvent?: TimelineEvent | undefined;
+};
+
+/**
+ * Describes the message maestro.scheduler.v1.ResumeWorkflowResponse.
+ * Use `create(ResumeWorkflowResponseSchema)` to create a new message.
+ */
+export const ResumeWorkflowResponseSchema: GenMessage<ResumeWorkflowResponse> = /*@__PURE__*/
+  messageDesc(file_maestro_scheduler_v1_action_service, 30);
+
+/**
  * @generated from service maestro.scheduler.v1.ActionService
  */
 export const ActionService: GenService<{
@@ -350,6 +854,99 @@ export const ActionService: GenService<{
     methodKind: "unary";
     input: typeof BypassStepDependenciesRequestSchema;
     output: typeof BypassStepDependenciesResponseSchema;
+  },
+  /**
+   * Let a step that is PAUSED at a breakpoint go on. Errors: as StopStep.
+   *
+   * @generated from rpc maestro.scheduler.v1.ActionService.ResumeStep
+   */
+  resumeStep: {
+    methodKind: "unary";
+    input: typeof ResumeStepRequestSchema;
+    output: typeof ResumeStepResponseSchema;
+  },
+  /**
+   * Pause attempts of a step before they begin, from the answer on, by whatever replica. One that is set already stays as it is.
+   * Errors: WORKFLOW_NOT_FOUND, STEP_NOT_FOUND, INVALID_REQUEST, TIMED_OUT (it is set, but a replica has not confirmed to know of it).
+   *
+   * @generated from rpc maestro.scheduler.v1.ActionService.SetBreakpoint
+   */
+  setBreakpoint: {
+    methodKind: "unary";
+    input: typeof SetBreakpointRequestSchema;
+    output: typeof SetBreakpointResponseSchema;
+  },
+  /**
+   * The breakpoints of a workflow, or of one of its steps. Errors: WORKFLOW_NOT_FOUND.
+   *
+   * @generated from rpc maestro.scheduler.v1.ActionService.ListBreakpoints
+   */
+  listBreakpoints: {
+    methodKind: "unary";
+    input: typeof ListBreakpointsRequestSchema;
+    output: typeof ListBreakpointsResponseSchema;
+  },
+  /**
+   * Pause nothing there any more, from the answer on, and let go on what is paused if that is asked for. Idempotent.
+   * Errors: as SetBreakpoint, but not for steps that do not exist.
+   *
+   * @generated from rpc maestro.scheduler.v1.ActionService.DeleteBreakpoint
+   */
+  deleteBreakpoint: {
+    methodKind: "unary";
+    input: typeof DeleteBreakpointRequestSchema;
+    output: typeof DeleteBreakpointResponseSchema;
+  },
+  /**
+   * Attempts that are paused at breakpoints of a workflow, or at one of its steps. Errors: WORKFLOW_NOT_FOUND.
+   *
+   * @generated from rpc maestro.scheduler.v1.ActionService.ListPausedSteps
+   */
+  listPausedSteps: {
+    methodKind: "unary";
+    input: typeof ListPausedStepsRequestSchema;
+    output: typeof ListPausedStepsResponseSchema;
+  },
+  /**
+   * Nothing new begins in a run and in the runs below it; attempts under way go on to their end, and so does time.
+   * Errors: INSTANCE_NOT_FOUND, INVALID_STATE (it has not begun, has ended or is ending).
+   *
+   * @generated from rpc maestro.scheduler.v1.ActionService.PauseInstance
+   */
+  pauseInstance: {
+    methodKind: "unary";
+    input: typeof PauseInstanceRequestSchema;
+    output: typeof PauseInstanceResponseSchema;
+  },
+  /**
+   * The run goes on. Errors: as PauseInstance.
+   *
+   * @generated from rpc maestro.scheduler.v1.ActionService.ResumeInstance
+   */
+  resumeInstance: {
+    methodKind: "unary";
+    input: typeof ResumeInstanceRequestSchema;
+    output: typeof ResumeInstanceResponseSchema;
+  },
+  /**
+   * The workflow takes starts and launches none; what runs goes on to its end. Errors: WORKFLOW_NOT_FOUND.
+   *
+   * @generated from rpc maestro.scheduler.v1.ActionService.PauseWorkflow
+   */
+  pauseWorkflow: {
+    methodKind: "unary";
+    input: typeof PauseWorkflowRequestSchema;
+    output: typeof PauseWorkflowResponseSchema;
+  },
+  /**
+   * The workflow launches again what its run strategy lets in. Errors: WORKFLOW_NOT_FOUND.
+   *
+   * @generated from rpc maestro.scheduler.v1.ActionService.ResumeWorkflow
+   */
+  resumeWorkflow: {
+    methodKind: "unary";
+    input: typeof ResumeWorkflowRequestSchema;
+    output: typeof ResumeWorkflowResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_maestro_scheduler_v1_action_service, 0);
