@@ -227,4 +227,89 @@ test('a subworkflow restarts within the run of its parent while that goes on', a
   expect(await system.runs.ended('delegated')).toMatchObject({ status: 'SUCCEEDED', workflow_run_id: 1 });
 });
 
+/** A loop over three numbers; the iteration of number 2 fails until its step gets another mood. */
+function loop(type: 'foreach' | 'while', id: string, more: Record<string, unknown>): unknown {
+  const steps = [
+    shell('before', 'echo before', then('check')),
+    shell('check', 'test "$MAESTRO_PARAM_N" != 2 || test "$MAESTRO_PARAM_MOOD" = good', {
+      params: { n: { expression: 'n', type: 'LONG' }, mood: { expression: 'MOOD', type: 'STRING' } },
+    }),
+  ];
+  return { [type]: { id, steps, ...more } };
+}
+
+const NUMBERS = { params: { loop_params: { type: 'MAP', value: { n: { type: 'LONG_ARRAY', value: [1, 2, 3] } } } } };
+
+/** Run id of each iteration of the loop `id` of instance 1, and how it ended. */
+async function iterations(id: string): Promise<readonly string[]> {
+  const rows = await system.sql<{ line: string }>(
+    `select c.instance_id || ': ' || c.run_id || ' ' || c.status as line from scheduler.run c
+     join scheduler.run p on p.run_key = c.parent_run_key where p.workflow_id = '${id}' and c.body is not null order by 1`,
+  );
+  return rows.map(({ line }) => line);
+}
+
+test('a foreach that restarts runs its failed iteration again, and what of it had failed', async () => {
+  await system.runs.pushSteps(
+    'each',
+    [loop('foreach', 'all', { ...NUMBERS, concurrency: 3, ...then('end') }), shell('end', 'echo')],
+    {
+      params: { MOOD: text('bad') },
+    },
+  );
+  expect(await system.runs.finish('each')).toMatchObject({ status: 'FAILED' });
+  await restart('each', { run_params: { MOOD: text('good') } });
+  expect(await system.runs.ended('each')).toMatchObject({ status: 'SUCCEEDED', workflow_run_id: 2 });
+  expect(await iterations('each')).toEqual(['1: 1 SUCCEEDED', '2: 1 FAILED', '2: 2 SUCCEEDED', '3: 1 SUCCEEDED']);
+  const [again] = await system.sql<{ steps: string }>(
+    `select string_agg(s.ordinal || ' ' || s.status, ', ') as steps from scheduler.step s join scheduler.run r using (run_key)
+     join scheduler.run p on p.run_key = r.parent_run_key where p.workflow_id = 'each' and r.run_id = 2`,
+  );
+  expect(again?.steps).toBe('1 SUCCEEDED');
+});
+
+test('a step of one iteration restarts from the root, and the other iterations stay as they were', async () => {
+  await system.runs.pushSteps('inner', [loop('foreach', 'all', { ...NUMBERS, concurrency: 3 })], {
+    params: { MOOD: text('bad') },
+  });
+  await system.runs.finish('inner');
+  const [row] = await system.sql<{ workflow_id: string }>(
+    "select c.workflow_id from scheduler.run c join scheduler.run p on p.run_key = c.parent_run_key where p.workflow_id = 'inner' limit 1",
+  );
+  const path = `/workflows/${row?.workflow_id ?? ''}/instances/2/steps/check/actions/restart`;
+  const body = { request_id: randomUUID(), step_run_params: { mood: text('good') } };
+  expect(await system.rest.succeed('POST', path, { body })).toMatchObject({ workflow_id: 'inner', workflow_run_id: 2 });
+  expect(await system.runs.ended('inner')).toMatchObject({ status: 'SUCCEEDED', workflow_run_id: 2 });
+  expect(await iterations('inner')).toEqual(['1: 1 SUCCEEDED', '2: 1 FAILED', '2: 2 SUCCEEDED', '3: 1 SUCCEEDED']);
+});
+
+test('a while that restarts goes on at the iteration that failed, with the values that it had', async () => {
+  const count = { loop_params: { type: 'MAP', value: { n: { type: 'LONG', value: 1 } } } };
+  const next = { params: { n: { expression: 'n + 1', type: 'LONG' } } };
+  await system.runs.pushSteps(
+    'during',
+    [
+      {
+        while: {
+          id: 'all',
+          condition: 'n < 4',
+          params: count,
+          steps: [
+            shell('check', 'test "$MAESTRO_PARAM_N" != 2 || test "$MAESTRO_PARAM_MOOD" = good', {
+              params: { n: { expression: 'n', type: 'LONG' }, mood: { expression: 'MOOD', type: 'STRING' } },
+              ...then('count'),
+            }),
+            step('count', 'NoOp', next),
+          ],
+        },
+      },
+    ],
+    { params: { MOOD: text('bad') } },
+  );
+  expect(await system.runs.finish('during')).toMatchObject({ status: 'FAILED' });
+  await restart('during', { run_params: { MOOD: text('good') } });
+  expect(await system.runs.ended('during')).toMatchObject({ status: 'SUCCEEDED', workflow_run_id: 2 });
+  expect(await iterations('during')).toEqual(['1: 1 SUCCEEDED', '2: 1 FAILED', '2: 2 SUCCEEDED', '3: 2 SUCCEEDED']);
+});
+
 test('nothing is left of all these runs', () => expectNothingLeft(system));

@@ -24,6 +24,8 @@ export interface RestartConfig {
   readonly params: ParamDefinitions;
   /** Over the params of steps of the target, by step id. */
   readonly stepParams: Readonly<Record<string, ParamDefinitions>>;
+  /** Over the params of steps inside loops, in all iterations below the target. */
+  readonly iterationStepParams?: Readonly<Record<string, ParamDefinitions>> | undefined;
   /** Ids of steps of the target that are SKIPPED when their turn comes. */
   readonly skipSteps: readonly string[];
 }

@@ -77,6 +77,7 @@ function isStillMeant(draft: Draft, command: Command): boolean {
   const step = draft.step(command.ordinal);
   if (step?.attempt !== command.attempt) return false;
   if (command.type === 'evaluate') return step.evaluating === command.phase;
+  if (command.type === 'recall-iterations') return step.status === 'RUNNING' && step.loop === undefined;
   if (command.type === 'start-child') return step.status === 'RUNNING' && step.child === undefined;
   if (step.dispatch !== command.dispatch || step.evaluating !== undefined) return false;
   if (step.status !== 'STARTING' && step.status !== 'RUNNING') return false;

@@ -1,5 +1,6 @@
 import type { TimelineEvent, WorkflowInstanceStatus } from '@maestro/domain';
 import type { DispatchRef, EngineEvent } from './event.js';
+import type { IterationsAsk } from './loop/recall-iterations.js';
 import type { EvaluationPhase, ParentRef, RunHeader, StepState } from './state.js';
 
 /** Command is everything the engine may ask of the shell. Effects happen only after the change has been committed. */
@@ -26,6 +27,13 @@ export type Command =
     }
   /** Start the run of a subworkflow step, and feed `child-started`, `child-refused` back; repeated until one of them comes. */
   | { readonly type: 'start-child'; readonly ordinal: number; readonly attempt: number }
+  /** Find out what became of the iterations of a loop in the runs before, and feed `iterations-recalled` back; repeated until it comes. */
+  | {
+      readonly type: 'recall-iterations';
+      readonly ordinal: number;
+      readonly attempt: number;
+      readonly ask: IterationsAsk;
+    }
   /** Stop all runs that the attempt started and that have not ended, in the same commit. */
   | { readonly type: 'end-children'; readonly ordinal: number; readonly attempt: number; readonly reason: string }
   /** Leave the event with all runs that the attempt started and that have not ended, in the same commit. */

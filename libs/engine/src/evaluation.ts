@@ -57,7 +57,7 @@ function givenParams(
   step: StepState,
 ): GivenParams | undefined {
   const runParams = Object.hasOwn(stepRunParams, id) ? stepRunParams[id] : undefined;
-  const stepParams = restart?.config.stepParams;
+  const stepParams = restart?.stepParams;
   const ofRun = stepParams && Object.hasOwn(stepParams, id) ? stepParams[id] : undefined;
   const restartParams = step.restart ? { ...ofRun, ...step.restart.params } : ofRun;
   if (runParams === undefined && restartParams === undefined) return undefined;

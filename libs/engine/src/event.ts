@@ -7,6 +7,7 @@ import type {
   TimelineEvent,
   WorkflowInstanceStatus,
 } from '@maestro/domain';
+import type { RecalledIterations } from './loop/recalled-iterations.js';
 import type { StepRestart } from './restart/restart-state.js';
 import type { ChildState, LeafCounts } from './state.js';
 
@@ -17,6 +18,7 @@ export interface DispatchRef {
   readonly dispatch: number;
 }
 
+/** ChildOf names the attempt of a step that started another run. */
 export interface ChildOf {
   readonly ordinal: number;
   readonly attempt: number;
@@ -130,9 +132,10 @@ export type EngineEvent =
   | (At & {
       readonly type: 'restart-requested';
       readonly ordinal: number;
-      readonly by: string;
       readonly restart: StepRestart;
     })
+  /** What became of the iterations of a loop that restarts. */
+  | (At & ChildOf & { readonly type: 'iterations-recalled'; readonly before: RecalledIterations })
   /** The next batch after a decision that ran out of budget. */
   | (At & { readonly type: 'continued' });
 

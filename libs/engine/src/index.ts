@@ -40,6 +40,7 @@ export {
   type PreviousStep,
 } from './restart/previous-run.js';
 export type { RestartState, RunPointer, StepRestart, TakenStep } from './restart/restart-state.js';
+export { stepParamsOf } from './restart/step-params.js';
 export { restartedState } from './restart/restarted-state.js';
 export { aggregatedStatus } from './restart/aggregate.js';
 export { restartPoint, type RestartPoint } from './restart/restart-policy.js';
@@ -47,6 +48,9 @@ export { NO_BREAKPOINTS, breakpointAt, type Breakpoint } from './breakpoint.js';
 export { bodyOf } from './loop/body-of.js';
 export { runsBelow, type RunsBelow } from './loop/runs-below.js';
 export { createIteration, sharedParams, type IterationPlace } from './loop/create-iteration.js';
+export type { RecalledIterations } from './loop/recalled-iterations.js';
+export type { IterationsAsk } from './loop/recall-iterations.js';
+export { chooseSteps } from './restart/choose-steps.js';
 export { leavesOf } from './loop/rollup.js';
 export { childRequest, type ChildRequest } from './subworkflow/child-request.js';
 export { childFinished } from './finish-run.js';

@@ -69,6 +69,9 @@ export interface LoopState {
   /** Indexes of the iterations under way, ascending. */
   readonly running: readonly number[];
   readonly ended: Readonly<Partial<Record<WorkflowInstanceStatus, number>>>;
+  /** Of a loop that restarts: how many iterations it had before, and how those ended that do not run again. */
+  readonly known?: number | undefined;
+  readonly kept?: Readonly<Partial<Record<WorkflowInstanceStatus, number>>> | undefined;
   /** Leaf steps of the iterations that have ended. */
   readonly rollup: LeafCounts;
 }

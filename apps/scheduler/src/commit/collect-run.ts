@@ -41,6 +41,8 @@ export function collectRun(rows: BatchRows, before: RunBefore, change: RunChange
   if (after.origin !== undefined) rows.runInserts.push({ ...write, origin: after.origin });
   else {
     rows.runUpdates.push(write);
+    const found = before.state.header.status === 'CREATED' && header.body !== undefined ? header.restart : undefined;
+    if (found) rows.runRestarts.push({ runKey, restart: found });
     const evaluated = before.state.header.evaluation !== undefined && header.evaluation === undefined;
     if (evaluated) rows.runParams.push({ runKey, params: header.params });
   }

@@ -26,7 +26,9 @@ function completeRun(deps: CommitDeps, after: After): void {
   record.wakeAt = after.wakeAt;
   record.blocking = after.blocking;
   record.admitted = true;
-  if (isTerminalInstance(change.header.status)) deps.cache.drop(runKey);
+  // What a restarted iteration takes over is found out when it is read.
+  const isUnknown = change.header.restart?.pending === true;
+  if (isUnknown || isTerminalInstance(change.header.status)) deps.cache.drop(runKey);
   else deps.cache.put(runKey, record);
   if ('record' in work && work.inputs.some(({ event }) => event.type === 'timer-fired')) reportSuspects(deps, record);
   deps.watchers.notify(runKey, change);

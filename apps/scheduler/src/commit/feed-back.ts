@@ -3,6 +3,7 @@ import type { RunKey } from '@maestro/domain';
 import type { CommitDeps } from './commit-deps.js';
 import type { Committed } from './lane.js';
 import type { PendingEvaluations } from './pending-evaluations.js';
+import { recallIterations } from './recall-iterations.js';
 import { startChild } from './start-child.js';
 import { submitEvent } from './submit-event.js';
 
@@ -17,5 +18,6 @@ export function feedBackCommands(deps: CommitDeps, evaluations: PendingEvaluatio
 function feedBack(deps: CommitDeps, evaluations: PendingEvaluations, runKey: RunKey, command: Command): void {
   if (command.type === 'continue') submitEvent(deps, runKey, { type: 'continued', at: deps.now() });
   if (command.type === 'start-child') startChild(deps, runKey, command);
+  if (command.type === 'recall-iterations') recallIterations(deps, runKey, command);
   if (command.type === 'evaluate' || command.type === 'evaluate-run') evaluations.begin(runKey, command);
 }

@@ -2,6 +2,7 @@ import type { RunKey } from '@maestro/domain';
 import { bodyOf, restoreState, sharedParams, type RunHeader } from '@maestro/engine';
 import type { StoredRun } from '../ports/run-store.js';
 import type { CommitDeps } from './commit-deps.js';
+import { resolveRestart } from './resolve-restart.js';
 import type { RunRecord } from './run-record.js';
 
 /** Found is a run of the batch in memory, or why it cannot be there. */
@@ -56,7 +57,9 @@ async function recordOf(deps: CommitDeps, stored: StoredRun, parents: Parents): 
     const version = await deps.definitions.plan(stored.header.workflowKey, stored.header.version);
     const header = withShared(stored.header, parents);
     const plan = bodyOf(version, header);
-    const state = restoreState(plan, header, stored.steps);
+    const state = header.restart?.pending
+      ? await resolveRestart(deps.store, plan, header)
+      : restoreState(plan, header, stored.steps);
     return { state, plan, ver, admitted, blocking, wakeAt, parkedReason };
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));

@@ -1,5 +1,5 @@
-import type { RunKey, WorkflowKey } from '@maestro/domain';
-import type { EngineEvent, RunHeader, StepState } from '@maestro/engine';
+import type { InstanceIdentity, RunKey, WorkflowKey } from '@maestro/domain';
+import type { EngineEvent, IterationsAsk, RecalledIterations, RunHeader, StepState } from '@maestro/engine';
 import type { BatchRows, RunVersion } from '../rows/batch-rows.js';
 import type { LockedPermits, PermitAsk } from '../rows/permit-rows.js';
 import type { InstanceRun, QueueEntry, QueueRow } from '../rows/queue-row.js';
@@ -82,6 +82,10 @@ export interface RunStore {
   commitDirect(rows: BatchRows, assumed?: Assumed): Promise<'committed' | 'moved'>;
   /** Lock and read, for batches that start, end or admit runs. */
   begin(request: LockRequest): Promise<OpenTransaction>;
+  /** The run of an iteration before this one; undefined = it is gone. */
+  runBefore(identity: InstanceIdentity): Promise<RunKey | undefined>;
+  /** What became of the iterations of a loop, as far as its restart asks. */
+  iterations(workflowId: string, ask: IterationsAsk, kind: 'foreach' | 'while'): Promise<RecalledIterations>;
   /** Was this batch committed? For when the connection broke while it was. */
   wasCommitted(batchId: bigint): Promise<boolean>;
   /** Park a run whose data cannot be written: its events wait for `unpark`. */

@@ -1,5 +1,5 @@
 import type { Millis, Params, RunKey, WorkflowKey } from '@maestro/domain';
-import type { RunHeader, StepState, TimelineEntry } from '@maestro/engine';
+import type { RestartState, RunHeader, StepState, TimelineEntry } from '@maestro/engine';
 import type { InstanceRun, QueueEntry, QueueRow } from './queue-row.js';
 
 /** RunVersion is a run at the optimistic version that a decision was made on. */
@@ -22,6 +22,12 @@ export interface RunWrite {
 export interface RunParams {
   readonly runKey: RunKey;
   readonly params: Params;
+}
+
+/** RunRestart is what a run takes over from the runs before it. */
+export interface RunRestart {
+  readonly runKey: RunKey;
+  readonly restart: RestartState;
 }
 
 /** RunInsert is a new run: beside what changes as it goes on, the start it came from. */
@@ -119,6 +125,8 @@ export interface BatchRows {
   readonly runUpdates: RunWrite[];
   /** Of runs that were stored before their params were evaluated. */
   readonly runParams: RunParams[];
+  /** Of iterations that were stored before it was known what they take over from their runs before. */
+  readonly runRestarts: RunRestart[];
   readonly steps: StepWrite[];
   readonly timeline: TimelineWrite[];
   readonly wakeupInserts: WakeupRow[];
@@ -150,6 +158,7 @@ export function emptyBatchRows(at: Millis): BatchRows {
     runInserts: [],
     runUpdates: [],
     runParams: [],
+    runRestarts: [],
     steps: [],
     timeline: [],
     wakeupInserts: [],

@@ -19,14 +19,14 @@ export async function restartStepInRun(
   found: RunWithPlan,
   stepId: string,
   ask: RestartAsk,
-  restart: Omit<StepRestart, 'requestId'>,
+  restart: Pick<StepRestart, 'params' | 'below'>,
 ): Promise<RestartedInRun> {
   const ordinal = ordinalOf(found.plan, stepId);
   const known = latestAttempts(found.run.attempts).get(ordinal);
   if (known?.restart?.requestId === ask.requestId) return answer(found, known.attempt, 'DUPLICATED');
   checkRestartable(found, ordinal, known);
   const { runKey, workflowId, instanceId, runId } = found.run.header;
-  const event = { ordinal, by: ask.by, restart: { ...restart, requestId: ask.requestId } };
+  const event = { ordinal, restart: { ...restart, requestId: ask.requestId, by: ask.by } };
   const verdict = await submitted(deps, runKey, { type: 'restart-requested', at: deps.now(), ...event });
   const after = await readRunWithPlan(deps, { workflowId, instanceId, runId });
   const step = latestAttempts(after.run.attempts).get(ordinal);

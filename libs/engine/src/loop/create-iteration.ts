@@ -1,6 +1,7 @@
 import { MAX_TIMEOUT_SECS, attemptId, type Millis, type Param, type Params, type RunKey } from '@maestro/domain';
 import { ancestorsBelow } from '../subworkflow/ancestors.js';
 import type { Plan, PlanStep } from '../plan.js';
+import { restartOfIteration } from '../restart/restart-iteration.js';
 import { inheritedParams } from '../workflow-defaults.js';
 import type { RunHeader, StepState } from '../state.js';
 import { countLoop, iterationValues, scalarType, type LoopParams } from './iterations.js';
@@ -49,6 +50,7 @@ export function createIteration(
     body: [...(header.body ?? []), planStep.id],
     instanceStepConcurrency: header.instanceStepConcurrency,
     timeoutMillis: MAX_TIMEOUT_SECS * 1_000,
+    restart: planStep.body && restartOfIteration(planStep.body, header, planStep, step, index),
     requestTime: at,
     createTime: at,
     counts: {},

@@ -42,6 +42,11 @@ function foldForeach(draft: Draft, step: WorkingStep, loop: LoopState, at: Milli
   if (isHalted(loop) && failureMode === 'FAIL_IMMEDIATELY' && loop.running.length > 0) {
     endIterations(draft, step, 'an iteration failed, and the failure mode of the loop is FAIL_IMMEDIATELY');
   }
+  goOnWithForeach(draft, step, loop, at);
+}
+
+/** goOnWithForeach launches what there is room for, or ends the loop when nothing is left to run. */
+export function goOnWithForeach(draft: Draft, step: WorkingStep, loop: LoopState, at: Millis): void {
   const done = isHalted(loop) || loop.next === loop.total;
   if (done && loop.running.length === 0) conclude(draft, step, loop, at);
   else launchIterations(draft, step);
@@ -55,7 +60,8 @@ function foldWhile(draft: Draft, step: WorkingStep, { status, values }: Iteratio
 
 /** The loop fares as the worst of its iterations; none of them is tried again by itself (specification §5.2). */
 function conclude(draft: Draft, step: WorkingStep, loop: LoopState | undefined, at: Millis): void {
-  const { FAILED = 0, TIMED_OUT = 0, STOPPED = 0 } = loop?.ended ?? {};
+  const count = (status: WorkflowInstanceStatus): number => (loop?.ended[status] ?? 0) + (loop?.kept?.[status] ?? 0);
+  const [FAILED, TIMED_OUT, STOPPED] = [count('FAILED'), count('TIMED_OUT'), count('STOPPED')];
   if (FAILED > 0) failForGood(draft, step, `${FAILED} of its iterations failed`, at);
   else if (TIMED_OUT > 0) endAttempt(draft, step, 'TIMED_OUT', `${TIMED_OUT} of its iterations timed out`, at);
   else if (STOPPED > 0) endAttempt(draft, step, 'STOPPED', `${STOPPED} of its iterations were stopped`, at);

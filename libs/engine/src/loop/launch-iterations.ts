@@ -1,4 +1,5 @@
 import type { Draft } from '../draft.js';
+import { nextIndex } from './kept-iterations.js';
 import type { LoopState } from '../state.js';
 import { TRANSITION_BUDGET } from '../timing.js';
 import type { WorkingStep } from '../working-step.js';
@@ -17,7 +18,7 @@ export function launchIterations(draft: Draft, step: WorkingStep): void {
   const budget = Math.floor((TRANSITION_BUDGET - draft.transitions) / LAUNCH_TRANSITIONS);
   const count = Math.min(room, Math.max(0, budget));
   if (count > 0) start(draft, step, loop, count);
-  if (count < room) draft.postpone(step.ordinal);
+  if (count < room && step.loop?.next !== loop.total) draft.postpone(step.ordinal);
 }
 
 /** isHalted: an iteration has failed, so that no further one starts (specification §5.2). */
@@ -33,10 +34,25 @@ function roomOf(draft: Draft, step: WorkingStep, { total = Infinity, next, runni
   return Math.max(0, Math.min(places - taken, total - next));
 }
 
+/** The next indexes that are to run: those that are kept from runs before are passed over. */
+function take(
+  step: WorkingStep,
+  { next, total = Infinity }: LoopState,
+  count: number,
+): { indexes: number[]; next: number } {
+  const indexes: number[] = [];
+  let at = next;
+  while (indexes.length < count && at < total) {
+    indexes.push(at);
+    at = nextIndex(step, at + 1);
+  }
+  return { indexes, next: Math.min(at, total) };
+}
+
 function start(draft: Draft, step: WorkingStep, loop: LoopState, count: number): void {
   const { ordinal, attempt } = step;
-  const indexes = Array.from({ length: count }, (_, offset) => loop.next + offset);
+  const { indexes, next } = take(step, loop, count);
   draft.transitions += count * LAUNCH_TRANSITIONS;
-  step.loop = { ...loop, next: loop.next + count, running: [...loop.running, ...indexes] };
+  step.loop = { ...loop, next, running: [...loop.running, ...indexes] };
   draft.launch({ type: 'start-iterations', ordinal, attempt, indexes });
 }

@@ -8,21 +8,29 @@ import { finish } from '../phases/finish.js';
 import type { LoopState } from '../state.js';
 import type { WorkingStep } from '../working-step.js';
 import { scalarType } from './iterations.js';
+import type { RecalledIterations } from './recalled-iterations.js';
 import { launchIterations } from './launch-iterations.js';
 
 /**
  * beginWhile makes the loop's variables params of the step, where its condition and its iterations see their latest values
- * (specification §5.3).
+ * (specification §5.3). One that restarts goes on where it is told, with the values that they had there.
  */
-export function beginWhile(draft: Draft, step: WorkingStep, loop: LoopState, at: Millis): void {
+export function beginWhile(
+  draft: Draft,
+  step: WorkingStep,
+  loop: LoopState,
+  resume: RecalledIterations['resume'],
+  at: Millis,
+): void {
   const initial = step.params?.['loop_params']?.evaluatedResult;
   const variables = typeof initial === 'object' && !Array.isArray(initial) ? Object.entries(initial) : [];
   const wrong = variables.filter(([, value]) => typeof value === 'object').map(([name]) => name);
   if (wrong.length > 0) {
     return failForGood(draft, step, `loop_params.${wrong.join(', loop_params.')} must be a single value`, at);
   }
-  step.loop = loop;
-  step.params = withVariables(step.params ?? {}, Object.fromEntries(variables), at);
+  const values = { ...Object.fromEntries(variables), ...resume?.values };
+  step.loop = { ...loop, next: resume?.index ?? 0 };
+  step.params = withVariables(step.params ?? {}, values, at);
   nextIteration(draft, step, at);
 }
 

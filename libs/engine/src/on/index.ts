@@ -14,6 +14,7 @@ import { onEvaluated } from './evaluated.js';
 import { onExecutorLost } from './executor-lost.js';
 import { onKillRequested } from './kill-requested.js';
 import { onPauseRequested } from './pause-requested.js';
+import { onIterationsRecalled } from './iterations-recalled.js';
 import { onRestartRequested } from './restart-requested.js';
 import { onResumeRequested } from './resume-requested.js';
 import { onRunEvaluated } from './run-evaluated.js';
@@ -74,6 +75,8 @@ export function onEvent(draft: Draft, event: EngineEvent): Verdict {
       return onEvaluated(draft, event);
     case 'run-evaluated':
       return onRunEvaluated(draft, event);
+    case 'iterations-recalled':
+      return onIterationsRecalled(draft, event);
     case 'restart-requested':
       return onRestartRequested(draft, event);
     case 'continued':

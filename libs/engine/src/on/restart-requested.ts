@@ -13,7 +13,7 @@ type Requested = Extract<EngineEvent, { type: 'restart-requested' }>;
  * onRestartRequested begins a step again by a new attempt, within the run: one that came to its end without being complete, in a run that
  * goes on beside it. Its own retries begin anew.
  */
-export function onRestartRequested(draft: Draft, { ordinal, by, restart, at }: Requested): Verdict {
+export function onRestartRequested(draft: Draft, { ordinal, restart, at }: Requested): Verdict {
   const ended = draft.step(ordinal);
   if (draft.header.status !== 'IN_PROGRESS' || draft.header.ending || !ended || !isRestartable(ended)) return 'ended';
   if (draft.planStep(ordinal).failureMode !== 'FAIL_AFTER_RUNNING') return 'ended';
@@ -21,7 +21,7 @@ export function onRestartRequested(draft: Draft, { ordinal, by, restart, at }: R
   const child = ended.child ?? childBefore(draft.header, ended);
   step.restart = { ...restart, ...(child === undefined ? {} : { child }) };
   step.manualRetries = (ended.manualRetries ?? 0) + 1;
-  draft.note({ type: 'ACTION', timestamp: at, action: 'RESTART', author: by }, step);
+  draft.note({ type: 'ACTION', timestamp: at, action: 'RESTART', author: restart.by }, step);
   initialize(draft, step, at);
   return 'accepted';
 }

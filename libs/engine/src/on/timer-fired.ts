@@ -4,6 +4,7 @@ import type { Verdict } from '../decision.js';
 import type { Draft } from '../draft.js';
 import { endRun } from '../end-run.js';
 import type { EngineEvent } from '../event.js';
+import { beginLoop } from '../loop/begin-loop.js';
 import { askEvaluation } from '../phases/ask-evaluation.js';
 import { sleepEnd, timeoutAt } from '../phases/due.js';
 import { finish } from '../phases/finish.js';
@@ -47,6 +48,7 @@ function stepDue(draft: Draft, ordinal: number, at: Millis): void {
   else if (step.cancelling) repeatCancel(draft, step, at);
   else if (isAwake(draft, step, at)) finish(draft, step, at, at);
   else if (lacksChild(draft, step, at)) askForChild(draft, step, at);
+  else if (lacksIterations(draft, step, at)) beginLoop(draft, step, at);
   else watchStepTimeout(draft, step, at);
 }
 
@@ -57,6 +59,13 @@ function isAwake(draft: Draft, step: WorkingStep, at: Millis): boolean {
 /** The start of its run has not been answered. */
 function lacksChild(draft: Draft, step: WorkingStep, at: Millis): boolean {
   const asks = draft.planStep(step.ordinal).runs === 'subworkflow' && step.status === 'RUNNING' && !step.child;
+  return asks && (timeoutAt(step) ?? Infinity) > at;
+}
+
+/** What became of its iterations in earlier runs has not been answered. */
+function lacksIterations(draft: Draft, step: WorkingStep, at: Millis): boolean {
+  const { runs } = draft.planStep(step.ordinal);
+  const asks = (runs === 'foreach' || runs === 'while') && step.status === 'RUNNING' && !step.loop;
   return asks && (timeoutAt(step) ?? Infinity) > at;
 }
 

@@ -15,6 +15,7 @@ import { allWorkflowParams } from '../workflow-defaults.js';
 import { chooseSteps } from './choose-steps.js';
 import type { PreviousRun } from './previous-run.js';
 import { restartPoint } from './restart-policy.js';
+import { stepParamsOf } from './step-params.js';
 import type { RestartState } from './restart-state.js';
 
 /** RestartRequest is what makes a run of an instance its next one. */
@@ -59,15 +60,8 @@ export function restartParams(plan: Plan, { initiator, restart, runParams }: Bas
 function restartState(plan: Plan, { previous, config, by }: RestartRequest): RestartState {
   const { runKey, runId } = previous.header;
   const chosen = chooseSteps(plan, previous, restartPoint(config));
-  const stepParams = withEarlier(previous.header.restart?.config, config);
-  return { config: { ...config, stepParams }, by, ...chosen, previous: { runKey, runId, status: previous.status } };
-}
-
-/** What a restart has changed in the params of steps holds in later ones, as what it changed in those of the workflow does. */
-function withEarlier(earlier: RestartConfig | undefined, { stepParams }: RestartConfig): RestartConfig['stepParams'] {
-  if (earlier === undefined) return stepParams;
-  const merged = Object.entries(stepParams).map(([id, params]) => [id, { ...earlier.stepParams[id], ...params }]);
-  return { ...earlier.stepParams, ...(Object.fromEntries(merged) as RestartConfig['stepParams']) };
+  const stepParams = stepParamsOf(previous.header.restart, config);
+  return { config, stepParams, by, ...chosen, previous: { runKey, runId, status: previous.status } };
 }
 
 function checkSteps(plan: Plan, config: RestartConfig): FieldViolation[] {

@@ -19,8 +19,8 @@ export function restartBelow(
 }
 
 /** What was meant for the target itself does not go further down. */
-function belowTarget({ policy, downstreamPolicy }: RestartConfig): RestartConfig {
-  return { path: [], policy, downstreamPolicy, params: {}, stepParams: {}, skipSteps: [] };
+function belowTarget(config: RestartConfig): RestartConfig {
+  return { ...config, path: [], params: {}, stepParams: {}, skipSteps: [] };
 }
 
 /** childBefore is the run that an earlier attempt of a subworkflow step started. */

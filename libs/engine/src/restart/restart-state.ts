@@ -21,6 +21,7 @@ export interface TakenStep extends RunPointer {
 export interface StepRestart {
   /** Of the request: known again when that is repeated. */
   readonly requestId: string;
+  readonly by: string;
   /** Over the params of the step. */
   readonly params: ParamDefinitions;
   /** For the runs that the step starts. */
@@ -32,6 +33,10 @@ export interface StepRestart {
 /** RestartState is what a run knows of the runs of its instance before it. Written once, with the run. */
 export interface RestartState {
   readonly config: RestartConfig;
+  /** What it takes over is not known yet: it is found out when the run is launched. */
+  readonly pending?: boolean | undefined;
+  /** Over the params of steps of this run: what this restart and those before it changed. */
+  readonly stepParams: RestartConfig['stepParams'];
   /** Who asked for the restart. */
   readonly by: string;
   /** The step that is to run whatever its predecessors are. */

@@ -1,5 +1,6 @@
 import type { ParamDefinition, ParamValueMap, WorkflowInstanceStatus } from '@maestro/domain';
 import type { AttemptOutcome, DispatchRef, EngineEvent } from '../event.js';
+import type { RecalledIterations } from '../loop/recalled-iterations.js';
 import type { RunState } from '../state.js';
 import type { Plan } from '../plan.js';
 import { addParam, cut } from './parse-definition.js';
@@ -38,6 +39,8 @@ export function parseEvent(text: string, context: EventContext): EngineEvent {
     case 'step-bypass':
     case 'step-resume':
       return stepAct(`${verb}-requested`, step, more, context);
+    case 'recalled':
+      return recalled(more, at, ref());
     case 'restart':
       return restarted(more, at, ref());
     case 'claim':
@@ -73,13 +76,18 @@ function stepAct(type: StepActType, step: string, more: string, context: EventCo
   return { type, at: context.at, ordinal, ...one, by, reason };
 }
 
+/** `recalled a {"runId":1,"known":3,"kept":[[0,1]],"ended":{"SUCCEEDED":2},"rollup":{}}`. */
+function recalled(text: string, at: number, { ordinal, attempt }: DispatchRef): EngineEvent {
+  return { type: 'iterations-recalled', at, ordinal, attempt, before: JSON.parse(text) as RecalledIterations };
+}
+
 /** `restart a ann [NAME TYPE = VALUE; ..]`. */
 function restarted(text: string, at: number, { ordinal }: DispatchRef): EngineEvent {
   const [by, params] = cut(text);
   const policy = 'RESTART_FROM_INCOMPLETE';
   const below = { path: [], policy, downstreamPolicy: policy, params: {}, stepParams: {}, skipSteps: [] } as const;
-  const restart = { requestId: 'restart', params: params === '' ? {} : outputs(params), below };
-  return { type: 'restart-requested', at, ordinal, by, restart };
+  const restart = { requestId: 'restart', by, params: params === '' ? {} : outputs(params), below };
+  return { type: 'restart-requested', at, ordinal, restart };
 }
 
 /** `child a other 7`: run 1 of instance 7 of workflow other. */

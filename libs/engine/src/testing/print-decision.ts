@@ -60,6 +60,7 @@ function printCommand(plan: Plan, command: Command): string {
   if (command.type === 'start-iterations') return `start-iterations ${id} ${ranges(command.indexes)}`;
   if (command.type === 'end-children') return `end-children ${id} ${command.reason}`;
   if (command.type === 'tell-children') return `tell-children ${id} ${command.event.type}`;
+  if (command.type === 'recall-iterations') return `recall-iterations ${id} ${JSON.stringify(command.ask)}`;
   if (command.type === 'start-child') return `start-child ${id}`;
   if (command.type === 'evaluate') return `evaluate ${id} ${command.phase}`;
   const executor =

@@ -1,7 +1,8 @@
-import type { Json, RunKey } from '@maestro/domain';
+import type { InstanceIdentity, Json, RunKey } from '@maestro/domain';
 import { takenSteps, type PreviousStep, type RestartState, type RunHeader, type TakenStep } from '@maestro/engine';
 import type { Statement } from '@maestro/postgres';
 import { exactJsonText, parseExactJson } from '@maestro/wire';
+import type { RunRestart } from '../../rows/batch-rows.js';
 import { STEP_COLUMNS, stepOf, type StepRow } from './step.js';
 
 /** restartText is what a run knows of the runs before it, as its column holds it. */
@@ -12,6 +13,26 @@ export function restartText(restart: RestartState | undefined): string | null {
 /** readRestart reverses `restartText`. */
 export function readRestart(text: string | null): RestartState | undefined {
   return text === null ? undefined : (parseExactJson(text) as unknown as RestartState);
+}
+
+/** Store what runs take over that were stored before it was known. */
+export function updateRestarts(rows: readonly RunRestart[]): Statement {
+  return {
+    name: 'run-update-restarts',
+    text: `update run r set restart = v.restart::json
+           from unnest($1::bigint[], $2::text[]) v(run_key, restart) where r.run_key = v.run_key`,
+    values: [rows.map(({ runKey }) => runKey), rows.map(({ restart }) => restartText(restart))],
+  };
+}
+
+/** The run of an instance of a loop before another one. */
+export function findRunBefore({ workflowId, instanceId, runId }: InstanceIdentity): Statement<{ run_key: RunKey }> {
+  return {
+    name: 'run-find-before',
+    text: `select run_key from run where workflow_id = $1 and instance_id = $2 and run_id < $3 and body is not null
+           order by run_id desc limit 1`,
+    values: [workflowId, instanceId, runId],
+  };
 }
 
 /** pointersOf are all steps of earlier runs that a run points at. */

@@ -17,7 +17,8 @@ import { assertNewRequests, assertNewRuns, findRequests, instanceRunOf } from '.
 import { findBatch } from './outbox.js';
 import { parkRun } from './parked-event.js';
 import { entryOf, readHeads } from './queue-entry.js';
-import { readTaken, takenOf } from './restart.js';
+import { readIterations, recalledOf } from './iterations.js';
+import { findRunBefore, readTaken, takenOf } from './restart.js';
 import { assertVersions, headerOf, lockRuns, readRuns, updateRunAt, type RunRow } from './run.js';
 import { readLatestSteps, stepOf, type StepRow } from './step.js';
 import { timeOf } from './columns.js';
@@ -32,6 +33,11 @@ export function postgresRunStore(pool: Pool): RunStore {
     load: (runKeys) => withClient(pool, (client) => load(client, runKeys)),
     commitDirect: (rows, assumed) => withClient(pool, (client) => commitDirect(client, rows, assumed)),
     begin: (request) => begin(pool, request),
+    runBefore: async (identity) => (await one(pool, findRunBefore(identity)))[0]?.run_key,
+    iterations: async (workflowId, ask, kind) =>
+      recalledOf(await one(pool, readIterations(workflowId)), ask, kind, async (runKey) =>
+        one(pool, readRuns([runKey])),
+      ),
     wasCommitted: async (batchId) => (await one(pool, findBatch(batchId))).length > 0,
     park: async (runKey, reason, events) => void (await one(pool, parkRun(runKey, reason, events.map(eventText)))),
   };

@@ -8,6 +8,7 @@ import { deleteOutbox, insertOutbox } from './outbox.js';
 import { actOnChildren, actOnRunning, deletePendingActions, insertPendingActions } from './pending-action.js';
 import { deleteEntries, insertEntries } from './queue-entry.js';
 import { deleteReady, insertReady } from './ready.js';
+import { updateRestarts } from './restart.js';
 import { admitRuns, insertRuns, updateRunParams, updateRuns } from './run.js';
 import { upsertSteps } from './step.js';
 import { insertTimeline } from './timeline.js';
@@ -24,6 +25,7 @@ export function writeStatements(rows: BatchRows): Statement[] {
     ...some(rows.runInserts, insertRuns),
     ...some(rows.runUpdates, updateRuns),
     ...some(rows.runParams, updateRunParams),
+    ...some(rows.runRestarts, updateRestarts),
     ...some(rows.admitted, (runKeys) => admitRuns(runKeys, rows.at)),
     ...some(rows.admitted, (runKeys) => wakeRuns(runKeys, rows.at)),
     ...upsertSteps(rows.steps),
