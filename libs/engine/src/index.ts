@@ -68,3 +68,13 @@ export { NO_LIMITS, workflowTag, type IsLimited, type PermitTag } from './permit
 export { loopPath, stepIdsOf, type LoopPath } from './views/loop-path.js';
 export { rankOf, readRank } from './views/rank.js';
 export { representativeStatus } from './views/representative.js';
+export {
+  compareRuns,
+  type ParamDifference,
+  type RunComparison,
+  type RunSide,
+  type SideSummary,
+  type StepComparison,
+  type StepSide,
+} from './views/compare-runs.js';
+export { runStatusEvents, stepStatusEvents, withStatusEvents } from './views/status-events.js';
