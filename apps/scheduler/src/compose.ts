@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { bindService, createServer } from '@maestro/grpc';
 import { ActionService } from '@maestro/proto/maestro/scheduler/v1/action_service';
 import { SchedulerService } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
+import { ViewService } from '@maestro/proto/maestro/scheduler/v1/view_service';
 import { Closers, postgresAway } from '@maestro/service';
 import { requestMetrics } from '@maestro/telemetry';
 import type { SchedulerConfig } from './config.js';
@@ -12,6 +13,7 @@ import { startConsumers } from './compose/consumers.js';
 import { startLoops } from './compose/loops.js';
 import { actionHandlers } from './rpc/action-handlers.js';
 import { schedulerHandlers } from './rpc/scheduler-handlers.js';
+import { viewHandlers } from './rpc/view-handlers.js';
 
 /** Longer than any call takes; what still runs then is given up. */
 const DRAIN_MS = 10_000;
@@ -41,6 +43,7 @@ export function compose(config: SchedulerConfig, workerScript = WORKER_SCRIPT): 
         services: [
           bindService(SchedulerService, schedulerHandlers(core.rpc)),
           bindService(ActionService, actionHandlers(core.actions)),
+          bindService(ViewService, viewHandlers(core.rpc)),
         ],
         logger,
         tracer,

@@ -90,7 +90,8 @@ function successorsOf(plan: Plan, planStep: PlanStep, taken: readonly number[]):
   return Object.fromEntries(planStep.successors.map(({ to }) => [plan.steps[to]?.id ?? '', taken.includes(to)]));
 }
 
-function runtimeStateOf({ status, times }: StepState): StepRuntimeState {
+/** runtimeStateOf is a status and when each phase was entered. */
+export function runtimeStateOf({ status, times }: Pick<StepState, 'status' | 'times'>): StepRuntimeState {
   const reached = Object.values(times) as readonly (number | undefined)[];
   return create(StepRuntimeStateSchema, {
     status: stepStatusToProto(status),

@@ -2,6 +2,7 @@ import type { ActOnQueueDeps } from '../usecases/act-on-queue.js';
 import type { DeleteWorkflowDeps } from '../usecases/delete-workflow.js';
 import type { EndInstanceDeps } from '../usecases/end-instance.js';
 import type { ExplainDeps } from '../usecases/explain-run.js';
+import type { IterationDeps } from '../usecases/locate-iterations.js';
 import type { RestartRunDeps } from '../usecases/restart-run.js';
 import type { StartWorkflowDeps } from '../usecases/start-workflow.js';
 import type { UnparkRunDeps } from '../usecases/unpark-run.js';
@@ -17,4 +18,5 @@ export type SchedulerDeps = StartWorkflowDeps &
   RestartRunDeps &
   ReadDeps &
   ExplainDeps &
+  IterationDeps &
   FollowDeps;
