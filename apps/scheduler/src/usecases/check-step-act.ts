@@ -23,7 +23,7 @@ export function checkStepAct({ run, plan }: RunWithPlan, { ordinal, attempt, act
   const { header, attempts } = run;
   const place = `${header.workflowId}/${String(header.instanceId)}`;
   const name = `Step ${plan.steps[ordinal]?.id ?? ''} of ${place}`;
-  const { verb, reached } = STEP_ACTS[action];
+  const { verb, before } = STEP_ACTS[action];
   const step = latestAttempts(attempts).get(ordinal);
   if (header.status === 'CREATED') throw refusal(`${place} has not begun; stop it, or wait for its run strategy.`);
   if (step === undefined)
@@ -32,7 +32,7 @@ export function checkStepAct({ run, plan }: RunWithPlan, { ordinal, attempt, act
     throw refusal(
       `Attempt ${String(attempt)} of step ${plan.steps[ordinal]?.id ?? ''} is not the latest; that is attempt ${String(step.attempt)}.`,
     );
-  if (reached.includes(step.status)) return { step, done: true };
+  if (before.includes(step.status)) return { step, done: true };
   if (isTerminalInstance(header.status))
     throw refusal(`${place} has ended ${header.status}; restart it to run its steps again.`);
   if (header.ending !== undefined)

@@ -11,6 +11,8 @@ export interface StepActKind {
   readonly verb: string;
   /** The statuses that were asked for. */
   readonly reached: readonly StepStatus[];
+  /** Those in which the act has been done before: repeating it changes nothing. */
+  readonly before: readonly StepStatus[];
 }
 
 const UNDER_WAY: readonly StepStatus[] = [
@@ -24,9 +26,15 @@ const UNDER_WAY: readonly StepStatus[] = [
 
 /** STEP_ACTS are the acts on a step. */
 export const STEP_ACTS: Readonly<Record<PersonalStepAction, StepActKind>> = {
-  STOP: { event: 'step-stop-requested', verb: 'stopped', reached: ['STOPPED'] },
-  KILL: { event: 'step-kill-requested', verb: 'killed', reached: ['FATALLY_FAILED'] },
-  SKIP: { event: 'step-skip-requested', verb: 'skipped', reached: ['SKIPPED'] },
-  RESUME: { event: 'step-resume-requested', verb: 'resumed', reached: UNDER_WAY },
-  BYPASS_STEP_DEPENDENCIES: { event: 'step-bypass-requested', verb: 'freed of its signals', reached: UNDER_WAY },
+  STOP: { event: 'step-stop-requested', verb: 'stopped', reached: ['STOPPED'], before: ['STOPPED'] },
+  KILL: { event: 'step-kill-requested', verb: 'killed', reached: ['FATALLY_FAILED'], before: ['FATALLY_FAILED'] },
+  SKIP: { event: 'step-skip-requested', verb: 'skipped', reached: ['SKIPPED'], before: ['SKIPPED'] },
+  RESUME: { event: 'step-resume-requested', verb: 'resumed', reached: UNDER_WAY, before: UNDER_WAY },
+  // That a step waits for no signals does not say that somebody has freed it.
+  BYPASS_STEP_DEPENDENCIES: {
+    event: 'step-bypass-requested',
+    verb: 'freed of its signals',
+    reached: UNDER_WAY,
+    before: [],
+  },
 };
