@@ -312,4 +312,81 @@ test('a while that restarts goes on at the iteration that failed, with the value
   expect(await iterations('during')).toEqual(['1: 1 SUCCEEDED', '2: 1 FAILED', '2: 2 SUCCEEDED', '3: 2 SUCCEEDED']);
 });
 
+/** The workflow id that the iterations of a workflow's loop have. */
+async function inlineOf(id: string): Promise<string> {
+  const rows = await system.sql<{ workflow_id: string }>(
+    `select c.workflow_id from scheduler.run c join scheduler.run p on p.run_key = c.parent_run_key where p.workflow_id = '${id}' limit 1`,
+  );
+  return rows[0]?.workflow_id ?? '';
+}
+
+test('one failed iteration runs again while its loop goes on', async () => {
+  const gate = new Gate(system, 'place');
+  const check = shell('check', 'test "$MAESTRO_PARAM_N" != 1 || test "$MAESTRO_PARAM_MOOD" = good', {
+    params: { n: { expression: 'n', type: 'LONG' }, mood: text('bad') },
+    ...then('wait'),
+  });
+  await system.runs.pushSteps('place', [
+    { foreach: { id: 'all', concurrency: 2, steps: [check, gate.step('wait')], ...NUMBERS } },
+  ]);
+  await system.runs.start('place');
+  await system.runs.stepIs('place', 'all', ['RUNNING']);
+  const inline = await inlineOf('place');
+  await system.runs.ended(inline, 1);
+  const path = `/workflows/${inline}/instances/1/steps/check/actions/restart`;
+  const body = { request_id: randomUUID(), step_run_params: { mood: text('good') } };
+  expect(await system.rest.succeed('POST', path, { body })).toMatchObject({ workflow_id: 'place', workflow_run_id: 1 });
+  expect(await system.rest.succeed('POST', path, { body })).toMatchObject({ status: 'DUPLICATED' });
+  await system.runs.stepIs(inline, 'wait', ['RUNNING']);
+  gate.open();
+  expect(await system.runs.ended('place')).toMatchObject({ status: 'SUCCEEDED', workflow_run_id: 1 });
+  expect(await iterations('place')).toEqual(['1: 1 FAILED', '1: 2 SUCCEEDED', '2: 1 SUCCEEDED', '3: 1 SUCCEEDED']);
+});
+
+test('from the inline root the whole instance restarts, and all iterations get the params of the step', async () => {
+  await system.runs.pushSteps(
+    'root',
+    [shell('first', 'echo first', then('all')), loop('foreach', 'all', { ...NUMBERS })],
+    {
+      params: { MOOD: text('bad') },
+    },
+  );
+  await system.runs.finish('root');
+  const path = `/workflows/${await inlineOf('root')}/instances/2/steps/check/actions/restart`;
+  const body = {
+    restart_policy: 'RESTART_FROM_BEGINNING',
+    upstream_restart_mode: 'RESTART_FROM_INLINE_ROOT',
+    step_run_params: { mood: text('good') },
+  };
+  expect(await system.rest.succeed('POST', path, { body })).toMatchObject({ workflow_id: 'root', workflow_run_id: 2 });
+  expect(await system.runs.ended('root')).toMatchObject({ status: 'SUCCEEDED', workflow_run_id: 2 });
+  expect(await runsOf('root')).toEqual({ first: 2, all: 2 });
+});
+
+test('a restart goes on after the scheduler was killed', async () => {
+  const gate = new Gate(system, 'killed');
+  const check = shell('check', 'test "$MAESTRO_PARAM_MOOD" = good', {
+    params: { mood: { expression: 'MOOD', type: 'STRING' } },
+    ...then('wait'),
+  });
+  await system.runs.pushSteps(
+    'killed',
+    [
+      shell('done', 'echo done', then('all')),
+      { foreach: { id: 'all', concurrency: 3, steps: [check, gate.step('wait')], ...NUMBERS } },
+    ],
+    { params: { MOOD: text('bad') } },
+  );
+  await system.runs.finish('killed');
+  const body = { request_id: randomUUID(), run_params: { MOOD: text('good') } };
+  await restart('killed', body);
+  await system.runs.stepIs('killed', 'all', ['RUNNING']);
+  system.kill('scheduler');
+  await system.ready('scheduler');
+  expect(await restart('killed', body)).toMatchObject({ status: 'DUPLICATED', workflow_run_id: 2 });
+  gate.open();
+  expect(await system.runs.ended('killed', 1, 60_000)).toMatchObject({ status: 'SUCCEEDED', workflow_run_id: 2 });
+  expect(await runsOf('killed')).toEqual({ done: 1, all: 2 });
+}, 90_000);
+
 test('nothing is left of all these runs', () => expectNothingLeft(system));

@@ -7,6 +7,7 @@ import type {
   TimelineEvent,
   WorkflowInstanceStatus,
 } from '@maestro/domain';
+import type { EndedIteration } from './loop/reruns.js';
 import type { RecalledIterations } from './loop/recalled-iterations.js';
 import type { StepRestart } from './restart/restart-state.js';
 import type { ChildState, LeafCounts } from './state.js';
@@ -133,6 +134,8 @@ export type EngineEvent =
       readonly type: 'restart-requested';
       readonly ordinal: number;
       readonly restart: StepRestart;
+      /** Only this iteration of a loop that goes on. */
+      readonly iteration?: EndedIteration | undefined;
     })
   /** What became of the iterations of a loop that restarts. */
   | (At & ChildOf & { readonly type: 'iterations-recalled'; readonly before: RecalledIterations })

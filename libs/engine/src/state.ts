@@ -13,6 +13,7 @@ import type {
   WorkflowInstanceStatus,
   WorkflowKey,
 } from '@maestro/domain';
+import type { IterationRerun } from './loop/reruns.js';
 import type { RestartState, RunPointer, StepRestart } from './restart/restart-state.js';
 
 /** StepTimes says when each phase of an attempt was entered. */
@@ -112,6 +113,8 @@ export interface StepState {
   readonly evaluating?: EvaluationPhase | undefined;
   /** Of a foreach or while that has begun. */
   readonly loop?: LoopState | undefined;
+  /** Of a loop: iterations that were restarted while it runs. */
+  readonly reruns?: readonly IterationRerun[] | undefined;
   /** Of a subworkflow whose run is stored. */
   readonly child?: ChildState | undefined;
   /** Ordinals of the successors whose condition held; set when the step is complete. */

@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
 import { toBinary } from '@bufbuild/protobuf';
 import type { CallContext, Handler } from '@maestro/grpc';
-import { RestartStepRequestSchema, SchedulerService } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
+import {
+  RestartStepRequestSchema,
+  SchedulerService,
+  UpstreamRestartMode,
+} from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
 import { traceparentOf } from '@maestro/telemetry';
 import { paramDefinitionsFromProto, timelineEventToProto } from '@maestro/wire';
 import { restartStep } from '../usecases/restart-step.js';
@@ -24,6 +28,7 @@ export function restartStepRpc(deps: RestartRunDeps): Handler<typeof SchedulerSe
       run: runReferenceOf(request.run),
       stepId: request.stepId,
       downstreamPolicy,
+      inlineRoot: request.upstreamRestartMode === UpstreamRestartMode.RESTART_FROM_INLINE_ROOT,
       stepParams: request.stepRunParams ? paramDefinitionsFromProto(request.stepRunParams, 'step_run_params') : {},
     });
     const message = `step ${request.stepId}`;

@@ -9,7 +9,7 @@ import type { RunReference } from '../ports/run-reader.js';
 import { checkRequestId } from './start-workflow.js';
 import { readRunWithPlan, type RunWithPlan } from './read-run.js';
 import { duplicate, stillRunning, type RestartAsk, type RestartRunDeps } from './restart-run.js';
-import { restartUpwards, rootOf, type RestartedAbove } from './restart-upwards.js';
+import { repeatedAbove, restartUpwards, rootOf, type RestartedAbove } from './restart-upwards.js';
 
 /** InstanceRestart is a restart of an instance, or of one step of it by a new run. */
 export interface InstanceRestart extends RestartAsk {
@@ -31,6 +31,8 @@ export async function restartInstance(deps: RestartRunDeps, request: InstanceRes
   const known = await duplicate(deps, root.run, request);
   if (known !== undefined) return known;
   checkLatest(request.run, found);
+  const repeated = await repeatedAbove(deps, found, request);
+  if (repeated !== undefined) return repeated;
   if (!isTerminalInstance(found.run.header.status)) throw stillRunning(found.run);
   return restartUpwards(deps, found, configOf(request), request);
 }

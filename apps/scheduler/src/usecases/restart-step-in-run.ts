@@ -1,5 +1,5 @@
 import { isCompleteStep, isRetryableStep, isTerminalInstance, isTerminalStep, MaestroError } from '@maestro/domain';
-import type { EngineEvent, StepRestart, StepState, Verdict } from '@maestro/engine';
+import type { EndedIteration, EngineEvent, StepRestart, StepState, Verdict } from '@maestro/engine';
 import { ordinalOf } from '../queries/find-step.js';
 import { latestAttempts } from '../queries/latest-attempts.js';
 import { readRunWithPlan, type RunWithPlan } from './read-run.js';
@@ -19,20 +19,47 @@ export async function restartStepInRun(
   found: RunWithPlan,
   stepId: string,
   ask: RestartAsk,
-  restart: Pick<StepRestart, 'params' | 'below'>,
+  { iteration, ...restart }: StepRestartAsk,
 ): Promise<RestartedInRun> {
   const ordinal = ordinalOf(found.plan, stepId);
   const known = latestAttempts(found.run.attempts).get(ordinal);
-  if (known?.restart?.requestId === ask.requestId) return answer(found, known.attempt, 'DUPLICATED');
-  checkRestartable(found, ordinal, known);
+  if (known && isRepeated(known, ask)) return answer(found, known.attempt, 'DUPLICATED');
+  const inPlace = known?.status === 'RUNNING' ? iteration : undefined;
+  if (inPlace) checkInPlace(found, ordinal);
+  else checkRestartable(found, ordinal, known);
   const { runKey, workflowId, instanceId, runId } = found.run.header;
-  const event = { ordinal, restart: { ...restart, requestId: ask.requestId, by: ask.by } };
+  const event = {
+    ordinal,
+    ...(inPlace ? { iteration: inPlace } : {}),
+    restart: { ...restart, requestId: ask.requestId, by: ask.by },
+  };
   const verdict = await submitted(deps, runKey, { type: 'restart-requested', at: deps.now(), ...event });
   const after = await readRunWithPlan(deps, { workflowId, instanceId, runId });
   const step = latestAttempts(after.run.attempts).get(ordinal);
   if (verdict === 'accepted' && step) return answer(after, step.attempt, 'CREATED');
-  checkRestartable(after, ordinal, step);
+  if (!inPlace) checkRestartable(after, ordinal, step);
   throw refusal(`Step ${stepId} of ${workflowId}/${String(instanceId)} moved on meanwhile; look at it again.`);
+}
+
+/** StepRestartAsk is what is wanted of the step; with `iteration` that one alone runs again when its loop goes on. */
+export interface StepRestartAsk extends Pick<StepRestart, 'params' | 'below'> {
+  readonly iteration?: EndedIteration;
+}
+
+/** isRepeated: this very request has restarted the step, or an iteration of it, before. */
+export function isRepeated({ restart, reruns = [] }: StepState, { requestId }: Pick<RestartAsk, 'requestId'>): boolean {
+  return restart?.requestId === requestId || reruns.some((rerun) => rerun.requestId === requestId);
+}
+
+/** checkInPlace throws INVALID_STATE unless iterations of the loop may run again while it goes on (specification §4.7). */
+function checkInPlace({ run: { header }, plan }: RunWithPlan, ordinal: number): void {
+  const { id = '', runs, failureMode } = plan.steps[ordinal] ?? {};
+  const place = `${header.workflowId}/${String(header.instanceId)}`;
+  if (runs !== 'foreach')
+    throw refusal(`Loop ${id} of ${place} is a while and under way: its iterations follow from each other.`);
+  if (header.ending) throw refusal(`${place} is being ended (${header.ending.reason}): restart it once it has ended.`);
+  if (failureMode === 'FAIL_IMMEDIATELY')
+    throw refusal(`Loop ${id} of ${place} has the failure mode FAIL_IMMEDIATELY: it restarts once it has ended.`);
 }
 
 function submitted(deps: RestartRunDeps, runKey: bigint, event: EngineEvent): Promise<Verdict> {

@@ -5,7 +5,8 @@ import { checkLatest, latestRun, restartInstance } from './restart-instance.js';
 import type { RunWithPlan } from './read-run.js';
 import { duplicate, type RestartAsk, type Restarted, type RestartRunDeps } from './restart-run.js';
 import { restartStepInRun } from './restart-step-in-run.js';
-import { rootOf } from './restart-upwards.js';
+import { restartInlineRoot } from './restart-inline-root.js';
+import { repeatedAbove, rootOf } from './restart-upwards.js';
 import { checkRequestId } from './start-workflow.js';
 
 /** StepRestartRequest is a restart of one step and what follows it. */
@@ -14,6 +15,8 @@ export interface StepRestartRequest extends RestartAsk {
   readonly stepId: string;
   readonly downstreamPolicy: RestartPolicy;
   readonly stepParams: ParamDefinitions;
+  /** Not the step alone, but the whole instance that the loops around it are in. */
+  readonly inlineRoot: boolean;
 }
 
 /** RestartedStep is the run that runs the step again, and its attempt; 0 = not created yet. */
@@ -32,6 +35,7 @@ export async function restartStep(deps: RestartRunDeps, request: StepRestartRequ
   const found = await latestRun(deps, run);
   ordinalOf(found.plan, stepId);
   checkRequestId(request.requestId);
+  if (request.inlineRoot) return { ...(await restartInlineRoot(deps, found, request)), stepId, attempt: 0 };
   if (!isTerminalInstance(found.run.header.status)) return { ...(await withinRun(deps, found, request)), stepId };
   const given = Object.keys(stepParams).length > 0;
   const restarted = await restartInstance(deps, {
@@ -53,6 +57,8 @@ async function withinRun(
   const { run, stepId, stepParams, downstreamPolicy } = request;
   const known = await duplicate(deps, (await rootOf(deps, found)).run, request);
   if (known !== undefined) return { ...known, attempt: 0 };
+  const repeated = await repeatedAbove(deps, found, request);
+  if (repeated !== undefined) return { ...repeated, attempt: repeated.attempt ?? 0 };
   checkLatest(run, found);
   const below = { path: [], policy: downstreamPolicy, downstreamPolicy, params: {}, stepParams: {}, skipSteps: [] };
   return restartStepInRun(deps, found, stepId, request, { params: stepParams, below });

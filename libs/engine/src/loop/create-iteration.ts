@@ -4,6 +4,7 @@ import type { Plan, PlanStep } from '../plan.js';
 import { restartOfIteration } from '../restart/restart-iteration.js';
 import { inheritedParams } from '../workflow-defaults.js';
 import type { RunHeader, StepState } from '../state.js';
+import { runIdOf } from './reruns.js';
 import { countLoop, iterationValues, scalarType, type LoopParams } from './iterations.js';
 
 /** IterationPlace is what only the shell can give a new iteration. */
@@ -30,7 +31,7 @@ export function createIteration(
   return {
     workflowId,
     instanceId: BigInt(index + 1),
-    runId: BigInt(step.loop.runId),
+    runId: BigInt(runIdOf(step, index)),
     runKey,
     workflowKey: header.workflowKey,
     version: header.version,

@@ -7,6 +7,7 @@ import { finish } from '../phases/finish.js';
 import type { LeafCounts, LoopState } from '../state.js';
 import type { WorkingStep } from '../working-step.js';
 import { isHalted, launchIterations } from './launch-iterations.js';
+import { waitingReruns } from './reruns.js';
 import { addLeaves } from './rollup.js';
 import { nextIteration, withVariables } from './while.js';
 
@@ -48,7 +49,7 @@ function foldForeach(draft: Draft, step: WorkingStep, loop: LoopState, at: Milli
 /** goOnWithForeach launches what there is room for, or ends the loop when nothing is left to run. */
 export function goOnWithForeach(draft: Draft, step: WorkingStep, loop: LoopState, at: Millis): void {
   const done = isHalted(loop) || loop.next === loop.total;
-  if (done && loop.running.length === 0) conclude(draft, step, loop, at);
+  if (done && waitingReruns(step).length === 0 && loop.running.length === 0) conclude(draft, step, loop, at);
   else launchIterations(draft, step);
 }
 

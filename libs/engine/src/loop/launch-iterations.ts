@@ -1,5 +1,6 @@
 import type { Draft } from '../draft.js';
 import { nextIndex } from './kept-iterations.js';
+import { startedReruns, waitingReruns } from './reruns.js';
 import type { LoopState } from '../state.js';
 import { TRANSITION_BUDGET } from '../timing.js';
 import type { WorkingStep } from '../working-step.js';
@@ -12,13 +13,15 @@ const LAUNCH_TRANSITIONS = 4;
 /** launchIterations starts what may run beside the iterations under way; what a decision has no budget for follows in the next one. */
 export function launchIterations(draft: Draft, step: WorkingStep): void {
   const { loop } = step;
-  if (!loop || isHalted(loop)) return;
+  const again = waitingReruns(step);
+  if (!loop || (isHalted(loop) && again.length === 0)) return;
   if (draft.header.status === 'PAUSED') return draft.hold(step.ordinal);
-  const room = roomOf(draft, step, loop);
+  const left = isHalted(loop) ? 0 : (loop.total ?? Infinity) - loop.next;
+  const room = roomOf(draft, step, loop, again.length, left);
   const budget = Math.floor((TRANSITION_BUDGET - draft.transitions) / LAUNCH_TRANSITIONS);
   const count = Math.min(room, Math.max(0, budget));
-  if (count > 0) start(draft, step, loop, count);
-  if (count < room && step.loop?.next !== loop.total) draft.postpone(step.ordinal);
+  if (count > 0) start(draft, step, loop, count, again);
+  if (count < room && hasMore(step)) draft.postpone(step.ordinal);
 }
 
 /** isHalted: an iteration has failed, so that no further one starts (specification §5.2). */
@@ -26,12 +29,21 @@ export function isHalted({ ended }: LoopState): boolean {
   return (ended.FAILED ?? 0) > 0;
 }
 
-/** With strict ordering the places are counted from the first unfinished iteration, else from those under way. */
-function roomOf(draft: Draft, step: WorkingStep, { total = Infinity, next, running }: LoopState): number {
+function hasMore(step: WorkingStep): boolean {
+  return waitingReruns(step).length > 0 || step.loop?.next !== step.loop?.total;
+}
+
+/**
+ * With strict ordering the places are counted from the first unfinished iteration, else from those under way. Iterations that run again
+ * come before the `left` new ones.
+ */
+function roomOf(draft: Draft, step: WorkingStep, { next, running }: LoopState, again: number, left: number): number {
   const { runs, concurrency = DEFAULT_CONCURRENCY, strictOrdering } = draft.planStep(step.ordinal);
   const places = runs === 'while' ? 1 : concurrency;
+  const free = Math.max(0, places - running.length);
+  if (again > 0) return Math.min(free, again + (strictOrdering === true ? 0 : left));
   const taken = strictOrdering === true ? next - (running[0] ?? next) : running.length;
-  return Math.max(0, Math.min(places - taken, total - next));
+  return Math.max(0, Math.min(places - taken, left));
 }
 
 /** The next indexes that are to run: those that are kept from runs before are passed over. */
@@ -49,10 +61,14 @@ function take(
   return { indexes, next: Math.min(at, total) };
 }
 
-function start(draft: Draft, step: WorkingStep, loop: LoopState, count: number): void {
+function start(draft: Draft, step: WorkingStep, loop: LoopState, count: number, again: readonly number[]): void {
   const { ordinal, attempt } = step;
-  const { indexes, next } = take(step, loop, count);
+  const reruns = again.slice(0, count);
+  const { indexes: fresh, next } = take(step, loop, count - reruns.length);
+  const indexes = [...reruns, ...fresh];
+  const running = [...loop.running, ...indexes];
   draft.transitions += count * LAUNCH_TRANSITIONS;
-  step.loop = { ...loop, next, running: [...loop.running, ...indexes] };
+  step.loop = { ...loop, next, running: reruns.length > 0 ? running.sort((left, right) => left - right) : running };
+  step.reruns = startedReruns(step.reruns, reruns);
   draft.launch({ type: 'start-iterations', ordinal, attempt, indexes });
 }

@@ -2,6 +2,7 @@ import type { Verdict } from '../decision.js';
 import type { Draft } from '../draft.js';
 import type { EngineEvent } from '../event.js';
 import { foldIteration } from '../loop/fold-iteration.js';
+import { runIdOf } from '../loop/reruns.js';
 import { foldChild } from '../subworkflow/fold-child.js';
 import { waitsForChild } from './waits-for-child.js';
 
@@ -20,7 +21,7 @@ export function onChildFinished(draft: Draft, { ordinal, attempt, index, child, 
     return 'accepted';
   }
   const { loop } = waiting;
-  if (loop?.runId !== child.runId || !loop.running.includes(index)) return 'ended';
+  if (!loop || runIdOf(waiting, index) !== child.runId || !loop.running.includes(index)) return 'ended';
   const { status, rollup } = child;
   foldIteration(draft, draft.edit(ordinal), loop, { index, status, rollup, values }, at);
   return 'accepted';

@@ -39,6 +39,8 @@ export function parseEvent(text: string, context: EventContext): EngineEvent {
     case 'step-bypass':
     case 'step-resume':
       return stepAct(`${verb}-requested`, step, more, context);
+    case 'again':
+      return again(more, context, ref());
     case 'recalled':
       return recalled(more, at, ref());
     case 'restart':
@@ -76,6 +78,23 @@ function stepAct(type: StepActType, step: string, more: string, context: EventCo
   return { type, at: context.at, ordinal, ...one, by, reason };
 }
 
+/** `again a 3 FAILED 1`: restart the iteration with index 3, which FAILED in run 1. */
+function again(text: string, { at }: EventContext, { ordinal }: DispatchRef): EngineEvent {
+  const [index, status, runId] = text.split(' ');
+  const policy = 'RESTART_FROM_INCOMPLETE';
+  const path = [{ workflowId: 'inline', instanceId: BigInt(Number(index) + 1) }];
+  const below = { path, policy, downstreamPolicy: policy, params: {}, stepParams: {}, skipSteps: [] } as const;
+  const rollup = { SUCCEEDED: 1 };
+  const iteration = { index: Number(index), status: status as WorkflowInstanceStatus, runId: Number(runId), rollup };
+  return {
+    type: 'restart-requested',
+    at,
+    ordinal,
+    restart: { requestId: 'again', by: 'ann', params: {}, below },
+    iteration,
+  };
+}
+
 /** `recalled a {"runId":1,"known":3,"kept":[[0,1]],"ended":{"SUCCEEDED":2},"rollup":{}}`. */
 function recalled(text: string, at: number, { ordinal, attempt }: DispatchRef): EngineEvent {
   return { type: 'iterations-recalled', at, ordinal, attempt, before: JSON.parse(text) as RecalledIterations };
@@ -97,12 +116,13 @@ function childStarted(text: string, at: number, { ordinal, attempt }: DispatchRe
   return { type: 'child-started', at, ordinal, attempt, child };
 }
 
-/** `ended a SUCCEEDED` of a subworkflow, `ended a SUCCEEDED 3 [NAME TYPE = VALUE; ..]` of the iteration with index 3. */
+/** `ended a SUCCEEDED` of a subworkflow, `ended a SUCCEEDED 3` or `3@2` (of run 2) [NAME TYPE = VALUE; ..]` of the iteration with index 3. */
 function childEnded(text: string, at: number, { ordinal, attempt }: DispatchRef): EngineEvent {
   const [status, rest] = cut(text);
-  const [index, variables] = cut(rest);
+  const [which, variables] = cut(rest);
+  const [index = '', run = '1'] = which.split('@');
   const rollup = { SUCCEEDED: 1 };
-  const place = { workflowId: 'other', instanceId: 7, runId: 1, version: 1 };
+  const place = { workflowId: 'other', instanceId: 7, runId: Number(run), version: 1 };
   const child = { ...place, status: status as WorkflowInstanceStatus, rollup };
   const event = { type: 'child-finished', at, ordinal, attempt, child } as const;
   if (index === '') return event;

@@ -1,29 +1,23 @@
-import type { Json } from "@maestro/domain";
-import type {
-  RetryClassLimits,
-  RetryCounts,
-  RetryLimits,
-  StepRestart,
-  StepState,
-} from "@maestro/engine";
-import { exactJsonText, parseExactJson } from "@maestro/wire";
+import type { Json } from '@maestro/domain';
+import type { RetryClassLimits, RetryCounts, RetryLimits, StepRestart, StepState } from '@maestro/engine';
+import { exactJsonText, parseExactJson } from '@maestro/wire';
 
 type MoreState = Pick<
   StepState,
-  | "claimedBy"
-  | "cancelling"
-  | "evaluating"
-  | "loop"
-  | "child"
-  | "retryLimits"
-  | "timeoutMillis"
-  | "retries"
-  | "restart"
-  | "manualRetries"
+  | 'claimedBy'
+  | 'cancelling'
+  | 'evaluating'
+  | 'loop'
+  | 'child'
+  | 'retryLimits'
+  | 'timeoutMillis'
+  | 'retries'
+  | 'restart'
+  | 'manualRetries'
 >;
 
 /** The column's JSON: numbers without names where there are many of them, because every dispatched step has them. */
-interface More extends Omit<MoreState, "retryLimits" | "retries" | "restart"> {
+interface More extends Omit<MoreState, 'retryLimits' | 'retries' | 'restart'> {
   /** Exact JSON: it has 64-bit numbers. */
   readonly restart?: string;
   /** USER, PLATFORM, TIMEOUT. */
@@ -45,21 +39,14 @@ export function moreOf({
   timeoutMillis,
   retries,
   restart,
+  reruns,
   manualRetries,
 }: StepState): string | null {
   const retried = retries.USER + retries.PLATFORM + retries.TIMEOUT > 0;
   if (
     !retried &&
     manualRetries === undefined &&
-    !(
-      claimedBy ??
-      cancelling ??
-      evaluating ??
-      loop ??
-      child ??
-      retryLimits ??
-      timeoutMillis
-    )
+    !(claimedBy ?? cancelling ?? evaluating ?? loop ?? child ?? retryLimits ?? timeoutMillis)
   )
     return null;
   const more: Partial<More> = {
@@ -70,13 +57,10 @@ export function moreOf({
     ...(child === undefined ? {} : { child }),
     ...(timeoutMillis === undefined ? {} : { timeoutMillis }),
     ...(retryLimits === undefined ? {} : { retryLimits: flat(retryLimits) }),
-    ...(restart === undefined
-      ? {}
-      : { restart: exactJsonText(restart as unknown as Json) }),
+    ...(restart === undefined ? {} : { restart: exactJsonText(restart as unknown as Json) }),
+    ...(reruns === undefined ? {} : { reruns: exactJsonText(reruns as unknown as Json) }),
     ...(manualRetries === undefined ? {} : { manualRetries }),
-    ...(retried
-      ? { retries: [retries.USER, retries.PLATFORM, retries.TIMEOUT] }
-      : {}),
+    ...(retried ? { retries: [retries.USER, retries.PLATFORM, retries.TIMEOUT] } : {}),
   };
   return JSON.stringify(more);
 }
@@ -84,36 +68,24 @@ export function moreOf({
 /** readMore reverses `moreOf`. */
 export function readMore(text: string | null): MoreState {
   if (text === null) return { retries: NO_RETRIES };
-  const { retryLimits, retries, restart, ...rest } = JSON.parse(text) as More;
+  const { retryLimits, retries, restart, reruns, ...rest } = JSON.parse(text) as More;
   return {
     ...rest,
     ...(retryLimits === undefined ? {} : { retryLimits: unflat(retryLimits) }),
-    ...(restart === undefined
-      ? {}
-      : { restart: parseExactJson(restart) as unknown as StepRestart }),
-    retries:
-      retries === undefined
-        ? NO_RETRIES
-        : { USER: retries[0], PLATFORM: retries[1], TIMEOUT: retries[2] },
+    ...(restart === undefined ? {} : { restart: parseExactJson(restart) as unknown as StepRestart }),
+    retries: retries === undefined ? NO_RETRIES : { USER: retries[0], PLATFORM: retries[1], TIMEOUT: retries[2] },
   };
 }
 
 const PER_CLASS = 4;
 
 function flat({ USER, PLATFORM, TIMEOUT }: RetryLimits): number[] {
-  return [USER, PLATFORM, TIMEOUT].flatMap(({ limit, base, exponent, cap }) => [
-    limit,
-    base,
-    exponent,
-    cap,
-  ]);
+  return [USER, PLATFORM, TIMEOUT].flatMap(({ limit, base, exponent, cap }) => [limit, base, exponent, cap]);
 }
 
 function unflat(numbers: readonly number[]): RetryLimits {
   const at = (index: number): RetryClassLimits => {
-    const [limit = 0, base = 0, exponent = 1, cap = 0] = numbers.slice(
-      index * PER_CLASS,
-    );
+    const [limit = 0, base = 0, exponent = 1, cap = 0] = numbers.slice(index * PER_CLASS);
     return { limit, base, exponent, cap };
   };
   return { USER: at(0), PLATFORM: at(1), TIMEOUT: at(2) };
