@@ -1,5 +1,12 @@
 import type { Json } from '@maestro/domain';
-import type { RetryClassLimits, RetryCounts, RetryLimits, StepRestart, StepState } from '@maestro/engine';
+import type {
+  IterationRerun,
+  RetryClassLimits,
+  RetryCounts,
+  RetryLimits,
+  StepRestart,
+  StepState,
+} from '@maestro/engine';
 import { exactJsonText, parseExactJson } from '@maestro/wire';
 
 type MoreState = Pick<
@@ -13,13 +20,15 @@ type MoreState = Pick<
   | 'timeoutMillis'
   | 'retries'
   | 'restart'
+  | 'reruns'
   | 'manualRetries'
 >;
 
 /** The column's JSON: numbers without names where there are many of them, because every dispatched step has them. */
-interface More extends Omit<MoreState, 'retryLimits' | 'retries' | 'restart'> {
-  /** Exact JSON: it has 64-bit numbers. */
+interface More extends Omit<MoreState, 'retryLimits' | 'retries' | 'restart' | 'reruns'> {
+  /** Exact JSON: these have 64-bit numbers. */
   readonly restart?: string;
+  readonly reruns?: string;
   /** USER, PLATFORM, TIMEOUT. */
   readonly retries?: readonly [number, number, number];
   /** The same order; of each limit, base, exponent, cap. */
@@ -73,6 +82,7 @@ export function readMore(text: string | null): MoreState {
     ...rest,
     ...(retryLimits === undefined ? {} : { retryLimits: unflat(retryLimits) }),
     ...(restart === undefined ? {} : { restart: parseExactJson(restart) as unknown as StepRestart }),
+    ...(reruns === undefined ? {} : { reruns: parseExactJson(reruns) as unknown as readonly IterationRerun[] }),
     retries: retries === undefined ? NO_RETRIES : { USER: retries[0], PLATFORM: retries[1], TIMEOUT: retries[2] },
   };
 }
