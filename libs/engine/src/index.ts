@@ -48,6 +48,7 @@ export { NO_BREAKPOINTS, breakpointAt, type Breakpoint } from './breakpoint.js';
 export { bodyOf } from './loop/body-of.js';
 export { runsBelow, type RunsBelow } from './loop/runs-below.js';
 export { createIteration, sharedParams, type IterationPlace } from './loop/create-iteration.js';
+export { KEPT_ITERATIONS } from './loop/kept-iterations.js';
 export type { EndedIteration, IterationRerun } from './loop/reruns.js';
 export type { RecalledIterations } from './loop/recalled-iterations.js';
 export type { IterationsAsk } from './loop/recall-iterations.js';

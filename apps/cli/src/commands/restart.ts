@@ -17,7 +17,7 @@ import { collect } from './options.js';
 interface RestartOptions extends ParamOptions {
   readonly from: 'incomplete' | 'beginning';
   readonly skip: readonly string[];
-  readonly version?: string;
+  readonly toVersion?: string;
   readonly inlineRoot?: true;
   readonly requestId?: string;
   readonly watch?: true;
@@ -51,7 +51,7 @@ export function restartCommand(cli: Cli): Command {
     .option('-p, --param <name=value>', 'param of the run (of the step, if one is named); may be repeated', collect, [])
     .option('--param-file <file>', 'the same, in JSON or YAML')
     .option('--skip <step>', 'this step is SKIPPED when its turn comes; may be repeated', collect, [])
-    .option('--version <version>', 'version to go on with: a number, active, latest or default (default: as before)')
+    .option('--to-version <version>', 'version to go on with: a number, active, latest or default (default: as before)')
     .option('--inline-root', 'of a step in a loop: the whole instance around the loop restarts')
     .option('--request-id <uuid>', 'the same id never restarts twice')
     .option('-w, --watch', 'show the run until it ends; ends with 1 when it does not succeed')
@@ -89,7 +89,7 @@ async function bodyOf({ client }: Session, target: Target, options: RestartOptio
     restart_policy: options.from === 'beginning' ? 'RESTART_FROM_BEGINNING' : 'RESTART_FROM_INCOMPLETE',
     ...(params && { [target.stepId === undefined ? 'run_params' : 'step_run_params']: params }),
     ...(options.skip.length > 0 && { skip_steps: options.skip }),
-    ...(options.version !== undefined && { version: options.version }),
+    ...(options.toVersion !== undefined && { version: options.toVersion }),
     ...(options.inlineRoot === true && { upstream_restart_mode: 'RESTART_FROM_INLINE_ROOT' }),
   };
 }

@@ -6,6 +6,9 @@ import { runOf } from './run-reference.js';
 
 /** getInstance: GET .../instances/{instance} (its latest run) and .../runs/{run}. */
 export const getInstance: Handler = async (call, { scheduler }) => {
+  // An instance is shown with all of its runs, a run by itself unless asked otherwise.
+  const aggregated = call.query.flag('aggregated', call.params['run'] === undefined);
   const answer = await scheduler.getInstance({ run: runOf(call) }, call.options);
-  return ok(() => workflowInstanceToJson(expected(answer.instance, 'instance')));
+  const instance = expected(answer.instance, 'instance');
+  return ok(() => workflowInstanceToJson(aggregated ? instance : { ...instance, aggregatedInfo: undefined }));
 };

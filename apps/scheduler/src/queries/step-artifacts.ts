@@ -1,14 +1,20 @@
 import { attemptId, type JsonObject } from '@maestro/domain';
-import type { LoopState, PlanStep, RunHeader, StepState } from '@maestro/engine';
+import { KEPT_ITERATIONS, type LoopState, type PlanStep, type RunHeader, type StepState } from '@maestro/engine';
 import { inlineWorkflowId } from './inline-workflow-id.js';
 
 /** artifactsOf are what an attempt returned, and for steps that start runs what is known of these (specification §3.9). */
 export function artifactsOf(planStep: PlanStep, header: RunHeader, step: StepState): JsonObject | undefined {
   if (planStep.runs === 'foreach' && step.loop)
-    return { ...step.artifacts, ...foreachArtifact(planStep, header, step.loop) };
+    return { ...shown(step), ...foreachArtifact(planStep, header, step, step.loop) };
   if (planStep.runs === 'while' && step.loop)
-    return { ...step.artifacts, ...whileArtifact(planStep, header, step, step.loop) };
+    return { ...shown(step), ...whileArtifact(planStep, header, step, step.loop) };
   return step.child ? { ...step.artifacts, ...subworkflowArtifact(header, step) } : step.artifacts;
+}
+
+/** Which iterations are kept is the engine's own note. */
+function shown({ artifacts = {} }: StepState): JsonObject {
+  const { [KEPT_ITERATIONS]: _, ...others } = artifacts;
+  return others;
 }
 
 const count = (value: number): bigint => BigInt(value);
@@ -25,7 +31,14 @@ function identityOf(planStep: PlanStep, { workflowId, instanceId }: RunHeader): 
   return `[${workflowId}][${String(instanceId)}][${planStep.id}]`;
 }
 
-function foreachArtifact(planStep: PlanStep, header: RunHeader, loop: LoopState): JsonObject {
+/** How many iterations ended how, those kept from earlier runs included. */
+function endedOf({ ended, kept = {} }: LoopState): JsonObject {
+  const sum: Record<string, number> = { ...ended };
+  for (const [status, value] of Object.entries(kept)) sum[status] = (sum[status] ?? 0) + value;
+  return counts(sum);
+}
+
+function foreachArtifact(planStep: PlanStep, header: RunHeader, step: StepState, loop: LoopState): JsonObject {
   return {
     maestro_foreach: {
       type: 'FOREACH',
@@ -38,9 +51,10 @@ function foreachArtifact(planStep: PlanStep, header: RunHeader, loop: LoopState)
       next_loop_index: count(loop.next),
       foreach_overview: {
         checkpoint: count(checkpointOf(loop)),
-        stats: counts(loop.ended),
+        stats: endedOf(loop),
         running_stats: counts(loop.running.length === 0 ? {} : { IN_PROGRESS: loop.running.length }),
         rollup: rollupOf(loop.rollup),
+        ...(step.reruns ? { restart_info: step.reruns.map(({ index }) => count(index + 1)) } : {}),
       },
     },
   };

@@ -33,16 +33,16 @@ function entryOf({ instance_id, param }: ParamRow): [number, Param][] {
   return value === undefined ? [] : [[Number(instance_id) - 1, value]];
 }
 
+/** A run that was restarted has no rows of the steps that earlier runs have done: the latest run that has one counts. */
 const LATEST_ATTEMPT = `lateral (select s.params -> $3 as param from step s
   where s.run_key = r.run_key and s.ordinal = $2 order by s.attempt desc limit 1) s`;
 
 function readOfIterations(workflowId: string, ordinal: number, name: string): Statement<ParamRow> {
   return {
     name: 'step-param-of-iterations',
-    text: `select r.instance_id, s.param from (
-             select distinct on (instance_id) instance_id, run_key from run where workflow_id = $1 and body is not null
-             order by instance_id, run_id desc) r
-           join ${LATEST_ATTEMPT} on true`,
+    text: `select distinct on (r.instance_id) r.instance_id, s.param
+           from run r join ${LATEST_ATTEMPT} on true
+           where r.workflow_id = $1 and r.body is not null order by r.instance_id, r.run_id desc`,
     values: [workflowId, ordinal, name],
   };
 }
@@ -50,9 +50,12 @@ function readOfIterations(workflowId: string, ordinal: number, name: string): St
 function readOfChild({ runKey, ordinal, attempt }: AttemptKey, stepOrdinal: number, name: string): Statement<ParamRow> {
   return {
     name: 'step-param-of-child',
-    text: `select r.instance_id, s.param from run r join ${LATEST_ATTEMPT} on true
-           where r.parent_run_key = $1 and r.parent_ordinal = $4 and r.parent_attempt = $5
-           order by r.run_id desc limit 1`,
+    text: `select r.instance_id, s.param from run p
+           join instance_run i on i.workflow_key = p.workflow_key and i.instance_id = p.instance_id and i.run_id <= p.run_id
+           join run r on r.run_key = i.run_key
+           join ${LATEST_ATTEMPT} on true
+           where p.parent_run_key = $1 and p.parent_ordinal = $4 and p.parent_attempt = $5
+           order by p.run_id desc, r.run_id desc limit 1`,
     values: [runKey, stepOrdinal, name, ordinal, attempt],
   };
 }
