@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import type { Cli } from './cli.js';
 import { activateCommand } from './commands/activate.js';
 import { breakpointCommand } from './commands/breakpoint.js';
+import { bulkCommand } from './commands/bulk.js';
 import { completeCommand } from './commands/complete.js';
 import { completionCommand } from './commands/completion.js';
 import { deactivateCommand } from './commands/deactivate.js';
@@ -47,6 +48,7 @@ const COMMANDS = [
   pauseCommand,
   resumeCommand,
   breakpointCommand,
+  bulkCommand,
   activateCommand,
   deactivateCommand,
   deleteCommand,

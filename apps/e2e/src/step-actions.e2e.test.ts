@@ -3,7 +3,7 @@ import { startExtraScheduler } from './testing/extra-scheduler.js';
 import { Gate } from './testing/gate.js';
 import { expectNothingLeft } from './testing/invariants.js';
 import type { RestAnswer } from './testing/rest-client.js';
-import { step, text, then, type StepView } from './testing/runs.js';
+import { shell, step, text, then } from './testing/runs.js';
 import { System } from './testing/system.js';
 
 jest.setTimeout(120_000);
@@ -201,8 +201,61 @@ describe('pausing', () => {
   });
 });
 
+describe('many runs at once', () => {
+  // Fewer than an executor has slots: each run keeps one busy.
+  const COUNT = 6;
+
+  interface Progress {
+    readonly total: number;
+    readonly done: number;
+    readonly passed_over: number;
+    readonly failed: number;
+    readonly finished: boolean;
+  }
+
+  const bulk = async (id: string, action: string, query = ''): Promise<readonly Progress[]> => {
+    const { status, body } = await system.rest.ask('PUT', `/workflows/${id}/instances/actions/${action}${query}`);
+    expect(status).toBe(200);
+    return String(body['text'])
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Progress);
+  };
+
+  test('are chosen by status and by a step, acted on by the server, and counted', async () => {
+    const gate = new Gate(system, 'many');
+    const optional = shell('fails', '[ "$MAESTRO_PARAM_BAD" = no ]', {
+      failure_mode: 'FAIL_AFTER_RUNNING',
+      params: { bad: text('yes') },
+    });
+    await system.runs.pushSteps('many', [gate.step('waits'), optional]);
+    await Promise.all(Array.from({ length: COUNT }, () => system.runs.start('many')));
+    for (let instance = 1; instance <= COUNT; instance += 1)
+      await system.runs.stepIs('many', 'fails', ['FATALLY_FAILED'], instance);
+    expect((await bulk('many', 'pause')).at(-1)).toMatchObject({
+      total: COUNT,
+      done: COUNT,
+      failed: 0,
+      finished: true,
+    });
+    expect((await bulk('many', 'pause')).at(-1)).toMatchObject({ total: 0, done: 0, finished: true });
+    expect((await bulk('many', 'resume')).at(-1)).toMatchObject({ done: COUNT, finished: true });
+    const none = await bulk('many', 'skip', '?step=fails&step_status=succeeded');
+    expect(none.at(-1)).toMatchObject({ done: 0, passed_over: COUNT, finished: true });
+    const all = await bulk('many', 'skip', '?step=fails&step_status=FATALLY_FAILED,STOPPED');
+    expect(all.at(-1)).toMatchObject({ done: COUNT, passed_over: 0, finished: true });
+    expect((await system.runs.statuses('many', 5))['fails']).toBe('SKIPPED');
+    expect((await bulk('many', 'stop', '?status=IN_PROGRESS')).at(-1)).toMatchObject({ done: COUNT, finished: true });
+    for (let instance = 1; instance <= COUNT; instance += 1)
+      expect((await system.runs.ended('many', instance)).status).toBe('STOPPED');
+    gate.open();
+    const restarted = await bulk('many', 'restart');
+    expect(restarted.at(-1)).toMatchObject({ total: COUNT, done: COUNT, failed: 0, finished: true });
+    for (let instance = 1; instance <= COUNT; instance += 1) await system.runs.ended('many', instance);
+    expect((await system.runs.get('many', 5)).workflow_run_id).toBe(2);
+  });
+});
+
 test('nothing is left behind', async () => {
-  const steps: StepView[] = await system.runs.steps('held');
-  expect(steps.map(({ runtime_state }) => runtime_state.status)).toEqual(['SUCCEEDED', 'SUCCEEDED']);
   await expectNothingLeft(system);
 });

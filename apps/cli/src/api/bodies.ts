@@ -91,6 +91,16 @@ export interface PausedStepBody {
   readonly step_attempt_id: bigint;
 }
 
+/** BulkBody is how far an act on many runs is. */
+export interface BulkBody {
+  readonly total: bigint;
+  readonly done: bigint;
+  readonly passed_over: bigint;
+  readonly failed: bigint;
+  readonly failures: readonly { readonly workflow_instance_id: bigint; readonly message: string }[];
+  readonly finished: boolean;
+}
+
 /** TimelineBody is one thing that happened. */
 export interface TimelineBody {
   readonly type: string;

@@ -59,8 +59,8 @@ export class Client {
   }
 
   /** stream opens an answer that goes on; breaking off its iteration closes it. */
-  async *stream(path: string, accept: string, signal: AbortSignal): AsyncGenerator<string> {
-    const response = await this.fetch('GET', path, { signal, headers: { accept } });
+  async *stream(path: string, accept: string, signal: AbortSignal, method: Method = 'GET'): AsyncGenerator<string> {
+    const response = await this.fetch(method, path, { signal, headers: { accept } });
     if (!response.ok) throw apiErrorOf(response.status, await this.textOf(response));
     const decoder = new TextDecoder();
     try {

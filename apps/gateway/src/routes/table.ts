@@ -3,6 +3,7 @@ import { getInstanceActionMap, getStepActionMap } from './action-maps.js';
 import { activateWorkflow } from './activate-workflow.js';
 import { announceSignal } from './announce-signal.js';
 import { deleteBreakpoint, listBreakpoints, listPausedSteps, resumeStep, setBreakpoint } from './breakpoints.js';
+import { actOnInstances } from './bulk-act.js';
 import { deactivateWorkflow } from './deactivate-workflow.js';
 import { deleteTag } from './delete-tag.js';
 import { deleteWorkflow } from './delete-workflow.js';
@@ -84,6 +85,7 @@ export const API_ROUTES: readonly Route[] = [
   read(`${RUN}/events`, watchRun),
   read(`${RUN}/explain`, explain),
   act('POST', `${INSTANCE}/actions/restart`, restartInstance),
+  act('PUT', `${WORKFLOW}/instances/actions/{action}`, actOnInstances, ['status', 'step', 'step_status', 'reason']),
   act('PUT', `${INSTANCE}/actions/stop`, stopInstance, ['reason']),
   act('PUT', `${INSTANCE}/actions/kill`, killInstance, ['reason']),
   act('PUT', `${INSTANCE}/actions/unblock`, unblockInstance),

@@ -1,6 +1,7 @@
 import type { Handlers } from '@maestro/grpc';
 import type { ActionService } from '@maestro/proto/maestro/scheduler/v1/action_service';
 import type { ActionDeps } from './action-deps.js';
+import { actOnInstancesRpc } from './act-on-instances.js';
 import { bypassStepDependenciesRpc } from './bypass-step-dependencies.js';
 import { deleteBreakpointRpc } from './delete-breakpoint.js';
 import { listBreakpointsRpc } from './list-breakpoints.js';
@@ -18,6 +19,7 @@ import { stopStepRpc } from './stop-step.js';
 /** actionHandlers has one handler an RPC. */
 export function actionHandlers(deps: ActionDeps): Handlers<typeof ActionService> {
   return {
+    actOnInstances: actOnInstancesRpc(deps),
     stopStep: stopStepRpc(deps),
     killStep: killStepRpc(deps),
     skipStep: skipStepRpc(deps),

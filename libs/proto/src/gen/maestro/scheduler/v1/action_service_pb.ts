@@ -7,11 +7,11 @@
 // @generated from file maestro/scheduler/v1/action_service.proto (package maestro.scheduler.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
-import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
+import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import type { InstanceActionResult, RunReference } from "./scheduler_service_pb.js";
 import { file_maestro_scheduler_v1_scheduler_service } from "./scheduler_service_pb.js";
-import type { StepRuntimeState, TimelineEvent } from "../../types/v1/instance_pb.js";
+import type { StepRuntimeState, StepStatus, TimelineEvent, WorkflowInstanceStatus } from "../../types/v1/instance_pb.js";
 import { file_maestro_types_v1_instance } from "../../types/v1/instance_pb.js";
 import type { Message } from "@bufbuild/protobuf";
 
@@ -19,7 +19,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file maestro/scheduler/v1/action_service.proto.
  */
 export const file_maestro_scheduler_v1_action_service: GenFile = /*@__PURE__*/
-  fileDesc("CiltYWVzdHJvL3NjaGVkdWxlci92MS9hY3Rpb25fc2VydmljZS5wcm90bxIUbWFlc3Ryby5zY2hlZHVsZXIudjEiagoNU3RlcFJlZmVyZW5jZRIvCgNydW4YASABKAsyIi5tYWVzdHJvLnNjaGVkdWxlci52MS5SdW5SZWZlcmVuY2USDwoHc3RlcF9pZBgCIAEoCRIXCg9zdGVwX2F0dGVtcHRfaWQYAyABKAUiXQoHU3RlcEFjdBIxCgRzdGVwGAEgASgLMiMubWFlc3Ryby5zY2hlZHVsZXIudjEuU3RlcFJlZmVyZW5jZRIOCgZyZWFzb24YAiABKAkSDwoHbm9fd2FpdBgDIAEoCCKiAgoQU3RlcEFjdGlvblJlc3VsdBITCgt3b3JrZmxvd19pZBgBIAEoCRIcChR3b3JrZmxvd19pbnN0YW5jZV9pZBgCIAEoAxIXCg93b3JrZmxvd19ydW5faWQYAyABKAMSDwoHc3RlcF9pZBgEIAEoCRIXCg9zdGVwX2F0dGVtcHRfaWQYBSABKAUSPgoSc3RlcF9ydW50aW1lX3N0YXRlGAYgASgLMiIubWFlc3Ryby50eXBlcy52MS5TdGVwUnVudGltZVN0YXRlEhEKCWNvbXBsZXRlZBgHIAEoCBIMCgRpbmZvGAggASgJEjcKDnRpbWVsaW5lX2V2ZW50GAkgASgLMh8ubWFlc3Ryby50eXBlcy52MS5UaW1lbGluZUV2ZW50IlEKD1N0b3BTdGVwUmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEioKA2FjdBgCIAEoCzIdLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0ZXBBY3QiSgoQU3RvcFN0ZXBSZXNwb25zZRI2CgZyZXN1bHQYASABKAsyJi5tYWVzdHJvLnNjaGVkdWxlci52MS5TdGVwQWN0aW9uUmVzdWx0IlEKD0tpbGxTdGVwUmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEioKA2FjdBgCIAEoCzIdLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0ZXBBY3QiSgoQS2lsbFN0ZXBSZXNwb25zZRI2CgZyZXN1bHQYASABKAsyJi5tYWVzdHJvLnNjaGVkdWxlci52MS5TdGVwQWN0aW9uUmVzdWx0IlEKD1NraXBTdGVwUmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEioKA2FjdBgCIAEoCzIdLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0ZXBBY3QiSgoQU2tpcFN0ZXBSZXNwb25zZRI2CgZyZXN1bHQYASABKAsyJi5tYWVzdHJvLnNjaGVkdWxlci52MS5TdGVwQWN0aW9uUmVzdWx0Il8KHUJ5cGFzc1N0ZXBEZXBlbmRlbmNpZXNSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSKgoDYWN0GAIgASgLMh0ubWFlc3Ryby5zY2hlZHVsZXIudjEuU3RlcEFjdCJYCh5CeXBhc3NTdGVwRGVwZW5kZW5jaWVzUmVzcG9uc2USNgoGcmVzdWx0GAEgASgLMiYubWFlc3Ryby5zY2hlZHVsZXIudjEuU3RlcEFjdGlvblJlc3VsdCJTChFSZXN1bWVTdGVwUmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEioKA2FjdBgCIAEoCzIdLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0ZXBBY3QiTAoSUmVzdW1lU3RlcFJlc3BvbnNlEjYKBnJlc3VsdBgBIAEoCzImLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0ZXBBY3Rpb25SZXN1bHQirwEKCkJyZWFrcG9pbnQSEwoLd29ya2Zsb3dfaWQYASABKAkSDwoHc3RlcF9pZBgCIAEoCRIbChN3b3JrZmxvd192ZXJzaW9uX2lkGAMgASgDEhwKFHdvcmtmbG93X2luc3RhbmNlX2lkGAQgASgDEhcKD3dvcmtmbG93X3J1bl9pZBgFIAEoAxITCgtjcmVhdGVfdGltZRgGIAEoAxISCgpjcmVhdGVkX2J5GAcgASgJImAKFFNldEJyZWFrcG9pbnRSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSNAoKYnJlYWtwb2ludBgCIAEoCzIgLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkJyZWFrcG9pbnQiTQoVU2V0QnJlYWtwb2ludFJlc3BvbnNlEjQKCmJyZWFrcG9pbnQYASABKAsyIC5tYWVzdHJvLnNjaGVkdWxlci52MS5CcmVha3BvaW50Ij4KFkxpc3RCcmVha3BvaW50c1JlcXVlc3QSEwoLd29ya2Zsb3dfaWQYASABKAkSDwoHc3RlcF9pZBgCIAEoCSJQChdMaXN0QnJlYWtwb2ludHNSZXNwb25zZRI1CgticmVha3BvaW50cxgBIAMoCzIgLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkJyZWFrcG9pbnQicwoXRGVsZXRlQnJlYWtwb2ludFJlcXVlc3QSEgoKcmVxdWVzdF9pZBgBIAEoCRI0CgpicmVha3BvaW50GAIgASgLMiAubWFlc3Ryby5zY2hlZHVsZXIudjEuQnJlYWtwb2ludBIOCgZyZXN1bWUYAyABKAgidQoYRGVsZXRlQnJlYWtwb2ludFJlc3BvbnNlEg8KB2RlbGV0ZWQYASABKAgSDwoHcmVzdW1lZBgCIAEoAxI3Cg50aW1lbGluZV9ldmVudBgDIAEoCzIfLm1hZXN0cm8udHlwZXMudjEuVGltZWxpbmVFdmVudCI+ChZMaXN0UGF1c2VkU3RlcHNSZXF1ZXN0EhMKC3dvcmtmbG93X2lkGAEgASgJEg8KB3N0ZXBfaWQYAiABKAkiswEKClBhdXNlZFN0ZXASEwoLd29ya2Zsb3dfaWQYASABKAkSGwoTd29ya2Zsb3dfdmVyc2lvbl9pZBgCIAEoAxIcChR3b3JrZmxvd19pbnN0YW5jZV9pZBgDIAEoAxIXCg93b3JrZmxvd19ydW5faWQYBCABKAMSDwoHc3RlcF9pZBgFIAEoCRIXCg9zdGVwX2F0dGVtcHRfaWQYBiABKAUSEgoKcGF1c2VfdGltZRgHIAEoAyJKChdMaXN0UGF1c2VkU3RlcHNSZXNwb25zZRIvCgVzdGVwcxgBIAMoCzIgLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlBhdXNlZFN0ZXAiawoUUGF1c2VJbnN0YW5jZVJlcXVlc3QSEgoKcmVxdWVzdF9pZBgBIAEoCRIvCgNydW4YAiABKAsyIi5tYWVzdHJvLnNjaGVkdWxlci52MS5SdW5SZWZlcmVuY2USDgoGcmVhc29uGAMgASgJIlMKFVBhdXNlSW5zdGFuY2VSZXNwb25zZRI6CgZyZXN1bHQYASABKAsyKi5tYWVzdHJvLnNjaGVkdWxlci52MS5JbnN0YW5jZUFjdGlvblJlc3VsdCJsChVSZXN1bWVJbnN0YW5jZVJlcXVlc3QSEgoKcmVxdWVzdF9pZBgBIAEoCRIvCgNydW4YAiABKAsyIi5tYWVzdHJvLnNjaGVkdWxlci52MS5SdW5SZWZlcmVuY2USDgoGcmVhc29uGAMgASgJIlQKFlJlc3VtZUluc3RhbmNlUmVzcG9uc2USOgoGcmVzdWx0GAEgASgLMioubWFlc3Ryby5zY2hlZHVsZXIudjEuSW5zdGFuY2VBY3Rpb25SZXN1bHQiTwoUUGF1c2VXb3JrZmxvd1JlcXVlc3QSEgoKcmVxdWVzdF9pZBgBIAEoCRITCgt3b3JrZmxvd19pZBgCIAEoCRIOCgZyZWFzb24YAyABKAkiUAoVUGF1c2VXb3JrZmxvd1Jlc3BvbnNlEjcKDnRpbWVsaW5lX2V2ZW50GAEgASgLMh8ubWFlc3Ryby50eXBlcy52MS5UaW1lbGluZUV2ZW50IlAKFVJlc3VtZVdvcmtmbG93UmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEhMKC3dvcmtmbG93X2lkGAIgASgJEg4KBnJlYXNvbhgDIAEoCSJRChZSZXN1bWVXb3JrZmxvd1Jlc3BvbnNlEjcKDnRpbWVsaW5lX2V2ZW50GAEgASgLMh8ubWFlc3Ryby50eXBlcy52MS5UaW1lbGluZUV2ZW50MvIKCg1BY3Rpb25TZXJ2aWNlElkKCFN0b3BTdGVwEiUubWFlc3Ryby5zY2hlZHVsZXIudjEuU3RvcFN0ZXBSZXF1ZXN0GiYubWFlc3Ryby5zY2hlZHVsZXIudjEuU3RvcFN0ZXBSZXNwb25zZRJZCghLaWxsU3RlcBIlLm1hZXN0cm8uc2NoZWR1bGVyLnYxLktpbGxTdGVwUmVxdWVzdBomLm1hZXN0cm8uc2NoZWR1bGVyLnYxLktpbGxTdGVwUmVzcG9uc2USWQoIU2tpcFN0ZXASJS5tYWVzdHJvLnNjaGVkdWxlci52MS5Ta2lwU3RlcFJlcXVlc3QaJi5tYWVzdHJvLnNjaGVkdWxlci52MS5Ta2lwU3RlcFJlc3BvbnNlEoMBChZCeXBhc3NTdGVwRGVwZW5kZW5jaWVzEjMubWFlc3Ryby5zY2hlZHVsZXIudjEuQnlwYXNzU3RlcERlcGVuZGVuY2llc1JlcXVlc3QaNC5tYWVzdHJvLnNjaGVkdWxlci52MS5CeXBhc3NTdGVwRGVwZW5kZW5jaWVzUmVzcG9uc2USXwoKUmVzdW1lU3RlcBInLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlJlc3VtZVN0ZXBSZXF1ZXN0GigubWFlc3Ryby5zY2hlZHVsZXIudjEuUmVzdW1lU3RlcFJlc3BvbnNlEmgKDVNldEJyZWFrcG9pbnQSKi5tYWVzdHJvLnNjaGVkdWxlci52MS5TZXRCcmVha3BvaW50UmVxdWVzdBorLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlNldEJyZWFrcG9pbnRSZXNwb25zZRJuCg9MaXN0QnJlYWtwb2ludHMSLC5tYWVzdHJvLnNjaGVkdWxlci52MS5MaXN0QnJlYWtwb2ludHNSZXF1ZXN0Gi0ubWFlc3Ryby5zY2hlZHVsZXIudjEuTGlzdEJyZWFrcG9pbnRzUmVzcG9uc2UScQoQRGVsZXRlQnJlYWtwb2ludBItLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkRlbGV0ZUJyZWFrcG9pbnRSZXF1ZXN0Gi4ubWFlc3Ryby5zY2hlZHVsZXIudjEuRGVsZXRlQnJlYWtwb2ludFJlc3BvbnNlEm4KD0xpc3RQYXVzZWRTdGVwcxIsLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkxpc3RQYXVzZWRTdGVwc1JlcXVlc3QaLS5tYWVzdHJvLnNjaGVkdWxlci52MS5MaXN0UGF1c2VkU3RlcHNSZXNwb25zZRJoCg1QYXVzZUluc3RhbmNlEioubWFlc3Ryby5zY2hlZHVsZXIudjEuUGF1c2VJbnN0YW5jZVJlcXVlc3QaKy5tYWVzdHJvLnNjaGVkdWxlci52MS5QYXVzZUluc3RhbmNlUmVzcG9uc2USawoOUmVzdW1lSW5zdGFuY2USKy5tYWVzdHJvLnNjaGVkdWxlci52MS5SZXN1bWVJbnN0YW5jZVJlcXVlc3QaLC5tYWVzdHJvLnNjaGVkdWxlci52MS5SZXN1bWVJbnN0YW5jZVJlc3BvbnNlEmgKDVBhdXNlV29ya2Zsb3cSKi5tYWVzdHJvLnNjaGVkdWxlci52MS5QYXVzZVdvcmtmbG93UmVxdWVzdBorLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlBhdXNlV29ya2Zsb3dSZXNwb25zZRJrCg5SZXN1bWVXb3JrZmxvdxIrLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlJlc3VtZVdvcmtmbG93UmVxdWVzdBosLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlJlc3VtZVdvcmtmbG93UmVzcG9uc2ViBnByb3RvMw", [file_maestro_scheduler_v1_scheduler_service, file_maestro_types_v1_instance]);
+  fileDesc("CiltYWVzdHJvL3NjaGVkdWxlci92MS9hY3Rpb25fc2VydmljZS5wcm90bxIUbWFlc3Ryby5zY2hlZHVsZXIudjEiagoNU3RlcFJlZmVyZW5jZRIvCgNydW4YASABKAsyIi5tYWVzdHJvLnNjaGVkdWxlci52MS5SdW5SZWZlcmVuY2USDwoHc3RlcF9pZBgCIAEoCRIXCg9zdGVwX2F0dGVtcHRfaWQYAyABKAUiXQoHU3RlcEFjdBIxCgRzdGVwGAEgASgLMiMubWFlc3Ryby5zY2hlZHVsZXIudjEuU3RlcFJlZmVyZW5jZRIOCgZyZWFzb24YAiABKAkSDwoHbm9fd2FpdBgDIAEoCCKiAgoQU3RlcEFjdGlvblJlc3VsdBITCgt3b3JrZmxvd19pZBgBIAEoCRIcChR3b3JrZmxvd19pbnN0YW5jZV9pZBgCIAEoAxIXCg93b3JrZmxvd19ydW5faWQYAyABKAMSDwoHc3RlcF9pZBgEIAEoCRIXCg9zdGVwX2F0dGVtcHRfaWQYBSABKAUSPgoSc3RlcF9ydW50aW1lX3N0YXRlGAYgASgLMiIubWFlc3Ryby50eXBlcy52MS5TdGVwUnVudGltZVN0YXRlEhEKCWNvbXBsZXRlZBgHIAEoCBIMCgRpbmZvGAggASgJEjcKDnRpbWVsaW5lX2V2ZW50GAkgASgLMh8ubWFlc3Ryby50eXBlcy52MS5UaW1lbGluZUV2ZW50IlEKD1N0b3BTdGVwUmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEioKA2FjdBgCIAEoCzIdLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0ZXBBY3QiSgoQU3RvcFN0ZXBSZXNwb25zZRI2CgZyZXN1bHQYASABKAsyJi5tYWVzdHJvLnNjaGVkdWxlci52MS5TdGVwQWN0aW9uUmVzdWx0IlEKD0tpbGxTdGVwUmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEioKA2FjdBgCIAEoCzIdLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0ZXBBY3QiSgoQS2lsbFN0ZXBSZXNwb25zZRI2CgZyZXN1bHQYASABKAsyJi5tYWVzdHJvLnNjaGVkdWxlci52MS5TdGVwQWN0aW9uUmVzdWx0IlEKD1NraXBTdGVwUmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEioKA2FjdBgCIAEoCzIdLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0ZXBBY3QiSgoQU2tpcFN0ZXBSZXNwb25zZRI2CgZyZXN1bHQYASABKAsyJi5tYWVzdHJvLnNjaGVkdWxlci52MS5TdGVwQWN0aW9uUmVzdWx0Il8KHUJ5cGFzc1N0ZXBEZXBlbmRlbmNpZXNSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSKgoDYWN0GAIgASgLMh0ubWFlc3Ryby5zY2hlZHVsZXIudjEuU3RlcEFjdCJYCh5CeXBhc3NTdGVwRGVwZW5kZW5jaWVzUmVzcG9uc2USNgoGcmVzdWx0GAEgASgLMiYubWFlc3Ryby5zY2hlZHVsZXIudjEuU3RlcEFjdGlvblJlc3VsdCJTChFSZXN1bWVTdGVwUmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEioKA2FjdBgCIAEoCzIdLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0ZXBBY3QiTAoSUmVzdW1lU3RlcFJlc3BvbnNlEjYKBnJlc3VsdBgBIAEoCzImLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0ZXBBY3Rpb25SZXN1bHQirwEKCkJyZWFrcG9pbnQSEwoLd29ya2Zsb3dfaWQYASABKAkSDwoHc3RlcF9pZBgCIAEoCRIbChN3b3JrZmxvd192ZXJzaW9uX2lkGAMgASgDEhwKFHdvcmtmbG93X2luc3RhbmNlX2lkGAQgASgDEhcKD3dvcmtmbG93X3J1bl9pZBgFIAEoAxITCgtjcmVhdGVfdGltZRgGIAEoAxISCgpjcmVhdGVkX2J5GAcgASgJImAKFFNldEJyZWFrcG9pbnRSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSNAoKYnJlYWtwb2ludBgCIAEoCzIgLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkJyZWFrcG9pbnQiTQoVU2V0QnJlYWtwb2ludFJlc3BvbnNlEjQKCmJyZWFrcG9pbnQYASABKAsyIC5tYWVzdHJvLnNjaGVkdWxlci52MS5CcmVha3BvaW50Ij4KFkxpc3RCcmVha3BvaW50c1JlcXVlc3QSEwoLd29ya2Zsb3dfaWQYASABKAkSDwoHc3RlcF9pZBgCIAEoCSJQChdMaXN0QnJlYWtwb2ludHNSZXNwb25zZRI1CgticmVha3BvaW50cxgBIAMoCzIgLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkJyZWFrcG9pbnQicwoXRGVsZXRlQnJlYWtwb2ludFJlcXVlc3QSEgoKcmVxdWVzdF9pZBgBIAEoCRI0CgpicmVha3BvaW50GAIgASgLMiAubWFlc3Ryby5zY2hlZHVsZXIudjEuQnJlYWtwb2ludBIOCgZyZXN1bWUYAyABKAgidQoYRGVsZXRlQnJlYWtwb2ludFJlc3BvbnNlEg8KB2RlbGV0ZWQYASABKAgSDwoHcmVzdW1lZBgCIAEoAxI3Cg50aW1lbGluZV9ldmVudBgDIAEoCzIfLm1hZXN0cm8udHlwZXMudjEuVGltZWxpbmVFdmVudCI+ChZMaXN0UGF1c2VkU3RlcHNSZXF1ZXN0EhMKC3dvcmtmbG93X2lkGAEgASgJEg8KB3N0ZXBfaWQYAiABKAkiswEKClBhdXNlZFN0ZXASEwoLd29ya2Zsb3dfaWQYASABKAkSGwoTd29ya2Zsb3dfdmVyc2lvbl9pZBgCIAEoAxIcChR3b3JrZmxvd19pbnN0YW5jZV9pZBgDIAEoAxIXCg93b3JrZmxvd19ydW5faWQYBCABKAMSDwoHc3RlcF9pZBgFIAEoCRIXCg9zdGVwX2F0dGVtcHRfaWQYBiABKAUSEgoKcGF1c2VfdGltZRgHIAEoAyJKChdMaXN0UGF1c2VkU3RlcHNSZXNwb25zZRIvCgVzdGVwcxgBIAMoCzIgLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlBhdXNlZFN0ZXAiawoUUGF1c2VJbnN0YW5jZVJlcXVlc3QSEgoKcmVxdWVzdF9pZBgBIAEoCRIvCgNydW4YAiABKAsyIi5tYWVzdHJvLnNjaGVkdWxlci52MS5SdW5SZWZlcmVuY2USDgoGcmVhc29uGAMgASgJIlMKFVBhdXNlSW5zdGFuY2VSZXNwb25zZRI6CgZyZXN1bHQYASABKAsyKi5tYWVzdHJvLnNjaGVkdWxlci52MS5JbnN0YW5jZUFjdGlvblJlc3VsdCJsChVSZXN1bWVJbnN0YW5jZVJlcXVlc3QSEgoKcmVxdWVzdF9pZBgBIAEoCRIvCgNydW4YAiABKAsyIi5tYWVzdHJvLnNjaGVkdWxlci52MS5SdW5SZWZlcmVuY2USDgoGcmVhc29uGAMgASgJIlQKFlJlc3VtZUluc3RhbmNlUmVzcG9uc2USOgoGcmVzdWx0GAEgASgLMioubWFlc3Ryby5zY2hlZHVsZXIudjEuSW5zdGFuY2VBY3Rpb25SZXN1bHQiTwoUUGF1c2VXb3JrZmxvd1JlcXVlc3QSEgoKcmVxdWVzdF9pZBgBIAEoCRITCgt3b3JrZmxvd19pZBgCIAEoCRIOCgZyZWFzb24YAyABKAkiUAoVUGF1c2VXb3JrZmxvd1Jlc3BvbnNlEjcKDnRpbWVsaW5lX2V2ZW50GAEgASgLMh8ubWFlc3Ryby50eXBlcy52MS5UaW1lbGluZUV2ZW50IlAKFVJlc3VtZVdvcmtmbG93UmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEhMKC3dvcmtmbG93X2lkGAIgASgJEg4KBnJlYXNvbhgDIAEoCSJRChZSZXN1bWVXb3JrZmxvd1Jlc3BvbnNlEjcKDnRpbWVsaW5lX2V2ZW50GAEgASgLMh8ubWFlc3Ryby50eXBlcy52MS5UaW1lbGluZUV2ZW50IoQCChVBY3RPbkluc3RhbmNlc1JlcXVlc3QSEgoKcmVxdWVzdF9pZBgBIAEoCRITCgt3b3JrZmxvd19pZBgCIAEoCRIwCgZhY3Rpb24YAyABKA4yIC5tYWVzdHJvLnNjaGVkdWxlci52MS5CdWxrQWN0aW9uEjoKCHN0YXR1c2VzGAQgAygOMigubWFlc3Ryby50eXBlcy52MS5Xb3JrZmxvd0luc3RhbmNlU3RhdHVzEg8KB3N0ZXBfaWQYBSABKAkSMwoNc3RlcF9zdGF0dXNlcxgGIAMoDjIcLm1hZXN0cm8udHlwZXMudjEuU3RlcFN0YXR1cxIOCgZyZWFzb24YByABKAkiSgoLQnVsa0ZhaWx1cmUSHAoUd29ya2Zsb3dfaW5zdGFuY2VfaWQYASABKAMSDAoEY29kZRgCIAEoCRIPCgdtZXNzYWdlGAMgASgJIqEBChZBY3RPbkluc3RhbmNlc1Jlc3BvbnNlEg0KBXRvdGFsGAEgASgDEgwKBGRvbmUYAiABKAMSEwoLcGFzc2VkX292ZXIYAyABKAMSDgoGZmFpbGVkGAQgASgDEjMKCGZhaWx1cmVzGAUgAygLMiEubWFlc3Ryby5zY2hlZHVsZXIudjEuQnVsa0ZhaWx1cmUSEAoIZmluaXNoZWQYBiABKAgqswEKCkJ1bGtBY3Rpb24SGwoXQlVMS19BQ1RJT05fVU5TUEVDSUZJRUQQABIUChBCVUxLX0FDVElPTl9TVE9QEAESFAoQQlVMS19BQ1RJT05fS0lMTBACEhUKEUJVTEtfQUNUSU9OX1BBVVNFEAMSFgoSQlVMS19BQ1RJT05fUkVTVU1FEAQSFAoQQlVMS19BQ1RJT05fU0tJUBAFEhcKE0JVTEtfQUNUSU9OX1JFU1RBUlQQBjLhCwoNQWN0aW9uU2VydmljZRJZCghTdG9wU3RlcBIlLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0b3BTdGVwUmVxdWVzdBomLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlN0b3BTdGVwUmVzcG9uc2USWQoIS2lsbFN0ZXASJS5tYWVzdHJvLnNjaGVkdWxlci52MS5LaWxsU3RlcFJlcXVlc3QaJi5tYWVzdHJvLnNjaGVkdWxlci52MS5LaWxsU3RlcFJlc3BvbnNlElkKCFNraXBTdGVwEiUubWFlc3Ryby5zY2hlZHVsZXIudjEuU2tpcFN0ZXBSZXF1ZXN0GiYubWFlc3Ryby5zY2hlZHVsZXIudjEuU2tpcFN0ZXBSZXNwb25zZRKDAQoWQnlwYXNzU3RlcERlcGVuZGVuY2llcxIzLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkJ5cGFzc1N0ZXBEZXBlbmRlbmNpZXNSZXF1ZXN0GjQubWFlc3Ryby5zY2hlZHVsZXIudjEuQnlwYXNzU3RlcERlcGVuZGVuY2llc1Jlc3BvbnNlEl8KClJlc3VtZVN0ZXASJy5tYWVzdHJvLnNjaGVkdWxlci52MS5SZXN1bWVTdGVwUmVxdWVzdBooLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlJlc3VtZVN0ZXBSZXNwb25zZRJoCg1TZXRCcmVha3BvaW50EioubWFlc3Ryby5zY2hlZHVsZXIudjEuU2V0QnJlYWtwb2ludFJlcXVlc3QaKy5tYWVzdHJvLnNjaGVkdWxlci52MS5TZXRCcmVha3BvaW50UmVzcG9uc2USbgoPTGlzdEJyZWFrcG9pbnRzEiwubWFlc3Ryby5zY2hlZHVsZXIudjEuTGlzdEJyZWFrcG9pbnRzUmVxdWVzdBotLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkxpc3RCcmVha3BvaW50c1Jlc3BvbnNlEnEKEERlbGV0ZUJyZWFrcG9pbnQSLS5tYWVzdHJvLnNjaGVkdWxlci52MS5EZWxldGVCcmVha3BvaW50UmVxdWVzdBouLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkRlbGV0ZUJyZWFrcG9pbnRSZXNwb25zZRJuCg9MaXN0UGF1c2VkU3RlcHMSLC5tYWVzdHJvLnNjaGVkdWxlci52MS5MaXN0UGF1c2VkU3RlcHNSZXF1ZXN0Gi0ubWFlc3Ryby5zY2hlZHVsZXIudjEuTGlzdFBhdXNlZFN0ZXBzUmVzcG9uc2USaAoNUGF1c2VJbnN0YW5jZRIqLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlBhdXNlSW5zdGFuY2VSZXF1ZXN0GisubWFlc3Ryby5zY2hlZHVsZXIudjEuUGF1c2VJbnN0YW5jZVJlc3BvbnNlEmsKDlJlc3VtZUluc3RhbmNlEisubWFlc3Ryby5zY2hlZHVsZXIudjEuUmVzdW1lSW5zdGFuY2VSZXF1ZXN0GiwubWFlc3Ryby5zY2hlZHVsZXIudjEuUmVzdW1lSW5zdGFuY2VSZXNwb25zZRJoCg1QYXVzZVdvcmtmbG93EioubWFlc3Ryby5zY2hlZHVsZXIudjEuUGF1c2VXb3JrZmxvd1JlcXVlc3QaKy5tYWVzdHJvLnNjaGVkdWxlci52MS5QYXVzZVdvcmtmbG93UmVzcG9uc2USawoOUmVzdW1lV29ya2Zsb3cSKy5tYWVzdHJvLnNjaGVkdWxlci52MS5SZXN1bWVXb3JrZmxvd1JlcXVlc3QaLC5tYWVzdHJvLnNjaGVkdWxlci52MS5SZXN1bWVXb3JrZmxvd1Jlc3BvbnNlEm0KDkFjdE9uSW5zdGFuY2VzEisubWFlc3Ryby5zY2hlZHVsZXIudjEuQWN0T25JbnN0YW5jZXNSZXF1ZXN0GiwubWFlc3Ryby5zY2hlZHVsZXIudjEuQWN0T25JbnN0YW5jZXNSZXNwb25zZTABYgZwcm90bzM", [file_maestro_scheduler_v1_scheduler_service, file_maestro_types_v1_instance]);
 
 /**
  * Names a step of a run.
@@ -810,6 +810,192 @@ export const ResumeWorkflowResponseSchema: GenMessage<ResumeWorkflowResponse> = 
   messageDesc(file_maestro_scheduler_v1_action_service, 30);
 
 /**
+ * @generated from message maestro.scheduler.v1.ActOnInstancesRequest
+ */
+export type ActOnInstancesRequest = Message<"maestro.scheduler.v1.ActOnInstancesRequest"> & {
+  /**
+   * Also of the runs that restarts make, each with the number of its instance.
+   *
+   * @generated from field: string request_id = 1;
+   */
+  requestId: string;
+
+  /**
+   * @generated from field: string workflow_id = 2;
+   */
+  workflowId: string;
+
+  /**
+   * @generated from field: maestro.scheduler.v1.BulkAction action = 3;
+   */
+  action: BulkAction;
+
+  /**
+   * Of the latest runs; empty = those that the action fits.
+   *
+   * @generated from field: repeated maestro.types.v1.WorkflowInstanceStatus statuses = 4;
+   */
+  statuses: WorkflowInstanceStatus[];
+
+  /**
+   * Only runs whose step is in one of `step_statuses`; with SKIP the step that is skipped.
+   *
+   * @generated from field: string step_id = 5;
+   */
+  stepId: string;
+
+  /**
+   * Needs `step_id`.
+   *
+   * @generated from field: repeated maestro.types.v1.StepStatus step_statuses = 6;
+   */
+  stepStatuses: StepStatus[];
+
+  /**
+   * @generated from field: string reason = 7;
+   */
+  reason: string;
+};
+
+/**
+ * Describes the message maestro.scheduler.v1.ActOnInstancesRequest.
+ * Use `create(ActOnInstancesRequestSchema)` to create a new message.
+ */
+export const ActOnInstancesRequestSchema: GenMessage<ActOnInstancesRequest> = /*@__PURE__*/
+  messageDesc(file_maestro_scheduler_v1_action_service, 31);
+
+/**
+ * An instance that the action was refused for.
+ *
+ * @generated from message maestro.scheduler.v1.BulkFailure
+ */
+export type BulkFailure = Message<"maestro.scheduler.v1.BulkFailure"> & {
+  /**
+   * @generated from field: int64 workflow_instance_id = 1;
+   */
+  workflowInstanceId: bigint;
+
+  /**
+   * An error code of this API.
+   *
+   * @generated from field: string code = 2;
+   */
+  code: string;
+
+  /**
+   * @generated from field: string message = 3;
+   */
+  message: string;
+};
+
+/**
+ * Describes the message maestro.scheduler.v1.BulkFailure.
+ * Use `create(BulkFailureSchema)` to create a new message.
+ */
+export const BulkFailureSchema: GenMessage<BulkFailure> = /*@__PURE__*/
+  messageDesc(file_maestro_scheduler_v1_action_service, 32);
+
+/**
+ * @generated from message maestro.scheduler.v1.ActOnInstancesResponse
+ */
+export type ActOnInstancesResponse = Message<"maestro.scheduler.v1.ActOnInstancesResponse"> & {
+  /**
+   * How many instances there were to look at when it began.
+   *
+   * @generated from field: int64 total = 1;
+   */
+  total: bigint;
+
+  /**
+   * How many of them have been acted on.
+   *
+   * @generated from field: int64 done = 2;
+   */
+  done: bigint;
+
+  /**
+   * How many were left alone because of their steps.
+   *
+   * @generated from field: int64 passed_over = 3;
+   */
+  passedOver: bigint;
+
+  /**
+   * @generated from field: int64 failed = 4;
+   */
+  failed: bigint;
+
+  /**
+   * Since the last message; at most 100 in all.
+   *
+   * @generated from field: repeated maestro.scheduler.v1.BulkFailure failures = 5;
+   */
+  failures: BulkFailure[];
+
+  /**
+   * @generated from field: bool finished = 6;
+   */
+  finished: boolean;
+};
+
+/**
+ * Describes the message maestro.scheduler.v1.ActOnInstancesResponse.
+ * Use `create(ActOnInstancesResponseSchema)` to create a new message.
+ */
+export const ActOnInstancesResponseSchema: GenMessage<ActOnInstancesResponse> = /*@__PURE__*/
+  messageDesc(file_maestro_scheduler_v1_action_service, 33);
+
+/**
+ * @generated from enum maestro.scheduler.v1.BulkAction
+ */
+export enum BulkAction {
+  /**
+   * @generated from enum value: BULK_ACTION_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: BULK_ACTION_STOP = 1;
+   */
+  STOP = 1,
+
+  /**
+   * @generated from enum value: BULK_ACTION_KILL = 2;
+   */
+  KILL = 2,
+
+  /**
+   * @generated from enum value: BULK_ACTION_PAUSE = 3;
+   */
+  PAUSE = 3,
+
+  /**
+   * @generated from enum value: BULK_ACTION_RESUME = 4;
+   */
+  RESUME = 4,
+
+  /**
+   * Skip the step of the filter.
+   *
+   * @generated from enum value: BULK_ACTION_SKIP = 5;
+   */
+  SKIP = 5,
+
+  /**
+   * From what is incomplete.
+   *
+   * @generated from enum value: BULK_ACTION_RESTART = 6;
+   */
+  RESTART = 6,
+}
+
+/**
+ * Describes the enum maestro.scheduler.v1.BulkAction.
+ */
+export const BulkActionSchema: GenEnum<BulkAction> = /*@__PURE__*/
+  enumDesc(file_maestro_scheduler_v1_action_service, 0);
+
+/**
  * @generated from service maestro.scheduler.v1.ActionService
  */
 export const ActionService: GenService<{
@@ -947,6 +1133,18 @@ export const ActionService: GenService<{
     methodKind: "unary";
     input: typeof ResumeWorkflowRequestSchema;
     output: typeof ResumeWorkflowResponseSchema;
+  },
+  /**
+   * Act on the latest runs of many instances of a workflow, on the server, as long as the stream is open: progress about twice a second, the
+   * last message says that it has finished. Sent again after it broke off, it goes on with what still fits. Instances fail one by one.
+   * Errors of it as a whole: INVALID_REQUEST, WORKFLOW_NOT_FOUND.
+   *
+   * @generated from rpc maestro.scheduler.v1.ActionService.ActOnInstances
+   */
+  actOnInstances: {
+    methodKind: "server_streaming";
+    input: typeof ActOnInstancesRequestSchema;
+    output: typeof ActOnInstancesResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_maestro_scheduler_v1_action_service, 0);
