@@ -3,6 +3,7 @@ import { DefinitionService } from '@maestro/proto/maestro/definition/v1/definiti
 import { ExecutorService } from '@maestro/proto/maestro/executor/v1/executor_service';
 import { ActionService } from '@maestro/proto/maestro/scheduler/v1/action_service';
 import { SchedulerService } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
+import { ViewService } from '@maestro/proto/maestro/scheduler/v1/view_service';
 import { SignalService } from '@maestro/proto/maestro/signal/v1/signal_service';
 import type { TraceStore } from './dev/trace-store.js';
 
@@ -12,6 +13,8 @@ export interface Services {
   readonly scheduler: ClientOf<typeof SchedulerService>;
   /** Acts on runs and steps under way; a part of the scheduler. */
   readonly actions: ClientOf<typeof ActionService>;
+  /** Lists and comparisons; a part of the scheduler. */
+  readonly views: ClientOf<typeof ViewService>;
   readonly executor: ClientOf<typeof ExecutorService>;
   readonly signal: ClientOf<typeof SignalService>;
   readonly traces: TraceStore;
@@ -26,7 +29,7 @@ export function connectServices(
   traces: TraceStore,
 ): { readonly services: Services; close(): void } {
   const definition = createChannel({ address: addresses.definition, services: [DefinitionService], retry: 'all' });
-  const scheduling = [SchedulerService, ActionService];
+  const scheduling = [SchedulerService, ActionService, ViewService];
   const scheduler = createChannel({ address: addresses.scheduler, services: scheduling, retry: 'all' });
   const executor = createChannel({ address: addresses.executor, services: [ExecutorService], retry: 'all' });
   // Announcements are keyed by their request id, or by name and params.
@@ -37,6 +40,7 @@ export function connectServices(
       definition: createClient(DefinitionService, definition),
       scheduler: createClient(SchedulerService, scheduler),
       actions: createClient(ActionService, scheduler),
+      views: createClient(ViewService, scheduler),
       executor: createClient(ExecutorService, executor),
       signal: createClient(SignalService, signal),
       traces,

@@ -108,3 +108,4 @@ export { aggregatedInfoToJson, restartConfigToJson, restartStepResponseToJson } 
 export { explainToJson, overviewToJson, workflowTimelineToJson } from './rest/overview.js';
 export { signalInstanceToJson } from './rest/signal.js';
 export { paginationToJson } from './rest/pagination.js';
+export { comparisonToJson, iterationsToJson, iterationSummaryToJson, stepIterationToJson } from './rest/views.js';

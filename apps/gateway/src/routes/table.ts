@@ -34,6 +34,7 @@ import { unblockInstance } from './unblock-instance.js';
 import { updateProperties } from './update-properties.js';
 import { upsertTag } from './upsert-tag.js';
 import { validateWorkflowJson, validateWorkflowYaml } from './validate-workflow.js';
+import { compareRuns, getIteration, getIterationSummary, listIterations } from './views.js';
 import { watchRun } from './watch-run.js';
 import { killWorkflow, stopWorkflow, unblockWorkflow } from './workflow-acts.js';
 
@@ -48,6 +49,7 @@ const WORKFLOW = '/workflows/{id}';
 const INSTANCE = '/workflows/{id}/instances/{instance}';
 const RUN = '/workflows/{id}/instances/{instance}/runs/{run}';
 const ATTEMPT = '/workflows/{id}/instances/{instance}/runs/{run}/steps/{step}/attempts/{attempt}';
+const FLATTENED = `/views/flatten${RUN}/steps/{step}`;
 
 /** API_ROUTES are all routes of the API, by the groups of §4 of Maestro's model; docs/openapi.yaml describes each. */
 export const API_ROUTES: readonly Route[] = [
@@ -120,6 +122,11 @@ export const API_ROUTES: readonly Route[] = [
   act('POST', '/signals', announceSignal),
   read('/signals/{name}/instances', listSignals, PAGE),
   read('/signals/{name}/instances/{seq}', getSignal),
+
+  read(FLATTENED, listIterations, ['statuses', 'loopParams', ...PAGE]),
+  read(`${FLATTENED}/iterations/{iteration}`, getIteration),
+  read(`${FLATTENED}/summary`, getIterationSummary, ['statusCount', 'representative', 'valueCount']),
+  read('/views/compare', compareRuns, ['left', 'right']),
 
   read('/dev/traces/{trace}', getTrace),
 ];

@@ -5,6 +5,7 @@ import { DefinitionService } from '@maestro/proto/maestro/definition/v1/definiti
 import { ExecutorService } from '@maestro/proto/maestro/executor/v1/executor_service';
 import { ActionService } from '@maestro/proto/maestro/scheduler/v1/action_service';
 import { SchedulerService } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
+import { ViewService } from '@maestro/proto/maestro/scheduler/v1/view_service';
 import { SignalService } from '@maestro/proto/maestro/signal/v1/signal_service';
 import { silentLogger } from '@maestro/telemetry';
 
@@ -21,6 +22,7 @@ export type FakeAnswers = Partial<
   Handlers<typeof DefinitionService> &
     Handlers<typeof SchedulerService> &
     Handlers<typeof ActionService> &
+    Handlers<typeof ViewService> &
     Handlers<typeof ExecutorService> &
     Handlers<typeof SignalService>
 >;
@@ -62,7 +64,7 @@ export async function startFakeServices(): Promise<FakeServices> {
     answers: {},
     stop: () => Promise.resolve(),
   };
-  const all = [DefinitionService, SchedulerService, ActionService, ExecutorService, SignalService];
+  const all = [DefinitionService, SchedulerService, ActionService, ViewService, ExecutorService, SignalService];
   const services = all.map((each) => bind(each, fake));
   const server = createServer({ services, logger: silentLogger });
   fake.address = `127.0.0.1:${await server.listen('127.0.0.1:0')}`;
