@@ -153,7 +153,7 @@ function actOnOthers(assembly: Assembly, runKey: RunKey, command: Command): void
   if (command.type !== 'end-children') return;
   const { ordinal, attempt, reason } = command;
   const event = exactJsonText({ type: 'stop-requested', at: assembly.rows.at, by: 'maestro', reason });
-  assembly.rows.endChildren.push({ runKey, ordinal, attempt, event });
+  assembly.rows.endChildren.push({ runKey, ordinal, attempt, event, onlyLaunched: false });
 }
 
 function tellChildren(
@@ -161,7 +161,8 @@ function tellChildren(
   runKey: RunKey,
   { ordinal, attempt, event }: Extract<Command, { type: 'tell-children' }>,
 ): void {
-  rows.endChildren.push({ runKey, ordinal, attempt, event: exactJsonText(event as unknown as Json) });
+  const text = exactJsonText(event as unknown as Json);
+  rows.endChildren.push({ runKey, ordinal, attempt, event: text, onlyLaunched: true });
 }
 
 function tellParent({ rows, told }: Assembly, { parent, event }: Extract<Command, { type: 'tell-parent' }>): void {

@@ -91,6 +91,8 @@ export interface EndChildren {
   readonly ordinal: number;
   readonly attempt: number;
   readonly event: string;
+  /** Leave out those that wait in the queues of their workflows: only an end concerns them. */
+  readonly onlyLaunched: boolean;
 }
 
 /** EndAll stops what is queued of a workflow and leaves a pending action for each run that is under way. */

@@ -23,15 +23,16 @@ const INSERT = {
 export const insertPendingActions = (rows: readonly PendingActionRow[]): Statement => bulkInsert(INSERT, rows);
 
 /** Leave an act for every run that an attempt started and that has not ended, and wake them. */
-export function actOnChildren({ runKey, ordinal, attempt, event }: EndChildren, at: number): Statement {
+export function actOnChildren(act: EndChildren, at: number): Statement {
+  const { runKey, ordinal, attempt, event, onlyLaunched } = act;
   return {
     name: 'pending-action-act-on-children',
     text: `with running as (select run_key from run where parent_run_key = $1 and parent_ordinal = $2 and parent_attempt = $3
-                              and end_time is null),
+                              and end_time is null and (admitted or not $6::boolean)),
                 acts as (insert into pending_action (run_key, event) select run_key, $4::json from running)
            insert into wakeup (shard, due_at, run_key) select (run_key >> 13) & 63, $5, run_key from running
            on conflict do nothing`,
-    values: [runKey, ordinal, attempt, event, at],
+    values: [runKey, ordinal, attempt, event, at, onlyLaunched],
   };
 }
 
