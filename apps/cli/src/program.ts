@@ -3,6 +3,7 @@ import type { Cli } from './cli.js';
 import { activateCommand } from './commands/activate.js';
 import { breakpointCommand } from './commands/breakpoint.js';
 import { bulkCommand } from './commands/bulk.js';
+import { compareCommand } from './commands/compare.js';
 import { completeCommand } from './commands/complete.js';
 import { completionCommand } from './commands/completion.js';
 import { deactivateCommand } from './commands/deactivate.js';
@@ -12,6 +13,7 @@ import { diffCommand } from './commands/diff.js';
 import { killCommand, stopCommand } from './commands/end-runs.js';
 import { explainCommand } from './commands/explain.js';
 import { getCommand } from './commands/get.js';
+import { iterationsCommand } from './commands/iterations.js';
 import { listCommand } from './commands/list.js';
 import { logsCommand } from './commands/logs.js';
 import { paramsCommand } from './commands/params.js';
@@ -39,6 +41,8 @@ const COMMANDS = [
   watchCommand,
   getCommand,
   listCommand,
+  iterationsCommand,
+  compareCommand,
   versionsCommand,
   logsCommand,
   explainCommand,

@@ -176,3 +176,46 @@ export interface ExplainBody {
     readonly remedy?: string;
   }[];
 }
+
+/** IterationBody is a step in one iteration of the loops around it. */
+export interface IterationBody {
+  readonly iteration_rank: string;
+  readonly leaf_step_instance_ref: { readonly workflow_id: string; readonly workflow_instance_id: bigint };
+  readonly loop_params?: Readonly<Record<string, { readonly evaluated_result?: Json }>>;
+  readonly step_runtime_state: NonNullable<StepBody['runtime_state']>;
+}
+
+/** IterationSummaryBody is how the iterations of a step fare as a whole. */
+export interface IterationSummaryBody {
+  readonly count_by_status?: Readonly<Partial<Record<StepStatus, bigint>>>;
+  readonly representative_iteration?: IterationBody;
+  readonly loop_param_values: Readonly<Record<string, readonly string[]>>;
+}
+
+/** ComparedRunBody is one side of a comparison. */
+export interface ComparedRunBody {
+  readonly workflow_id: string;
+  readonly workflow_instance_id: bigint;
+  readonly workflow_run_id: bigint;
+  readonly workflow_version_id: bigint;
+  readonly status: WorkflowInstanceStatus;
+  readonly duration?: bigint;
+  readonly critical_path?: readonly string[];
+}
+
+interface ComparedStepBody {
+  readonly status: StepStatus;
+  readonly duration?: bigint;
+}
+
+/** ComparisonBody is two runs side by side. */
+export interface ComparisonBody {
+  readonly left: ComparedRunBody;
+  readonly right: ComparedRunBody;
+  readonly params: readonly { readonly name: string; readonly left?: string; readonly right?: string }[];
+  readonly steps: readonly {
+    readonly step_id: string;
+    readonly left?: ComparedStepBody;
+    readonly right?: ComparedStepBody;
+  }[];
+}
