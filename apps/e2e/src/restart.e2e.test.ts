@@ -290,6 +290,9 @@ test('a step of one iteration restarts from the root, and the other iterations s
   const body = { request_id: randomUUID(), step_run_params: { mood: text('good') } };
   expect(await system.rest.succeed('POST', path, { body })).toMatchObject({ workflow_id: 'inner', workflow_run_id: 2 });
   expect(await system.runs.ended('inner')).toMatchObject({ status: 'SUCCEEDED', workflow_run_id: 2 });
+  const refused = { run_params: { n: { type: 'LONG', value: 9 } }, version: 'latest', skip_steps: ['nowhere'] };
+  const iteration = `/workflows/${row?.workflow_id ?? ''}/instances/2/actions/restart`;
+  expect((await system.rest.ask('POST', iteration, { body: refused })).body).toMatchObject({ code: 'INVALID_REQUEST' });
   expect(await iterations('inner')).toEqual(['1: 1 SUCCEEDED', '2: 1 FAILED', '2: 2 SUCCEEDED', '3: 1 SUCCEEDED']);
 });
 

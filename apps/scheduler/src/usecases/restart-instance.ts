@@ -6,6 +6,7 @@ import {
   type RestartPolicy,
 } from '@maestro/domain';
 import type { RunReference } from '../ports/run-reader.js';
+import { checkRestart } from './check-restart.js';
 import { checkRequestId } from './start-workflow.js';
 import { readRunWithPlan, type RunWithPlan } from './read-run.js';
 import { duplicate, stillRunning, type RestartAsk, type RestartRunDeps } from './restart-run.js';
@@ -34,6 +35,7 @@ export async function restartInstance(deps: RestartRunDeps, request: InstanceRes
   const repeated = await repeatedAbove(deps, found, request);
   if (repeated !== undefined) return repeated;
   if (!isTerminalInstance(found.run.header.status)) throw stillRunning(found.run);
+  checkRestart(found, request);
   return restartUpwards(deps, found, configOf(request), request);
 }
 
