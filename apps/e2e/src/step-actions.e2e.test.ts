@@ -70,6 +70,17 @@ describe('one step', () => {
   });
 });
 
+describe('a step of a run that has ended', () => {
+  test('is skipped by the next run of its instance, which goes on behind it', async () => {
+    await system.runs.pushSteps('over', [shell('bad', 'exit 1', then('next')), step('next', 'NoOp')]);
+    expect((await system.runs.finish('over')).status).toBe('FAILED');
+    const { status, body } = await act('over', 'bad', 'skip');
+    expect([status, body]).toEqual([202, expect.objectContaining({ workflow_run_id: 2, completed: false })]);
+    expect((await system.runs.ended('over')).status).toBe('SUCCEEDED');
+    expect(await system.runs.statuses('over')).toEqual({ bad: 'SKIPPED', next: 'SUCCEEDED' });
+  });
+});
+
 describe('runs below a step', () => {
   test('are stopped with it three levels deep, but not those that nobody waits for', async () => {
     const gate = new Gate(system, 'leaf');

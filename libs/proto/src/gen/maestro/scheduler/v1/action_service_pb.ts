@@ -1022,7 +1022,7 @@ export const ActionService: GenService<{
   },
   /**
    * Skip one step: it ends SKIPPED, and its successors proceed. One that has failed or was stopped is skipped by a new attempt, as long as
-   * its run goes on. Errors: as StopStep.
+   * its run goes on; when that has ended, by a new run of the instance, as RestartStep makes it under this request id. Errors: as StopStep.
    *
    * @generated from rpc maestro.scheduler.v1.ActionService.SkipStep
    */
