@@ -30,12 +30,11 @@ test('who asks while a read is under way waits for a further one, that serves al
 });
 
 test('a read that fails is told to who asked, and the next one is made', async () => {
-  let away = true;
-  const book = new BreakpointBook(() => (away ? Promise.reject(new Error('away')) : Promise.resolve([at(1n, 'a')])));
+  const reads = [Promise.reject(new Error('away')), Promise.resolve([at(1n, 'a')])];
+  const book = new BreakpointBook(() => reads.shift() ?? Promise.resolve([]));
   const failing = book.reload();
   const later = book.reload();
   await expect(failing).rejects.toThrow('away');
-  away = false;
   await later;
   expect(book.of(1n)).toHaveLength(1);
 });
