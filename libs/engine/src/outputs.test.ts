@@ -8,7 +8,7 @@ import { newAttempt } from './working-step.js';
 
 const params: Params = {
   n: {
-    definition: { type: 'LONG', value: 1n, validator: 'value <= highest && step_attempt_id == 1' },
+    definition: { type: 'LONG', value: 1n, validator: '@Sel("value <= highest && step_attempt_id == 1")' },
     evaluatedResult: 1n,
   },
   keep: { definition: { type: 'LONG', value: 1n }, evaluatedResult: 1n },

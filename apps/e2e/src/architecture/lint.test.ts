@@ -17,12 +17,18 @@ const lines = (count: number, line: string): string => `${line}\n`.repeat(count)
 const CANARIES = {
   'core imports platform': { file: 'libs/sel/src/index.ts', code: "export { migrate } from '@maestro/postgres';" },
   'platform imports core': { file: 'libs/config/src/index.ts', code: "export { parse } from '@maestro/sel';" },
-  'core imports shell': { file: 'libs/engine/src/index.ts', code: "export { EvaluationPool } from '@maestro/evaluation';" },
+  'core imports shell': {
+    file: 'libs/engine/src/index.ts',
+    code: "export { EvaluationPool } from '@maestro/evaluation';",
+  },
   'platform imports shell': {
     file: 'libs/config/src/index.ts',
     code: "export { EvaluationPool } from '@maestro/evaluation';",
   },
-  'shell imports wire': { file: 'libs/evaluation/src/index.ts', code: "export { paramsToProto } from '@maestro/wire';" },
+  'shell imports wire': {
+    file: 'libs/evaluation/src/index.ts',
+    code: "export { paramsToProto } from '@maestro/wire';",
+  },
   'a service imports a service': {
     file: 'apps/definition/src/compose.ts',
     code: "export { compose } from '@maestro/scheduler-service';",
