@@ -90,9 +90,12 @@ describe('createRun', () => {
     expect(create({}, { runParams })).toMatchObject({ kind: 'rejected', violations: [{ path: 'run_params' }] });
   });
 
-  test('says when the limits do not suffice', () => {
+  test('says when the limits do not suffice, and how the run waits for its params', () => {
     const params = { size: { type: 'LONG', expression: 'v = 0; while (v < 12000) v += 1; v' } } as const;
-    expect(create({ params }, {}, PRESETS.IN_PLACE)).toEqual({ kind: 'exhausted' });
+    expect(create({ params }, {}, PRESETS.IN_PLACE)).toMatchObject({
+      kind: 'exhausted',
+      header: { status: 'CREATED', evaluation: {}, params: {} },
+    });
     expect(create({ params })).toMatchObject({ header: { params: { size: { evaluatedResult: 12_000n } } } });
   });
 });

@@ -27,6 +27,8 @@ export interface RunRequest {
   readonly runPolicy?: RunPolicy;
   /** Inherited by children; default `workflow:instance:run`. */
   readonly correlationId?: string;
+  /** With a correlation id that is inherited: the limit of its leaf steps, inherited too. */
+  readonly instanceStepConcurrency?: number | undefined;
   readonly traceparent?: string;
   /** The subworkflow step that waits for the run. */
   readonly parent?: ParentRef | undefined;
@@ -97,7 +99,14 @@ export function baseHeader(plan: Plan, request: RunRequest): Base {
     createTime: at,
     counts: {},
     open: 0,
+    ...limitOf(plan, request),
     ...(request.traceparent === undefined ? {} : { traceparent: request.traceparent }),
     ...(request.parent === undefined ? {} : { parent: request.parent }),
   };
+}
+
+/** A run below another one has the limit of the root, also where that is none (specification §6.1). */
+function limitOf({ workflow }: Plan, request: RunRequest): Pick<RunHeader, 'instanceStepConcurrency'> {
+  const own = request.correlationId === undefined ? workflow.instanceStepConcurrency : request.instanceStepConcurrency;
+  return own === undefined ? {} : { instanceStepConcurrency: Number(own) };
 }

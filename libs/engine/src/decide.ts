@@ -6,6 +6,7 @@ import type { EngineEvent } from './event.js';
 import { finishRun } from './finish-run.js';
 import { onEvent } from './on/index.js';
 import { begin } from './phases/begin.js';
+import { NO_LIMITS, type IsLimited } from './permits/permit-tags.js';
 import type { Plan } from './plan.js';
 import type { RunHeader, RunState, StepState } from './state.js';
 import { TRANSITION_BUDGET } from './timing.js';
@@ -28,9 +29,10 @@ export function decide(
   state: RunState,
   events: readonly EngineEvent[],
   launch: Launcher = LAUNCH_LATER,
+  isLimited: IsLimited = NO_LIMITS,
   breakpoints: readonly Breakpoint[] = NO_BREAKPOINTS,
 ): Decision {
-  const draft = new Draft(plan, state, breakpoints);
+  const draft = new Draft(plan, state, isLimited, breakpoints);
   const verdicts = events.map((event) => {
     const verdict = onEvent(draft, event);
     settleDown(draft, event.at, launch);
@@ -76,6 +78,7 @@ function isStillMeant(draft: Draft, command: Command): boolean {
     return draft.header.status === 'CREATED' && draft.header.evaluation !== undefined;
   const step = draft.step(command.ordinal);
   if (step?.attempt !== command.attempt) return false;
+  if (command.type === 'request-permits') return step.status === 'WAITING_FOR_PERMITS';
   if (command.type === 'evaluate') return step.evaluating === command.phase;
   if (command.type === 'recall-iterations') return step.status === 'RUNNING' && step.loop === undefined;
   if (command.type === 'start-child') return step.status === 'RUNNING' && step.child === undefined;

@@ -1,5 +1,6 @@
 import type { TimelineEvent, WorkflowInstanceStatus } from '@maestro/domain';
 import type { DispatchRef, EngineEvent } from './event.js';
+import type { PermitTag } from './permits/permit-tags.js';
 import type { IterationsAsk } from './loop/recall-iterations.js';
 import type { EvaluationPhase, ParentRef, RunHeader, StepState } from './state.js';
 
@@ -9,6 +10,16 @@ export type Command =
   | (DispatchRef & { readonly type: 'dispatch-attempt' })
   /** Tell the executors to stop it; repeated until its end is committed. */
   | (DispatchRef & { readonly type: 'cancel-attempt'; readonly reason: string; readonly executorId?: string })
+  /** Take these permits, or wait for them: in the same commit. They are the attempt's until it ends. */
+  | {
+      readonly type: 'request-permits';
+      readonly ordinal: number;
+      readonly attempt: number;
+      readonly stepId: string;
+      readonly tags: readonly PermitTag[];
+      /** Smallest first. */
+      readonly priority: number;
+    }
   /** Evaluate with full limits and feed `evaluated` back. */
   | {
       readonly type: 'evaluate';

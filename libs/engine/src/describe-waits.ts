@@ -7,6 +7,7 @@ import { isHandedOut } from './working-step.js';
 export const WAIT_KINDS = [
   'predecessor',
   'time',
+  'permit',
   'worker',
   'execution',
   'cancellation',
@@ -47,6 +48,7 @@ function waitOf(state: RunState, planStep: PlanStep, step: StepState, now: Milli
   if (isRetryableStep(step.status)) return { ...who, ...waitForRetry(step, now) };
   if (step.cancelling) return { ...who, ...waitForCancel(step, step.cancelling) };
   if (step.evaluating !== undefined) return { ...who, ...waitForEvaluation(step, step.evaluating, now) };
+  if (step.status === 'WAITING_FOR_PERMITS') return { ...who, ...waitForPermits(step, now) };
   if (planStep.body ?? planStep.sync) return { ...who, ...waitForChildren(planStep, step, now) };
   if (!isHandedOut(step)) return { ...who, ...waitForTime(step, now) };
   const id = attemptId({ runKey: state.header.runKey, ordinal: step.ordinal, attempt: step.attempt });
@@ -91,6 +93,15 @@ function waitForEvaluation(step: StepState, phase: EvaluationPhase, now: Millis)
   const message =
     phase === 'loop' ? 'The condition of its loop is being evaluated.' : `Its ${phase} are being evaluated.`;
   return { kind: 'evaluation', since, message, remedy: 'Nothing; simplify the expressions if it takes long.' };
+}
+
+function waitForPermits({ permits = [], times }: StepState, now: Millis): Reason {
+  return {
+    kind: 'permit',
+    since: times.waitPermit ?? now,
+    message: `It waits for permits of ${permits.join(', ')}.`,
+    remedy: 'It starts when earlier holders have ended; to have it earlier, raise the limit.',
+  };
 }
 
 function waitForChildren(planStep: PlanStep, { loop, child, times }: StepState, now: Millis): Reason {

@@ -1,6 +1,7 @@
 import { isTerminalInstance, type Millis, type StepStatus, type TimelineEvent } from '@maestro/domain';
 import { NO_BREAKPOINTS, type Breakpoint } from './breakpoint.js';
 import type { Command, RunChange, TimelineEntry } from './decision.js';
+import { NO_LIMITS, type IsLimited } from './permits/permit-tags.js';
 import type { Plan, PlanStep } from './plan.js';
 import type { JoinState, RunHeader, RunState, StepState } from './state.js';
 import { TRANSITION_BUDGET } from './timing.js';
@@ -32,6 +33,7 @@ export class Draft {
   constructor(
     readonly plan: Plan,
     private readonly state: RunState,
+    readonly isLimited: IsLimited = NO_LIMITS,
     readonly breakpoints: readonly Breakpoint[] = NO_BREAKPOINTS,
   ) {
     this.ready = [...(state.header.backlog ?? [])];

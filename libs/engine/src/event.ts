@@ -19,7 +19,7 @@ export interface DispatchRef {
   readonly dispatch: number;
 }
 
-/** ChildOf names the attempt of a step that started another run. */
+/** ChildOf names an attempt of a step, where no dispatch of it is meant: of one that started another run, for instance. */
 export interface ChildOf {
   readonly ordinal: number;
   readonly attempt: number;
@@ -91,6 +91,8 @@ export type EngineEvent =
   | (At & DispatchRef & { readonly type: 'dispatch-lost' })
   /** The pool has room for an attempt that waited for it. */
   | (At & DispatchRef & { readonly type: 'attempt-released' })
+  /** All permits that the attempt asked for are its own until it ends. */
+  | (At & ChildOf & { readonly type: 'permits-granted' })
   | (At & { readonly type: 'timer-fired' })
   | (At & { readonly type: 'stop-requested'; readonly by: string; readonly reason: string })
   | (At & { readonly type: 'kill-requested'; readonly by: string; readonly reason: string })

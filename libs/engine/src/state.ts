@@ -117,6 +117,8 @@ export interface StepState {
   readonly reruns?: readonly IterationRerun[] | undefined;
   /** Of a subworkflow whose run is stored. */
   readonly child?: ChildState | undefined;
+  /** Names of the permits that it has asked for: it waits for them, or holds them until it ends. */
+  readonly permits?: readonly string[] | undefined;
   /** Ordinals of the successors whose condition held; set when the step is complete. */
   readonly taken?: readonly number[] | undefined;
   readonly times: StepTimes;
@@ -172,6 +174,8 @@ export interface RunHeader extends InstanceIdentity {
   readonly body?: readonly string[] | undefined;
   /** Its params are not evaluated yet; `since` is when that was last asked for. Until then it has neither params nor a time-out. */
   readonly evaluation?: { readonly since?: Millis | undefined } | undefined;
+  /** How many leaf steps of all runs with the same correlation id may run at a time; undefined = any number. */
+  readonly instanceStepConcurrency?: number | undefined;
   /** Milliseconds from `startTime`. */
   readonly timeoutMillis: number;
   readonly requestTime: Millis;

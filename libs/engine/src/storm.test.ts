@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Breakpoint } from './breakpoint.js';
 import type { EngineEvent } from './event.js';
 import type { StepState } from './state.js';
+import { workflowTag } from './permits/permit-tags.js';
 import { eventsOf, randomActs } from './testing/random-events.js';
 import { randomWorkflow } from './testing/random-workflow.js';
 import { SimulatedRun, START } from './testing/simulated-run.js';
@@ -12,8 +13,8 @@ const RUNS = 300;
 
 test('whatever happens in whatever order, the invariants hold and every run can be brought to its end', () => {
   fc.assert(
-    fc.property(randomWorkflow, randomActs, fc.boolean(), (workflow, batches, room) => {
-      const run = new SimulatedRun(workflow);
+    fc.property(randomWorkflow, randomActs, fc.boolean(), fc.boolean(), (workflow, batches, room, limits) => {
+      const run = new SimulatedRun(workflow, { limited: limits ? [workflowTag(workflow.id)] : [] });
       run.room = room;
       run.breakpoints = room ? [] : everyOther(run);
       let at = START;
@@ -49,7 +50,13 @@ function drain(run: SimulatedRun, from: number): SimulatedRun['state']['header']
   run.breakpoints = [];
   let at = from;
   for (let left = 500; left > 0 && !isTerminalInstance(run.state.header.status); left -= 1) {
-    const events = [...resumes(run, at), ...releases(run, at), ...run.answers(at), ...ends(run, at)];
+    const events = [
+      ...resumes(run, at),
+      ...releases(run, at),
+      ...grants(run, at),
+      ...run.answers(at),
+      ...ends(run, at),
+    ];
     if (events.length > 0) run.decide(events);
     else if (run.wakeAt === undefined) return run.state.header.status;
     else {
@@ -83,6 +90,11 @@ function releases(run: SimulatedRun, at: number): EngineEvent[] {
     attempt,
     dispatch,
   }));
+}
+
+function grants(run: SimulatedRun, at: number): EngineEvent[] {
+  const waiting = [...run.state.steps.values()].filter(({ status }) => status === 'WAITING_FOR_PERMITS');
+  return waiting.map(({ ordinal, attempt }) => ({ type: 'permits-granted', at, ordinal, attempt }));
 }
 
 function ends(run: SimulatedRun, at: number): EngineEvent[] {

@@ -9,6 +9,7 @@ import type { RunsBelowReader } from '../ports/runs-below.js';
 import type { Suspect } from '../loops/dispatch-watch.js';
 import type { ChildAsk, Input, StartOutcome } from './input.js';
 import type { Outgoing } from './encode/outgoing.js';
+import type { LimitedTags } from '../permits/limited-tags.js';
 import type { PoolRoom } from './pool-room.js';
 import type { RememberedQueues } from './remembered-queues.js';
 import type { RunCache } from './run-cache.js';
@@ -36,6 +37,8 @@ export interface CommitDeps {
   readonly cache: RunCache;
   readonly queues: RememberedQueues;
   readonly room: PoolRoom;
+  /** Which tags are limited. */
+  readonly limited: LimitedTags;
   readonly breakpoints: Pick<BreakpointBook, 'of'>;
   readonly publisher: Publisher;
   readonly watchers: RunWatchers;

@@ -56,13 +56,10 @@ function decideRun(deps: CommitDeps, { runKey, inputs }: RunEvents, found: Found
   if (found.parkedReason !== undefined) return keepForUnpark(deps, runKey, inputs, found.parkedReason);
   try {
     const iterations: NewRun[] = [];
-    const decision = decide(
-      found.plan,
-      found.state,
-      events,
-      iterationLauncher(deps, found.plan, at, iterations),
-      deps.breakpoints.of(found.state.header.workflowKey),
-    );
+    const launcher = iterationLauncher(deps, found.plan, at, iterations);
+    const { tenant, workflowKey } = found.state.header;
+    const [isLimited, breakpoints] = [deps.limited.of(tenant), deps.breakpoints.of(workflowKey)];
+    const decision = decide(found.plan, found.state, events, launcher, isLimited, breakpoints);
     return [{ runKey, record: found, inputs, decision, iterations }];
   } catch (error) {
     deps.logger.error({ err: error, runKey: String(runKey) }, 'a run cannot be decided and is parked');

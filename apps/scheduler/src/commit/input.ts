@@ -31,6 +31,13 @@ export type QueueSeed = Pick<
   'workflowKey' | 'workflowId' | 'tenant' | 'rule' | 'concurrency' | 'revision' | 'activeVersion'
 >;
 
+/** StartedBelow is what the run of a subworkflow step has from the run that started it. */
+export interface StartedBelow {
+  readonly parent: ParentRef | undefined;
+  readonly correlationId: string;
+  readonly instanceStepConcurrency: number | undefined;
+}
+
 /** StartInput asks for a new instance of a resolved version. */
 export interface StartInput {
   readonly kind: 'start';
@@ -43,7 +50,7 @@ export interface StartInput {
   readonly requestHash: Uint8Array;
   readonly traceparent: string | undefined;
   /** Of the run of a subworkflow step: who hears of its end, and the correlation id that it inherits. */
-  readonly child?: { readonly parent: ParentRef | undefined; readonly correlationId: string };
+  readonly child?: StartedBelow;
   /** The start is the next run of an instance. */
   readonly restart?: RestartInput | undefined;
   settle(outcome: StartOutcome): void;

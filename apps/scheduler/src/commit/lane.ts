@@ -76,12 +76,7 @@ async function tryDirect(deps: CommitDeps, batch: Batch, outbox: Outbox): Promis
   return undefined;
 }
 
-async function commitLocked(
-  deps: CommitDeps,
-  batch: Batch,
-  outbox: Outbox,
-  permits?: PermitAsk,
-): Promise<Committed> {
+async function commitLocked(deps: CommitDeps, batch: Batch, outbox: Outbox, permits?: PermitAsk): Promise<Committed> {
   const request = { ...lockRequestOf(batch), permits };
   const transaction = await deps.store.begin(request);
   const assembly = emptyAssembly(batch.at);

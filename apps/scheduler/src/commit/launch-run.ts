@@ -5,7 +5,6 @@ import {
   decide,
   emptyState,
   restartedState,
-  type Breakpoint,
   type Creation,
   type Launcher,
   type RunHeader,
@@ -29,7 +28,7 @@ type Rejected = Extract<Creation, { kind: 'rejected' }>;
 export function startedRun(deps: IterationDeps, input: StartInput, place: RunPlace): NewRun {
   const iterations: NewRun[] = [];
   const launcher = iterationLauncher(deps, input.plan, place.at, iterations);
-  const launch = launchRun(input, place, launcher, deps.breakpoints.of(input.seed.workflowKey));
+  const launch = launchRun(deps, input, place, launcher);
   return { runKey: place.runKey, plan: input.plan, origin: input.origin, launch, iterations };
 }
 
@@ -38,7 +37,7 @@ export function startedRun(deps: IterationDeps, input: StartInput, place: RunPla
  * the start asks to keep failed runs: then the launch is a run that has FAILED. Params that take long are evaluated once the run
  * is stored: one whose params then fail has FAILED, too.
  */
-function launchRun(input: StartInput, run: RunPlace, launcher: Launcher, breakpoints: readonly Breakpoint[]): Launch {
+function launchRun(deps: IterationDeps, input: StartInput, run: RunPlace, launcher: Launcher): Launch {
   const created = create(input, run);
   if (created.kind === 'rejected') {
     if (input.request.persistFailedRun === true) return failedLaunch(input, run, created);
@@ -46,7 +45,8 @@ function launchRun(input: StartInput, run: RunPlace, launcher: Launcher, breakpo
   }
   const { restart } = input;
   const state = restart ? restartedState(input.plan, created.header, restart.previous) : emptyState(created.header);
-  const decision = decide(input.plan, state, [{ type: 'run-launched', at: run.at }], launcher, breakpoints);
+  const [isLimited, breakpoints] = [deps.limited.of(input.seed.tenant), deps.breakpoints.of(input.seed.workflowKey)];
+  const decision = decide(input.plan, state, [{ type: 'run-launched', at: run.at }], launcher, isLimited, breakpoints);
   return { queued: created.header, state, decision };
 }
 

@@ -4,7 +4,6 @@ import {
   createIteration,
   decide,
   emptyState,
-  type Breakpoint,
   type EngineEvent,
   type Launcher,
   type Plan,
@@ -13,12 +12,14 @@ import {
 } from '@maestro/engine';
 import { StartWorkflowRequestSchema } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
 import { startRequestToProto } from '@maestro/wire';
+import type { LimitedTags } from '../permits/limited-tags.js';
 import { inlineWorkflowId } from '../queries/inline-workflow-id.js';
 import type { BreakpointBook } from './breakpoint-book.js';
 import type { Launch, NewRun } from './work.js';
 
-/** IterationDeps: a key for a run in a shard. */
+/** IterationDeps: a key for a run in a shard, and which tags are limited. */
 export interface IterationDeps {
+  readonly limited: Pick<LimitedTags, 'of'>;
   /** Those of all workflows. */
   readonly breakpoints: Pick<BreakpointBook, 'of'>;
   newRunKey(at: Millis, shard?: number): RunKey;
@@ -38,7 +39,7 @@ export function iterationLauncher(deps: IterationDeps, plan: Plan, at: Millis, i
     return indexes.flatMap((index) => {
       const runKey = deps.newRunKey(at, shardOf(header.runKey));
       const queued = createIteration(plan, header, step, index, { runKey, workflowId, at });
-      const { launch, told } = launched(body, queued, at, deps.breakpoints.of(header.workflowKey));
+      const { launch, told } = launched(deps, body, queued, at);
       into.push({ runKey, plan: body, origin, launch, iterations: [] });
       return told;
     });
@@ -52,13 +53,14 @@ interface Launched {
 }
 
 /** An iteration that has loops or subworkflows of its own is launched by the next batch, so that one commit stays short. */
-function launched(body: Plan, queued: RunHeader, at: Millis, breakpoints: readonly Breakpoint[]): Launched {
+function launched(deps: IterationDeps, body: Plan, queued: RunHeader, at: Millis): Launched {
   const state = emptyState(queued);
   if (body.nested.length > 0 || queued.restart?.pending === true) {
     const later = { change: { header: queued, steps: [], timeline: [], dueAt: at }, commands: [], verdicts: [] };
     return { launch: { queued, state, decision: later }, told: [] };
   }
-  const decision = decide(body, state, [{ type: 'run-launched', at }], undefined, breakpoints);
+  const [isLimited, breakpoints] = [deps.limited.of(queued.tenant), deps.breakpoints.of(queued.workflowKey)];
+  const decision = decide(body, state, [{ type: 'run-launched', at }], undefined, isLimited, breakpoints);
   const commands = decision.commands.filter(({ type }) => type !== 'tell-parent');
   const told = decision.commands.flatMap((command) => (command.type === 'tell-parent' ? [command.event] : []));
   return { launch: { queued, state, decision: { ...decision, commands } }, told };

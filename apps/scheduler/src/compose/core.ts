@@ -20,6 +20,10 @@ import { postgresShardStore } from '../adapters/postgres/shard-store.js';
 import { postgresWakeups } from '../adapters/postgres/wakeup-store.js';
 import type { Assembly } from '../commit/assemble.js';
 import { BreakpointBook } from '../commit/breakpoint-book.js';
+import { LimitedTags } from '../permits/limited-tags.js';
+import { readLimits } from '../loops/watch-permits.js';
+import type { PermitStore } from '../ports/permit-store.js';
+import { postgresPermits } from '../adapters/postgres/permit-store.js';
 import { CommitLoop } from '../commit/commit-loop.js';
 import { commitMetrics, observeCore } from '../commit/commit-metrics.js';
 import type { Input } from '../commit/input.js';
@@ -35,7 +39,7 @@ import { ShardLeases } from '../loops/shard-leases.js';
 import { Timers } from '../loops/timers.js';
 import type { ExecutorLeases } from '../ports/executor-leases.js';
 import type { ShardStore } from '../ports/shard-store.js';
-import type { Publisher } from '../commit/commit-deps.js';
+import type { CommitDeps, Publisher } from '../commit/commit-deps.js';
 import type { ActionDeps } from '../rpc/action-deps.js';
 import type { SchedulerDeps } from '../rpc/scheduler-deps.js';
 import { startChild } from '../usecases/start-child.js';
@@ -58,6 +62,8 @@ export interface Core {
   readonly actions: ActionDeps;
   /** All breakpoints, read before anything is decided. */
   readonly book: BreakpointBook;
+  readonly limited: LimitedTags;
+  readonly permits: PermitStore;
   /** What waits for commits is told of each; set once the loops run. */
   readonly nudges: Nudges;
   submit(input: Input): void;
@@ -72,12 +78,14 @@ export interface Nudges {
 }
 
 export async function openCore(config: SchedulerConfig, base: Base, closers: Closers): Promise<Core> {
-  const { pools, clock, messaging, telemetry, replicaId } = base;
-  const now = (): number => clock.now();
+  const { pools, messaging, telemetry } = base;
+  const now = (): number => base.clock.now();
   await checkDatabase(pools.loops);
   await ensurePartitions(pools.loops, now());
-  const { leases, knownPools, room, copies, definitions, cache, watchers, changes } = openParts(config, base, closers);
-  const shardStore = postgresShardStore(pools.loops, replicaId);
+  const parts = openParts(config, base, closers);
+  const { definitions, copies, breakpoints, watchers, changes, knownPools } = parts;
+  await readLimits(parts);
+  const shardStore = postgresShardStore(pools.loops, base.replicaId);
   const shards = new ShardLeases(shardStore, DEFAULT_RETENTION_CLASS, () => void timers.scan());
   const submit = (input: Input): void => loop.submit(input);
   const timers = new Timers({
@@ -88,41 +96,11 @@ export async function openCore(config: SchedulerConfig, base: Base, closers: Clo
     submit,
     hint: (runKey) => messaging.publish(shardHintSubject(shardOf(runKey)), new Uint8Array()),
   });
-  const reader = postgresRunReader(pools.reads);
-  const breakpoints = postgresBreakpoints(pools.loops);
-  const book = new BreakpointBook(() => breakpoints.all());
   const nudges = noNudges();
   const publisher = natsPublisher(messaging);
-  const watch = new DispatchWatch({ queue: natsTaskQueue(messaging), logger: telemetry.logger, now, submit });
-  const loop = new CommitLoop(
-    {
-      store: postgresRunStore(pools.hot),
-      below: postgresRunsBelow(pools.reads),
-      definitions,
-      cache,
-      queues: new RememberedQueues(),
-      room,
-      breakpoints: book,
-      publisher,
-      watchers,
-      evaluator: base.evaluator,
-      metrics: commitMetrics(telemetry.meter),
-      logger: telemetry.logger,
-      now,
-      newRunKey: (at, shard) => shards.newRunKey(at, shard),
-      newBatchId,
-      replicaId,
-      feedBack: submit,
-      afterCommit: (assembly) => nudgeAfter(assembly, room, nudges),
-      changed: (runKey) => changes.committed(runKey),
-      suspect: (suspect) => watch.suspect(suspect),
-      startChild: (ask) => startChild({ definitions, reader, submit, now }, ask),
-      rescan: () => void timers.scan(),
-      wakeAt: (runKey, at) => timers.wakeAt(runKey, at),
-    },
-    { maxWaiting: config.maxWaiting },
-  );
-  observeCore(telemetry.meter, { cache, waiting: () => loop.waiting, shards: () => shards.shards.length });
+  const around = { shards, timers, nudges, publisher, submit, now };
+  const loop = new CommitLoop(commitDeps(base, parts, around), { maxWaiting: config.maxWaiting });
+  observeCore(telemetry.meter, { cache: parts.cache, waiting: () => loop.waiting, shards: () => shards.shards.length });
   closers.add(async () => {
     timers.stop();
     await loop.drain();
@@ -130,9 +108,44 @@ export async function openCore(config: SchedulerConfig, base: Base, closers: Clo
   });
   const reading = readSide(base, { definitions, watchers, changes });
   const rpc = { ...reading, ...actSide(base), definitions, copies, submit, now };
-  const actions = { ...rpc, book, breakpoints, replicaId, tellReplica: tellReplica(base) };
-  const parts = { loop, shards, shardStore, timers, pools: knownPools, room, leases, publisher, nudges, book };
-  return { ...parts, rpc, actions, submit, now };
+  const actions = { ...rpc, book: parts.book, breakpoints, replicaId: base.replicaId, tellReplica: tellReplica(base) };
+  return { ...parts, ...around, pools: knownPools, loop, shardStore, rpc, actions };
+}
+
+/** Around is what works around the commit loop. */
+type Around = Pick<Core, 'shards' | 'timers' | 'nudges' | 'publisher' | 'submit' | 'now'>;
+
+function commitDeps(base: Base, parts: Parts, { shards, timers, nudges, publisher, submit, now }: Around): CommitDeps {
+  const { pools, messaging, telemetry, evaluator, replicaId } = base;
+  const { logger, meter } = telemetry;
+  const { definitions, reader, room, limited, book, cache, watchers, changes } = parts;
+  const watch = new DispatchWatch({ queue: natsTaskQueue(messaging), logger, now, submit });
+  return {
+    store: postgresRunStore(pools.hot),
+    below: postgresRunsBelow(pools.reads),
+    definitions,
+    cache,
+    queues: new RememberedQueues(),
+    room,
+    limited,
+    breakpoints: book,
+    publisher,
+    watchers,
+    evaluator,
+    metrics: commitMetrics(meter),
+    logger,
+    now,
+    newRunKey: (at, shard) => shards.newRunKey(at, shard),
+    newBatchId,
+    replicaId,
+    feedBack: submit,
+    afterCommit: (assembly) => nudgeAfter(assembly, room, nudges),
+    changed: (runKey) => changes.committed(runKey),
+    suspect: (suspect) => watch.suspect(suspect),
+    startChild: (ask) => startChild({ definitions, reader, submit, now }, ask),
+    rescan: () => void timers.scan(),
+    wakeAt: (runKey, at) => timers.wakeAt(runKey, at),
+  };
 }
 
 /** Ask a replica to read the breakpoints again. */
@@ -151,8 +164,11 @@ function actSide({ definition, pools }: Base): Pick<SchedulerDeps, 'remover' | '
   return { remover: grpcWorkflowRemover(definition), parked: postgresParkedRuns(pools.reads) };
 }
 
+type Parts = ReturnType<typeof openParts>;
+
 /** What the core is made of and what does not know it. */
 function openParts(config: SchedulerConfig, base: Base, closers: Closers) {
+  const breakpoints = postgresBreakpoints(base.pools.loops);
   const leases = postgresExecutorLeases(base.pools.loops);
   const knownPools = new KnownPools(leases);
   const copies = postgresCopies(base.pools.reads);
@@ -167,6 +183,11 @@ function openParts(config: SchedulerConfig, base: Base, closers: Closers) {
     cache: new RunCache(config.cacheMegabytes * MEGABYTE),
     watchers: new RunWatchers(),
     changes: runChanges(base, closers),
+    reader: postgresRunReader(base.pools.reads),
+    breakpoints,
+    book: new BreakpointBook(() => breakpoints.all()),
+    limited: new LimitedTags(),
+    permits: postgresPermits(base.pools.loops),
   };
 }
 

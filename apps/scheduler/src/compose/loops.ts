@@ -1,3 +1,4 @@
+import { watchPermits, type WatchPermitsDeps } from '../loops/watch-permits.js';
 import type { Closers } from '@maestro/service';
 import { postgresEventFeed } from '../adapters/postgres/postgres-event-feed.js';
 import { postgresOutbox } from '../adapters/postgres/outbox-store.js';
@@ -47,6 +48,7 @@ export async function startLoops(base: Base, core: Core, closers: Closers): Prom
     eventLoop,
     every(2 * SECOND, 'shard-leases', logger, () => core.shards.renew()),
     every(SECOND, 'timers', logger, () => scanTimers(core)),
+    every(SECOND, 'permits', logger, () => watchPermits(permitDeps(core))),
     every(SECOND, 'executors', logger, () => watchExecutors(core)),
     every(5 * SECOND, 'outbox-relay', logger, () => relayOutbox(outbox, core.publisher)),
     every(SECOND, 'outbox-clean', logger, () => cleanOutbox(core, outbox)),
@@ -88,4 +90,8 @@ async function cleanOutbox(core: Core, outbox: OutboxStore): Promise<void> {
 async function sendEvents({ messaging }: Base, batches: readonly Uint8Array[]): Promise<void> {
   const failures = await messaging.publishBatch(batches.map((data) => ({ subject: RUN_EVENTS, data })));
   if (failures[0] !== undefined) throw new Error(`events were not stored: ${failures[0].message}`);
+}
+
+function permitDeps({ permits, limited, timers, now }: Core): WatchPermitsDeps {
+  return { permits, limited, now, wakeAt: (runKey, at) => timers.wakeAt(runKey, at) };
 }

@@ -17,6 +17,7 @@ export interface StepsInput {
 const KINDS: Readonly<Record<Wait['kind'], ExplainedKind>> = {
   predecessor: 'PREDECESSOR',
   time: 'TIME',
+  permit: 'PERMIT',
   worker: 'WORKER',
   execution: 'EXECUTION',
   cancellation: 'CANCELLATION',

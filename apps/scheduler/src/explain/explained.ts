@@ -6,6 +6,7 @@ export type ExplainedKind =
   | 'RUN_STRATEGY'
   | 'PREDECESSOR'
   | 'TIME'
+  | 'PERMIT'
   | 'WORKER'
   | 'EXECUTION'
   | 'CANCELLATION'

@@ -1,5 +1,6 @@
 import type { Millis, Params, RunKey, WorkflowKey } from '@maestro/domain';
 import type { RestartState, RunHeader, StepState, TimelineEntry } from '@maestro/engine';
+import type { PermitChanges } from './permit-rows.js';
 import type { InstanceRun, QueueEntry, QueueRow } from './queue-row.js';
 
 /** RunVersion is a run at the optimistic version that a decision was made on. */
@@ -148,6 +149,7 @@ export interface BatchRows {
   readonly pendingActions: PendingActionRow[];
   readonly endChildren: EndChildren[];
   readonly pendingActionsDone: PendingActionKey[];
+  permits: PermitChanges | undefined;
   outbox: OutboxRow | undefined;
   outboxDone: readonly bigint[];
   events: Uint8Array | undefined;
@@ -179,6 +181,7 @@ export function emptyBatchRows(at: Millis): BatchRows {
     pendingActions: [],
     endChildren: [],
     pendingActionsDone: [],
+    permits: undefined,
     outbox: undefined,
     outboxDone: [],
     events: undefined,

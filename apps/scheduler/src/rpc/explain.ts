@@ -10,6 +10,7 @@ const KINDS: Readonly<Record<ExplainedKind, WaitKind>> = {
   RUN_STRATEGY: WaitKind.RUN_STRATEGY,
   PREDECESSOR: WaitKind.PREDECESSOR,
   TIME: WaitKind.TIME,
+  PERMIT: WaitKind.PERMIT,
   WORKER: WaitKind.WORKER,
   EXECUTION: WaitKind.EXECUTION,
   CANCELLATION: WaitKind.CANCELLATION,

@@ -15,6 +15,7 @@ import { postgresRunsBelow } from '../adapters/postgres/runs-below.js';
 import { CommitLoop } from '../commit/commit-loop.js';
 import type { Input, QueueSeed, StartOutcome } from '../commit/input.js';
 import type { Outgoing } from '../commit/encode/outgoing.js';
+import { LimitedTags } from '../permits/limited-tags.js';
 import { PoolRoom } from '../commit/pool-room.js';
 import { RememberedQueues } from '../commit/remembered-queues.js';
 import { RunCache } from '../commit/run-cache.js';
@@ -26,6 +27,7 @@ const SCHEMA = { schema: 'scheduler', dir: join(__dirname, '../../migrations') }
 export interface TestReplica {
   readonly loop: CommitLoop;
   readonly sent: Outgoing[];
+  readonly limited: LimitedTags;
   readonly woken: { readonly runKey: RunKey; readonly at: Millis }[];
   /** Publishing fails while this is set. */
   broken: boolean;
@@ -77,6 +79,7 @@ interface Shared {
 
 function replicaOn({ pool, evaluator, plans }: Shared, highWater: number): TestReplica {
   const replica = {
+    limited: new LimitedTags(),
     sent: [] as Outgoing[],
     woken: [] as TestReplica['woken'],
     broken: false,
@@ -98,6 +101,7 @@ function replicaOn({ pool, evaluator, plans }: Shared, highWater: number): TestR
       },
       cache: new RunCache(1_000_000),
       queues: new RememberedQueues(),
+      limited: replica.limited,
       breakpoints: { of: () => replica.breakpoints },
       room: new PoolRoom({ highWater: () => highWater }),
       publisher: {

@@ -41,12 +41,12 @@ async function submitted(
   { request, parent, traceparent }: ChildAsk,
   config: NonNullable<StartInput['restart']>['config'],
 ): Promise<StartOutcome> {
-  const { workflowId, start, correlationId } = request;
+  const { workflowId, start, correlationId, instanceStepConcurrency } = request;
   const version = String(run.header.version);
   const { seed } = await deps.definitions.resolve(workflowId, version);
   const previous = previousRun(plan, run.header, run.attempts, run.earlier);
   const restart = { previous, config, by: 'maestro', blocking: run.blocking };
-  const child = { parent, correlationId };
+  const child = { parent, correlationId, instanceStepConcurrency };
   const encoded = encodeStart(startRequestToProto({ workflowId, version }, start));
   return new Promise((settle, fail) => {
     const input = { kind: 'start', seed, plan, request: start, ...encoded, traceparent, child, restart } as const;

@@ -11,8 +11,9 @@ export async function startChild(
 ): Promise<StartOutcome> {
   const restarted = request.restart && (await restartChild(deps, { request, parent, traceparent }));
   if (restarted !== undefined) return restarted;
-  const { workflowId, version, start, correlationId } = request;
+  const { workflowId, version, start, correlationId, instanceStepConcurrency } = request;
   const encoded = encodeStart(startRequestToProto({ workflowId, version }, start));
   const target = { workflowId, version };
-  return submitStart(deps, target, { request: start, ...encoded, traceparent, child: { parent, correlationId } });
+  const child = { parent, correlationId, instanceStepConcurrency };
+  return submitStart(deps, target, { request: start, ...encoded, traceparent, child });
 }

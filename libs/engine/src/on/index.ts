@@ -14,6 +14,7 @@ import { onEvaluated } from './evaluated.js';
 import { onExecutorLost } from './executor-lost.js';
 import { onKillRequested } from './kill-requested.js';
 import { onPauseRequested } from './pause-requested.js';
+import { onPermitsGranted } from './permits-granted.js';
 import { onIterationsRecalled } from './iterations-recalled.js';
 import { onRestartRequested } from './restart-requested.js';
 import { onResumeRequested } from './resume-requested.js';
@@ -51,6 +52,8 @@ export function onEvent(draft: Draft, event: EngineEvent): Verdict {
       return onExecutorLost(draft, event);
     case 'dispatch-lost':
       return onDispatchLost(draft, event);
+    case 'permits-granted':
+      return onPermitsGranted(draft, event);
     case 'timer-fired':
       return onTimerFired(draft, event);
     case 'stop-requested':

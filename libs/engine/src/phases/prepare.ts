@@ -3,6 +3,7 @@ import { evaluateParsableLong, type ParamScope } from '@maestro/params';
 import { PRESETS } from '@maestro/sel';
 import type { Draft } from '../draft.js';
 import { evaluateStepParams, sentence, type Tried } from '../evaluation.js';
+import { requestPermits } from '../permits/request-permits.js';
 import { evaluateRetryLimits } from '../retry-limits.js';
 import type { WorkingStep } from '../working-step.js';
 import { workflowParamsScope } from '../workflow-defaults.js';
@@ -35,7 +36,7 @@ export function prepared(draft: Draft, step: WorkingStep, params: Params, at: Mi
   const problem = draft.planStep(step.ordinal).runs === 'noop' ? undefined : setLimits(draft, step);
   if (problem !== undefined) return failForGood(draft, step, problem, at);
   draft.move(step, 'WAITING_FOR_PERMITS', at);
-  start(draft, step, at);
+  if (!requestPermits(draft, step)) start(draft, step, at);
 }
 
 /** Retry limits and the time-out see workflow params only, so they are the same for all attempts. */

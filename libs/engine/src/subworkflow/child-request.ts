@@ -15,6 +15,7 @@ export interface ChildRequest {
   readonly correlationId: string;
   /** The run that an earlier attempt started is restarted; another target of the step starts afresh. */
   readonly restart?: { readonly instanceId: bigint; readonly config: RestartConfig } | undefined;
+  readonly instanceStepConcurrency: number | undefined;
 }
 
 const PARAMS_OF_THE_STEP = ['subworkflow_id', 'subworkflow_version'];
@@ -35,6 +36,7 @@ export function childRequest(plan: Plan, header: RunHeader, step: StepState): Ch
     restart: planStep && restartOf(header, planStep, step, workflowId),
     version: text('subworkflow_version', 'active'),
     correlationId: header.correlationId,
+    instanceStepConcurrency: header.instanceStepConcurrency,
     start: {
       initiator: { type: 'SUBWORKFLOW', ancestors, depth: ancestors.length },
       requestId: attemptId({ runKey: header.runKey, ordinal: step.ordinal, attempt: step.attempt }),

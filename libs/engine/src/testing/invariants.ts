@@ -30,8 +30,9 @@ function checkRow(run: SimulatedRun, row: StepState): void {
   const isLatest = run.state.steps.get(row.ordinal)?.attempt === row.attempt;
   if (!isLatest) expect(isTerminalStep(row.status)).toBe(true);
   expect(row.times.end === undefined).toBe(!isTerminalStep(row.status));
-  const waits =
-    row.status === 'STARTING' || row.status === 'RUNNING' || row.status === 'PAUSED' || row.evaluating !== undefined;
+  const forPermits = row.status === 'WAITING_FOR_PERMITS' && row.permits !== undefined;
+  const held = row.evaluating !== undefined || row.status === 'PAUSED' || forPermits;
+  const waits = row.status === 'STARTING' || row.status === 'RUNNING' || held;
   if (!isTerminalStep(row.status)) expect(waits).toBe(true);
   if (row.cancelling) expect(row.dueAt).toBeDefined();
 }

@@ -18,11 +18,13 @@ export interface ParsedDefinition {
   readonly workflow: Workflow;
   readonly runParams: ParamDefinitions;
   readonly stepRunParams: Readonly<Record<string, ParamDefinitions>>;
+  /** Tags for which a limit is set. */
+  readonly limited: readonly string[];
 }
 
 /**
- * parseDefinition reads the small language of scenario heads: `timeout`, `param`, `run-param`, `step-run-param STEP`, and
- * `step ID TYPE` with its indented `-> ID [if CONDITION]`, `param`, `loop`, `failure`, `limit`, `backoff`, `timeout`, and `set JSON` for
+ * parseDefinition reads the small language of scenario heads: `timeout`, `limited TAG ..`, `workflow JSON` for any other field of the
+ * workflow, `param`, `run-param`, `step-run-param STEP`, and `step ID TYPE` with its indented `-> ID [if CONDITION]`, `param`, `loop`, `failure`, `limit`, `backoff`, `timeout`, and `set JSON` for
  * any other field.
  */
 export function parseDefinition(lines: readonly string[]): ParsedDefinition {
@@ -44,7 +46,9 @@ class DefinitionParser {
   private readonly runParams: Record<string, ParamDefinition> = {};
   private readonly stepRunParams: Record<string, Record<string, ParamDefinition>> = {};
   private readonly steps: StepDraft[] = [];
+  private limited: readonly string[] = [];
   private timeout: string | undefined;
+  private more: Partial<Workflow> = {};
 
   line(line: string): void {
     const [word, rest] = cut(line.trim());
@@ -56,12 +60,14 @@ class DefinitionParser {
   parsed(): ParsedDefinition {
     const steps = this.steps.map((step): Step => ({ ...CONTAINERS[step.type], ...step }));
     const timeout = this.timeout === undefined ? {} : { timeout: this.timeout };
-    const workflow = { id: 'scenario', params: this.params, steps, ...timeout };
-    return { workflow, runParams: this.runParams, stepRunParams: this.stepRunParams };
+    const workflow = { id: 'scenario', params: this.params, steps, ...timeout, ...this.more };
+    return { workflow, runParams: this.runParams, stepRunParams: this.stepRunParams, limited: this.limited };
   }
 
   private workflowLine(word: string, rest: string): void {
     if (word === 'timeout') this.timeout = rest;
+    else if (word === 'limited') this.limited = rest.split(' ');
+    else if (word === 'workflow') this.more = JSON.parse(rest) as Partial<Workflow>;
     else if (word === 'param') addParam(this.params, rest);
     else if (word === 'run-param') addParam(this.runParams, rest);
     else if (word === 'step-run-param') {

@@ -53,6 +53,8 @@ export function parseEvent(text: string, context: EventContext): EngineEvent {
       return { type: 'dispatch-lost', at, ...ref() };
     case 'release':
       return { type: 'attempt-released', at, ...ref() };
+    case 'grant':
+      return { type: 'permits-granted', at, ordinal: ref().ordinal, attempt: ref().attempt };
     case 'progress':
       return { type: 'attempt-progressed', at, ...ref(), timeline: [log(at, more)], artifacts: { progress: more } };
     case 'child':

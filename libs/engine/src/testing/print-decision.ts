@@ -63,6 +63,8 @@ function printCommand(plan: Plan, command: Command): string {
   if (command.type === 'recall-iterations') return `recall-iterations ${id} ${JSON.stringify(command.ask)}`;
   if (command.type === 'start-child') return `start-child ${id}`;
   if (command.type === 'evaluate') return `evaluate ${id} ${command.phase}`;
+  if (command.type === 'request-permits')
+    return `request-permits ${id} ${command.tags.map(({ name, limit }) => (limit === undefined ? name : `${name}<=${limit}`)).join(' ')}`;
   const executor =
     command.type === 'cancel-attempt' && command.executorId !== undefined ? ` at ${command.executorId}` : '';
   return `${command.type} ${id}/${command.dispatch}${executor}`;

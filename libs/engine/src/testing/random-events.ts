@@ -23,6 +23,8 @@ const VERBS = [
   'lost',
   'dispatch-lost',
   'release',
+  'grant',
+  'grant',
   'timer',
   'timer',
   'evaluate',
@@ -82,6 +84,8 @@ export function eventsOf(run: SimulatedRun, act: Act, at: number): EngineEvent[]
       return [{ type: 'dispatch-lost', at, ...ref }];
     case 'release':
       return [{ type: 'attempt-released', at, ...ref }];
+    case 'grant':
+      return [{ type: 'permits-granted', at, ordinal: ref.ordinal, attempt: ref.attempt }];
     case 'timer':
       return [{ type: 'timer-fired', at }];
     case 'evaluate':

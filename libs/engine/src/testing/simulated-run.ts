@@ -8,6 +8,7 @@ import { createRun } from '../create-run.js';
 import { decide } from '../decide.js';
 import type { Command, Decision } from '../decision.js';
 import type { EngineEvent } from '../event.js';
+import { NO_LIMITS, type IsLimited } from '../permits/permit-tags.js';
 import type { Plan } from '../plan.js';
 import { answerRunEvaluation } from '../run-evaluation.js';
 import { applyChange, emptyState } from '../run-state.js';
@@ -34,11 +35,21 @@ export class SimulatedRun {
   breakpoints: readonly Breakpoint[] = [];
   /** Evaluations that were asked for and not answered. */
   asked: Evaluate[] = [];
+  private readonly isLimited: IsLimited;
 
   constructor(
     workflow: Workflow,
-    params: { runParams?: ParamDefinitions; stepRunParams?: Readonly<Record<string, ParamDefinitions>> } = {},
+    {
+      limited = [],
+      ...params
+    }: {
+      runParams?: ParamDefinitions;
+      stepRunParams?: Readonly<Record<string, ParamDefinitions>>;
+      limited?: readonly string[];
+    } = {},
   ) {
+    const names = new Set(limited);
+    this.isLimited = names.size === 0 ? NO_LIMITS : (tag) => names.has(tag);
     const compiler = createCompiler({ cacheSize: 1_000 });
     this.plan = compilePlan({ workflowKey: 1n, version: 1n, workflow, compiler, stepType });
     const start = { initiator: { type: 'MANUAL' as const, user: { name: 'ann' } }, requestId: 'request', ...params };
@@ -50,9 +61,8 @@ export class SimulatedRun {
 
   decide(events: readonly EngineEvent[]): Decision {
     const before = structuredClone(this.state);
-    const again = (): Decision => decide(this.plan, this.state, events, undefined, this.breakpoints);
-    const decision = again();
-    expect(again()).toEqual(decision);
+    const decision = this.decided(events);
+    expect(this.decided(events)).toEqual(decision);
     expect(this.state).toEqual(before);
     this.asked.push(...decision.commands.filter((command) => command.type === 'evaluate'));
     events.forEach((event, at) => this.executors.hear(event, decision.verdicts[at]));
@@ -62,6 +72,10 @@ export class SimulatedRun {
     this.executors.forget(events.at(-1)?.at ?? 0);
     checkInvariants(this);
     return decision;
+  }
+
+  private decided(events: readonly EngineEvent[]): Decision {
+    return decide(this.plan, this.state, events, undefined, this.isLimited, this.breakpoints);
   }
 
   /** Answers the evaluations that were asked for, as the shell's worker thread does. */

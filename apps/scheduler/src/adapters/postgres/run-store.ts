@@ -16,6 +16,7 @@ import type { BatchRows } from '../../rows/batch-rows.js';
 import { assertNewRequests, assertNewRuns, findRequests, instanceRunOf } from './instance-run.js';
 import { findBatch } from './outbox.js';
 import { parkRun } from './parked-event.js';
+import { lockedPermits, lockPermits } from './permit.js';
 import { entryOf, readHeads } from './queue-entry.js';
 import { readIterations, recalledOf } from './iterations.js';
 import { findRunBefore, readTaken, takenOf } from './restart.js';
@@ -155,21 +156,36 @@ async function begin(pool: Pool, request: LockRequest): Promise<OpenTransaction>
   }
 }
 
-/** One round trip: lock queues, then runs, and read what admission needs under those locks. */
+/** One round trip: lock queues, then tags where permits are concerned, then runs, and read what is decided under those locks. */
 async function lock(client: PoolClient, request: LockRequest): Promise<Locked> {
-  const [, , queues, requests, heads, runs] = await pipeline(client, [
-    BEGIN,
-    seedQueues(request.seeds),
-    lockQueues(request.workflowKeys),
-    findRequests(request.requests),
-    readHeads(request.heads),
-    lockRuns(request.runs),
+  const first = [BEGIN, seedQueues(request.seeds), lockQueues(request.workflowKeys)] as const;
+  const then = [findRequests(request.requests), readHeads(request.heads), lockRuns(request.runs)] as const;
+  if (request.permits === undefined) {
+    const [, , queues, requests, heads, runs] = await pipeline(client, [...first, ...then]);
+    return lockedOf(queues.rows, requests.rows, heads.rows, runs.rows);
+  }
+  const [, , queues, , tags, waiting, released, seqs, requests, heads, runs] = await pipeline(client, [
+    ...first,
+    ...lockPermits(request.permits),
+    ...then,
   ]);
+  const permits = lockedPermits(tags.rows, waiting.rows, released.rows, seqs.rows);
+  return { ...lockedOf(queues.rows, requests.rows, heads.rows, runs.rows), permits };
+}
+
+type Rows<S> = S extends Statement<infer R> ? readonly R[] : never;
+
+function lockedOf(
+  queues: Rows<ReturnType<typeof lockQueues>>,
+  requests: Rows<ReturnType<typeof findRequests>>,
+  heads: Rows<ReturnType<typeof readHeads>>,
+  runs: Rows<ReturnType<typeof lockRuns>>,
+): Locked {
   return {
-    queues: new Map(queues.rows.map((row) => [row.workflow_key, queueRowOf(row)])),
-    requests: requests.rows.map(instanceRunOf),
-    heads: heads.rows.map(entryOf),
-    runs: new Set(runs.rows.map((row) => row.run_key)),
+    queues: new Map(queues.map((row) => [row.workflow_key, queueRowOf(row)])),
+    requests: requests.map(instanceRunOf),
+    heads: heads.map(entryOf),
+    runs: new Set(runs.map((row) => row.run_key)),
   };
 }
 

@@ -12,10 +12,15 @@ import { readRestart, restartText } from './restart.js';
 /** ENGINE_LEVEL is what this release writes; rows of a higher level are left to newer replicas. */
 export const ENGINE_LEVEL = 1;
 
-type Progress = Pick<RunHeader, 'counts' | 'open' | 'ending' | 'backlog' | 'timeoutMillis' | 'evaluation'>;
+type Progress = Pick<
+  RunHeader,
+  'counts' | 'open' | 'ending' | 'backlog' | 'timeoutMillis' | 'evaluation' | 'instanceStepConcurrency'
+>;
 
-const progressOf = ({ counts, open, ending, backlog, timeoutMillis, evaluation }: RunHeader): string =>
-  JSON.stringify({ counts, open, ending, backlog, timeoutMillis, evaluation });
+const progressOf = (header: RunHeader): string => {
+  const { counts, open, ending, backlog, timeoutMillis, evaluation, instanceStepConcurrency } = header;
+  return JSON.stringify({ counts, open, ending, backlog, timeoutMillis, evaluation, instanceStepConcurrency });
+};
 
 const KEY = column<RunWrite>('run_key', 'bigint', ({ header }) => header.runKey);
 

@@ -16,6 +16,7 @@ type MoreState = Pick<
   | 'evaluating'
   | 'loop'
   | 'child'
+  | 'permits'
   | 'retryLimits'
   | 'timeoutMillis'
   | 'retries'
@@ -44,6 +45,7 @@ export function moreOf({
   evaluating,
   loop,
   child,
+  permits,
   retryLimits,
   timeoutMillis,
   retries,
@@ -55,7 +57,7 @@ export function moreOf({
   if (
     !retried &&
     manualRetries === undefined &&
-    !(claimedBy ?? cancelling ?? evaluating ?? loop ?? child ?? retryLimits ?? timeoutMillis)
+    !(claimedBy ?? cancelling ?? evaluating ?? loop ?? child ?? permits ?? retryLimits ?? timeoutMillis)
   )
     return null;
   const more: Partial<More> = {
@@ -64,6 +66,7 @@ export function moreOf({
     ...(evaluating === undefined ? {} : { evaluating }),
     ...(loop === undefined ? {} : { loop }),
     ...(child === undefined ? {} : { child }),
+    ...(permits === undefined ? {} : { permits }),
     ...(timeoutMillis === undefined ? {} : { timeoutMillis }),
     ...(retryLimits === undefined ? {} : { retryLimits: flat(retryLimits) }),
     ...(restart === undefined ? {} : { restart: exactJsonText(restart as unknown as Json) }),

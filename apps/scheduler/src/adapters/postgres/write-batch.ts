@@ -7,6 +7,7 @@ import { insertInstanceRuns } from './instance-run.js';
 import { deleteOutbox, insertOutbox } from './outbox.js';
 import { actOnChildren, actOnRunning, deletePendingActions, insertPendingActions } from './pending-action.js';
 import { deleteEntries, insertEntries } from './queue-entry.js';
+import { writePermits } from './permit.js';
 import { deleteReady, insertReady } from './ready.js';
 import { updateRestarts } from './restart.js';
 import { admitRuns, insertRuns, updateRunParams, updateRuns } from './run.js';
@@ -22,6 +23,7 @@ export function writeStatements(rows: BatchRows): Statement[] {
     ...some(rows.entryDeletes, deleteEntries),
     ...some(rows.entryInserts, insertEntries),
     ...some(rows.instanceRuns, insertInstanceRuns),
+    ...(rows.permits === undefined ? [] : writePermits(rows.permits, rows.at)),
     ...some(rows.runInserts, insertRuns),
     ...some(rows.runUpdates, updateRuns),
     ...some(rows.runParams, updateRunParams),

@@ -1,0 +1,44 @@
+import type { Statement } from '@maestro/postgres';
+import type { LimitedTag } from '../../permits/limited-tags.js';
+
+/** How often limits have changed. */
+export const readPermitRevision: Statement<{ revision: string }> = {
+  name: 'permit-revision',
+  text: `select value as revision from setting where name = 'permit_revision'`,
+};
+
+/** Limits that people or workflows have set; one that was taken away still holds who waits for it. */
+export const readLimits: Statement<{ tenant: string; name: string; max_allowed: number | null }> = {
+  name: 'permit-tag-limits',
+  text: `select tenant, name, max_allowed from permit_tag where kind <> 'INSTANCE' and max_allowed is not null`,
+};
+
+/** Raise the revision, so that replicas read the limits again. */
+export const raisePermitRevision: Statement = {
+  name: 'permit-revision-raise',
+  text: `update setting set value = (value::bigint + 1)::text where name = 'permit_revision'`,
+};
+
+/** Set the limit of a tag for people. */
+export function setLimit({ tenant, name, limit }: LimitedTag, at: number): Statement {
+  if (limit === undefined) {
+    return {
+      name: 'permit-tag-unlimit',
+      text: `update permit_tag set max_allowed = null, modify_time = $3 where tenant = $1 and name = $2`,
+      values: [tenant, name, at],
+    };
+  }
+  return {
+    name: 'permit-tag-limit',
+    text: `insert into permit_tag (tenant, name, kind, max_allowed, modify_time) values ($1, $2, 'TAG', $3, $4)
+           on conflict (tenant, name) do update set kind = 'TAG', max_allowed = excluded.max_allowed, modify_time = excluded.modify_time`,
+    values: [tenant, name, limit, at],
+  };
+}
+
+/** Tags with somebody who waits although there is room. */
+export const readTagsWithRoom: Statement<{ tenant: string; name: string }> = {
+  name: 'permit-tag-with-room',
+  text: `select t.tenant, t.name from permit_tag t where (t.max_allowed is null or t.held < t.max_allowed)
+         and exists (select 1 from permit p where p.tenant = t.tenant and p.tag = t.name and not p.granted) limit 20`,
+};
