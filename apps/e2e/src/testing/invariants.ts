@@ -11,6 +11,8 @@ const LEFTOVERS: Readonly<Record<string, string>> = {
   wakeups: 'select * from scheduler.wakeup',
   claims: 'select * from scheduler.claim',
   'ready attempts': 'select * from scheduler.ready',
+  permits: 'select run_key, ordinal, attempt, tag, granted from scheduler.permit',
+  'tags with permits that nobody has': 'select tenant, name, held from scheduler.permit_tag where held <> 0',
   'pending actions': 'select * from scheduler.pending_action',
   'parked events': 'select * from scheduler.parked_event',
   'unsent messages': 'select batch_id, writer from scheduler.outbox',
