@@ -15,6 +15,7 @@ export interface RunView {
 
 /** StepView is what tests read of an attempt. */
 export interface StepView {
+  readonly workflow_run_id: number;
   readonly step_id: string;
   readonly step_attempt_id: number;
   readonly runtime_state: { readonly status: string; readonly [time: string]: unknown };
