@@ -26,7 +26,7 @@ function restartStep(id: string, stepId: string, more: Record<string, unknown> =
 /** Which run each step of the latest view comes from. */
 async function runsOf(id: string): Promise<Record<string, number>> {
   const steps = await system.runs.steps(id);
-  return Object.fromEntries(steps.map((each) => [each.step_id, Number(each.workflow_run_id)]));
+  return Object.fromEntries(steps.map((each) => [each.step_id, each.workflow_run_id]));
 }
 
 /** The first step leaves a file that says how often it ran; the second does as the param says. */
