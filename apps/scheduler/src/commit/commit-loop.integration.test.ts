@@ -76,6 +76,15 @@ describe('a start', () => {
 });
 
 describe('a run strategy', () => {
+  it('is not passed by a wake-up that comes for another reason', async () => {
+    const workflow = chain('early', 'NoOp', 1);
+    const waiting = chain('early', 'Echo', 1);
+    await replica.start(waiting, 'first', { workflowKey, rule: 'SEQUENTIAL', concurrency: 1 });
+    const { runKey } = await replica.start(workflow, 'second', { workflowKey, rule: 'SEQUENTIAL', concurrency: 1 });
+    expect(await replica.event(runKey, { type: 'run-launched', at: Date.now() })).toBe('ended');
+    expect(await status(runKey)).toBe('CREATED');
+  });
+
   it('keeps a sequential workflow at one running instance and admits the next in the commit of an end', async () => {
     const workflow = chain('seq', 'Echo', 1);
     const seed = { workflowKey, rule: 'SEQUENTIAL', concurrency: 1 } as const;

@@ -5,6 +5,7 @@ import type { Gathered, RunEvents } from './mailbox.js';
 import { startedRun } from './launch-run.js';
 import { restartedRun } from './restarted-run.js';
 import { iterationLauncher } from './new-iterations.js';
+import type { RunRecord } from './run-record.js';
 import { loadRecords, type Found } from './load-records.js';
 import type { Batch } from './batch.js';
 import type { EventInput, StartInput } from './input.js';
@@ -43,7 +44,9 @@ export function decideBatch(
   return { id: deps.newBatchId(), at, runs, starts, queueActs: gathered.queueActs };
 }
 
-function decideRun(deps: CommitDeps, { runKey, inputs }: RunEvents, found: Found | undefined, at: Millis): RunWork[] {
+function decideRun(deps: CommitDeps, entry: RunEvents, found: Found | undefined, at: Millis): RunWork[] {
+  const { runKey } = entry;
+  const inputs = found === undefined || found instanceof Error ? entry.inputs : withoutEarlyLaunch(entry, found);
   if (found === undefined) {
     for (const input of inputs) input.settle('ended');
     return [];
@@ -67,6 +70,18 @@ function decideRun(deps: CommitDeps, { runKey, inputs }: RunEvents, found: Found
     deps.cache.drop(runKey);
     return keepForUnpark(deps, runKey, inputs, error instanceof Error ? error.message : String(error));
   }
+}
+
+/** A wake-up means a launch only to a run that was admitted: one that waits in its queue may be woken for other reasons. */
+function withoutEarlyLaunch({ inputs }: RunEvents, { admitted }: RunRecord): readonly EventInput[] {
+  if (admitted) return inputs;
+  const [early, rest] = partition(inputs, ({ event }) => event.type === 'run-launched');
+  for (const input of early) input.settle('ended');
+  return rest;
+}
+
+function partition<T>(items: readonly T[], belongs: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [items.filter(belongs), items.filter((item) => !belongs(item))];
 }
 
 /** A parked run's events are stored, and replayed when somebody unparks it. */

@@ -60,7 +60,7 @@ test('a queue that is paused, or held by failures, says so and how to go on', as
   await runs.pool.query('update run set blocking = true where workflow_key = 1 and instance_id = 1');
   const explained = await why('queued', 2n);
   expect(explained.map(({ remedy }) => remedy)).toEqual([
-    'Resume the workflow.',
+    'Somebody has to resume the workflow.',
     'Unblock the workflow, or restart what failed.',
     'It starts when those before it have ended; to have it earlier, stop some.',
   ]);
