@@ -8,6 +8,9 @@ import { System } from './testing/system.js';
 
 jest.setTimeout(120_000);
 
+/** A typed objectContaining. */
+const containing = (part: Record<string, unknown>): unknown => expect.objectContaining(part);
+
 let system: System;
 
 beforeAll(async () => {
@@ -32,7 +35,7 @@ describe('one step', () => {
     const { status, body } = await act('skip', 'slow', 'skip', '?reason=late');
     expect([status, body]).toEqual([
       200,
-      expect.objectContaining({ completed: true, step_runtime_state: expect.objectContaining({ status: 'SKIPPED' }) }),
+      containing({ completed: true, step_runtime_state: containing({ status: 'SKIPPED' }) }),
     ]);
     expect((await system.runs.ended('skip')).status).toBe('SUCCEEDED');
     expect(await system.runs.statuses('skip')).toEqual({ slow: 'SKIPPED', next: 'SUCCEEDED' });
@@ -154,14 +157,14 @@ describe('breakpoints', () => {
     const id = String(first?.['workflow_id']);
     const explained = await system.rest.succeed<{ explanations: { kind: string; message: string }[] }>(
       'GET',
-      `/workflows/${id}/instances/${first?.['workflow_instance_id']}/runs/1/explain`,
+      `/workflows/${id}/instances/${String(first?.['workflow_instance_id'])}/runs/1/explain`,
     );
     expect(explained.explanations).toEqual([
-      expect.objectContaining({ kind: 'PERSON', message: expect.stringContaining('ada') }),
+      containing({ kind: 'PERSON', message: expect.stringContaining('ada') as string }),
     ]);
     const { body } = await system.rest.ask(
       'PUT',
-      `${PATH}/${id}/instances/${first?.['workflow_instance_id']}/runs/1/steps/inner/attempts/1/actions/resume`,
+      `${PATH}/${id}/instances/${String(first?.['workflow_instance_id'])}/runs/1/steps/inner/attempts/1/actions/resume`,
     );
     expect(body).toMatchObject({ completed: true });
     await waitUntil(async () => (await paused('looped')).length === 1, { describe: 'one is left' });
@@ -194,7 +197,7 @@ describe('pausing', () => {
     await system.runs.stepIs('paused', 'a', ['SUCCEEDED']);
     expect((await system.runs.statuses('paused'))['b']).toBe('NOT_CREATED');
     expect(await explain('paused')).toContainEqual(
-      expect.objectContaining({ kind: 'PERSON', message: expect.stringContaining('paused by ada (maintenance)') }),
+      containing({ kind: 'PERSON', message: expect.stringContaining('paused by ada (maintenance)') as string }),
     );
     await system.rest.succeed('PUT', '/workflows/paused/instances/1/actions/resume');
     expect((await system.runs.ended('paused')).status).toBe('SUCCEEDED');

@@ -108,5 +108,5 @@ export function baseHeader(plan: Plan, request: RunRequest): Base {
 /** A run below another one has the limit of the root, also where that is none (specification §6.1). */
 function limitOf({ workflow }: Plan, request: RunRequest): Pick<RunHeader, 'instanceStepConcurrency'> {
   const own = request.correlationId === undefined ? workflow.instanceStepConcurrency : request.instanceStepConcurrency;
-  return own === undefined ? {} : { instanceStepConcurrency: Number(own) };
+  return own === undefined ? {} : { instanceStepConcurrency: own };
 }

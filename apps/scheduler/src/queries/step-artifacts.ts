@@ -64,7 +64,7 @@ function whileArtifact(planStep: PlanStep, header: RunHeader, step: StepState, l
   const variables = Object.keys(step.params?.['loop_params']?.evaluatedResult ?? {});
   const values = variables.map((name): [string, JsonObject[string]] => {
     const value = step.params?.[name]?.evaluatedResult;
-    return [name, value === undefined ? [] : [value as string]];
+    return [name, value === undefined ? [] : [value]];
   });
   return {
     maestro_while: {
