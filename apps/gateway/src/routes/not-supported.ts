@@ -3,11 +3,23 @@ import type { Handler, Method, Route } from '../http/route.js';
 
 /** Paths of the original's API that are not built yet, and what to use until then. */
 const MISSING: readonly (readonly [Method, string, string])[] = [
-  ['GET', '/workflows/instances/inline-workflow-id', 'loops are not run yet'],
-  ['GET', '/workflows/{id}/instances/{instance}/inline-path', 'loops are not run yet'],
-  ['POST', '/tag-permits', 'limit steps by the property step_concurrency'],
-  ['GET', '/tag-permits/{tag}', 'limit steps by the property step_concurrency'],
-  ['DELETE', '/tag-permits/{tag}', 'limit steps by the property step_concurrency'],
+  [
+    'GET',
+    '/workflows/instances/inline-workflow-id',
+    'the artifact of the loop step names the workflow of its iterations',
+  ],
+  [
+    'GET',
+    '/workflows/{id}/instances/{instance}/inline-path',
+    'the artifact of the loop step names the workflow of its iterations',
+  ],
+  ['POST', '/tag-permits', 'limit the steps of a run by the property instance_step_concurrency of its workflow'],
+  ['GET', '/tag-permits/{tag}', 'limit the steps of a run by the property instance_step_concurrency of its workflow'],
+  [
+    'DELETE',
+    '/tag-permits/{tag}',
+    'limit the steps of a run by the property instance_step_concurrency of its workflow',
+  ],
   ['POST', '/job-templates', 'write the params of the template into the step'],
   ['POST', '/job-templates/yaml', 'write the params of the template into the step'],
   ['GET', '/job-templates/{type}', 'write the params of the template into the step'],
