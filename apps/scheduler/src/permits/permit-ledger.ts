@@ -37,6 +37,7 @@ export class PermitLedger {
   private readonly tags = new Map<string, Tag>();
   private readonly inserted = new Map<string, readonly PermitRow[]>();
   private readonly deleted: AttemptKey[] = [];
+  private readonly over = new Set<string>();
   private readonly touched = new Set<Tag>();
   private readonly seeds: SeedTag[] = [];
   private readonly seqs: bigint[];
@@ -50,8 +51,10 @@ export class PermitLedger {
     this.seqs = [...locked.seqs];
   }
 
-  /** release takes back what an attempt that ends holds or waits for. */
+  /** release takes back what an attempt that ends holds or waits for, once. */
   release(attempt: AttemptKey): void {
+    if (this.over.has(attemptKeyOf(attempt))) return;
+    this.over.add(attemptKeyOf(attempt));
     for (const row of this.locked.released.filter((each) => isSame(each, attempt))) {
       const tag = this.tagOf(row.tenant, row.tag);
       if (tag === undefined) continue;
