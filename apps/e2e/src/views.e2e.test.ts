@@ -1,4 +1,6 @@
-import { step } from './testing/runs.js';
+import { waitUntil } from '@maestro/testing';
+import { Gate } from './testing/gate.js';
+import { step, text } from './testing/runs.js';
 import { System } from './testing/system.js';
 
 jest.setTimeout(60_000);
@@ -52,6 +54,43 @@ test('iterations of a step in loops of a loop are one list, filtered by the valu
   expect(ranks(await system.rest.succeed<Iterations>('GET', `${path}/outer?first=2`))).toEqual(['11', '12']);
   const summary = await system.rest.succeed<object>('GET', `${path}/increment/summary`);
   expect(summary).toMatchObject({ count_by_status: { SUCCEEDED: 6 }, loop_param_values: { a: ['1', '2', '3'] } });
+});
+
+test('a run tells the leaf steps of all runs below it while they go on and when they have ended', async () => {
+  const gate = new Gate(system, 'leaves');
+  await system.runs.pushSteps('leaf', [step('first', 'NoOp'), gate.step('second')]);
+  const below = { subworkflow: { id: 'below', params: { subworkflow_id: text('leaf') } } };
+  const body = [step('quick', 'NoOp'), gate.step('held')];
+  await system.runs.pushSteps('leaves', [foreach('each', { n: longs(1, 2, 3) }, body), below]);
+  await system.runs.start('leaves');
+  const rollup = async (): Promise<unknown> => {
+    const { runtime_overview } = await system.runs.get('leaves');
+    return (runtime_overview as { rollup_overview: unknown }).rollup_overview;
+  };
+  const going = { total_leaf_count: 8, overview: { RUNNING: { cnt: 4 }, SUCCEEDED: { cnt: 4 } } };
+  await waitUntil(async () => JSON.stringify(await rollup()) === JSON.stringify(going), {
+    timeoutMs: 30_000,
+    describe: 'three iterations and the subworkflow each have one step done and one running',
+  });
+  gate.open();
+  await system.runs.ended('leaves');
+  expect(await rollup()).toEqual({ total_leaf_count: 8, overview: { SUCCEEDED: { cnt: 8 } } });
+});
+
+test('timelines of a run and of a step tell their statuses, unless that is not wanted', async () => {
+  await system.runs.pushSteps('statuses', [step('only', 'NoOp')]);
+  await system.runs.finish('statuses');
+  const statusesOf = async (path: string): Promise<string[]> => {
+    const answer = await system.rest.succeed<{
+      timeline?: readonly { readonly type: string; readonly status: string }[];
+    }>('GET', `/workflows/statuses/instances/1${path}`);
+    return (answer.timeline ?? []).filter(({ type }) => type === 'STATUS').map(({ status }) => status);
+  };
+  expect(await statusesOf('')).toEqual(['CREATED', 'IN_PROGRESS', 'SUCCEEDED']);
+  expect(await statusesOf('?enriched=false')).toEqual([]);
+  const ofStep = await statusesOf('/steps/only');
+  expect([ofStep[0], ofStep.at(-1)]).toEqual(['CREATED', 'SUCCEEDED']);
+  expect(await statusesOf('/steps/only?enriched=false')).toEqual([]);
 });
 
 test('two runs are compared', async () => {

@@ -53,7 +53,7 @@ export type { EndedIteration, IterationRerun } from './loop/reruns.js';
 export type { RecalledIterations } from './loop/recalled-iterations.js';
 export type { IterationsAsk } from './loop/recall-iterations.js';
 export { chooseSteps } from './restart/choose-steps.js';
-export { leavesOf } from './loop/rollup.js';
+export { addLeaves, leavesOf } from './loop/rollup.js';
 export { childRequest, type ChildRequest } from './subworkflow/child-request.js';
 export { childFinished } from './finish-run.js';
 export { decide, type Launcher } from './decide.js';
@@ -79,4 +79,5 @@ export {
   type StepComparison,
   type StepSide,
 } from './views/compare-runs.js';
+export { runsUnderWay, type RunsUnderWay } from './views/runs-under-way.js';
 export { runStatusEvents, stepStatusEvents, withStatusEvents } from './views/status-events.js';

@@ -8,7 +8,8 @@ import { runOf } from './run-reference.js';
 export const getInstance: Handler = async (call, { scheduler }) => {
   // An instance is shown with all of its runs, a run by itself unless asked otherwise.
   const aggregated = call.query.flag('aggregated', call.params['run'] === undefined);
-  const answer = await scheduler.getInstance({ run: runOf(call) }, call.options);
+  const enriched = call.query.flag('enriched', true);
+  const answer = await scheduler.getInstance({ run: runOf(call), enriched }, call.options);
   const instance = expected(answer.instance, 'instance');
   return ok(() => workflowInstanceToJson(aggregated ? instance : { ...instance, aggregatedInfo: undefined }));
 };

@@ -12,7 +12,8 @@ export function attemptOf(call: RestCall): number {
 
 /** getStep: GET .../steps/{step} (the latest attempt of the latest run) and .../attempts/{attempt}. */
 export const getStep: Handler = async (call, { scheduler }) => {
-  const request = { run: runOf(call), stepId: call.param('step'), attempt: attemptOf(call) };
+  const enriched = call.query.flag('enriched', true);
+  const request = { run: runOf(call), stepId: call.param('step'), attempt: attemptOf(call), enriched };
   const answer = await scheduler.getStep(request, call.options);
   return ok(() => stepInstanceToJson(expected(answer.step, 'step')));
 };

@@ -5,6 +5,7 @@ import { runOf } from './run-reference.js';
 
 /** listSteps: GET .../steps of an instance (its latest run) or of a run; the latest attempt of each. */
 export const listSteps: Handler = async (call, { scheduler }) => {
-  const answer = await scheduler.listSteps({ run: runOf(call) }, call.options);
+  const enriched = call.query.flag('enriched', false);
+  const answer = await scheduler.listSteps({ run: runOf(call), enriched }, call.options);
   return ok(() => answer.steps.map(stepInstanceToJson));
 };

@@ -36,17 +36,17 @@ testRoutes(gateway, [
     json: containing({ page_info: pageJson }),
   },
   {
-    route: 'GET /workflows/w/instances/7?enriched=true',
+    route: 'GET /workflows/w/instances/7?enriched=false',
     answers: { getInstance: async () => ({ instance }) },
     calls: 'getInstance',
-    request: { run: containing({ ...run, workflowRunId: 0n }) },
+    request: { run: containing({ ...run, workflowRunId: 0n }), enriched: false },
     json: containing({ workflow_instance_id: 7n, workflow_run_id: 1n }),
   },
   {
     route: 'GET /workflows/w/instances/7/runs/latest',
     answers: { getInstance: async () => ({ instance }) },
     calls: 'getInstance',
-    request: { run: containing({ ...run, workflowRunId: 0n }) },
+    request: { run: containing({ ...run, workflowRunId: 0n }), enriched: true },
     json: containing({ status: 'IN_PROGRESS' }),
   },
   {

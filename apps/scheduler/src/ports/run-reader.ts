@@ -6,7 +6,7 @@ import type {
   WorkflowInstanceStatus,
   WorkflowKey,
 } from '@maestro/domain';
-import type { PreviousStep, RunHeader, StepState, TimelineEntry } from '@maestro/engine';
+import type { LeafCounts, PreviousStep, RunHeader, RunsUnderWay, StepState, TimelineEntry } from '@maestro/engine';
 import type { Page, PageAsk } from '@maestro/service';
 import type { InstanceRun, QueueRow } from '../rows/queue-row.js';
 
@@ -89,6 +89,8 @@ export interface RunReader {
   sketch(runKey: RunKey): Promise<RunSketch | undefined>;
   /** The latest attempts of these steps; the events of these steps and of the run itself. */
   details(runKey: RunKey, ordinals: readonly number[]): Promise<StepDetails>;
+  /** How many steps of runs that go on below a run are in each status, by the ordinal of the step that started them. */
+  countsBelow(runKey: RunKey, underWay: readonly RunsUnderWay[]): Promise<ReadonlyMap<number, LeafCounts>>;
   list(filter: ListFilter, ask: PageAsk): Promise<Page<RunSummary>>;
   /** The present incarnation's queue; undefined: this service has not heard of the workflow. */
   queue(workflowId: string): Promise<QueueRow | undefined>;

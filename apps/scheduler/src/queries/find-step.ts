@@ -16,18 +16,26 @@ export function ordinalOf(plan: Plan, stepId: string): number {
   throw new MaestroError('STEP_NOT_FOUND', message, { metadata: { step_id: stepId } });
 }
 
-/** stepOfRun reads one attempt of a step; attempt 0 = the latest. Throws STEP_NOT_FOUND. */
-export function stepOfRun(plan: Plan, run: RunPicture, stepId: string, attempt: number): StepInstance {
+/** StepAsk names an attempt; 0 = the latest. */
+export interface StepAsk {
+  readonly stepId: string;
+  readonly attempt: number;
+  /** Its timeline also tells its statuses. */
+  readonly enriched: boolean;
+}
+
+/** stepOfRun reads one attempt of a step. Throws STEP_NOT_FOUND. */
+export function stepOfRun(plan: Plan, run: RunPicture, { stepId, attempt, enriched }: StepAsk): StepInstance {
   const ordinal = ordinalOf(plan, stepId);
   const attempts = run.attempts.filter((step) => step.ordinal === ordinal);
   const last = attempts.at(-1);
   const before = last === undefined ? run.earlier.find(({ step }) => step.ordinal === ordinal) : undefined;
   if (before && (attempt <= 0 || before.step.attempt === attempt))
-    return stepToProto(plan, headerOfEarlier(run.header, before), before.step, []);
+    return stepToProto(plan, headerOfEarlier(run.header, before), before.step, [], enriched);
   if (last === undefined && attempt <= 0) return stepNotCreated(plan, run.header, ordinal);
   const wanted = attempt === 0 ? last : attempts.find((step) => step.attempt === attempt);
   if (wanted === undefined) throw attemptNotFound(stepId, attempt, last);
-  return stepToProto(plan, run.header, wanted, run.timeline);
+  return stepToProto(plan, run.header, wanted, run.timeline, enriched);
 }
 
 function attemptNotFound(stepId: string, attempt: number, last: StepState | undefined): MaestroError {

@@ -2,17 +2,22 @@ import { create } from '@bufbuild/protobuf';
 import {
   allWorkflowParams,
   restoreState,
+  runStatusEvents,
   runtimeOverview,
+  withStatusEvents,
+  type LeafCounts,
   type OverviewStep,
   type Plan,
   type RunHeader,
 } from '@maestro/engine';
 import { STEP_STATUSES, type StepStatus, type Workflow } from '@maestro/domain';
 import {
+  RollupOverviewSchema,
   RuntimeOverviewSchema,
   StepReferenceSchema,
   StepStatusOverviewSchema,
   WorkflowInstanceSchema,
+  type RollupOverview,
   type RuntimeOverview,
   type StepReference,
   type StepStatusOverview,
@@ -48,12 +53,20 @@ export function updateToProto(run: RunPicture, plan: Plan): WorkflowInstance {
   return create(WorkflowInstanceSchema, changing(run, plan));
 }
 
+/** Also is what a run is shown with where it is read alone. */
+export interface Also {
+  /** Leaf steps of the run and of all below it. */
+  readonly leaves?: LeafCounts;
+  /** Its timeline also tells its statuses. */
+  readonly enriched?: boolean;
+}
+
 /** instanceToProto is a run whole, with the default params that it does not override. */
-export function instanceToProto(run: RunPicture, plan: Plan): WorkflowInstance {
+export function instanceToProto(run: RunPicture, plan: Plan, also: Also = {}): WorkflowInstance {
   const params = paramsToProto(allWorkflowParams(plan, run.header));
   const runtimeWorkflow = workflowToProto(runtimeWorkflowOf(run, plan));
   const aggregated = { aggregatedInfo: aggregatedInfo(plan, run) };
-  return create(WorkflowInstanceSchema, { ...changing(run, plan), params, runtimeWorkflow, ...aggregated });
+  return create(WorkflowInstanceSchema, { ...changing(run, plan, also), params, runtimeWorkflow, ...aggregated });
 }
 
 /** The workflow of an iteration is the steps of its loop. */
@@ -62,8 +75,8 @@ function runtimeWorkflowOf({ header }: RunPicture, plan: Plan): Workflow {
   return { id: header.workflowId, name: plan.workflow.id, steps: plan.steps.map(({ definition }) => definition) };
 }
 
-function changing(run: RunPicture, plan: Plan) {
-  return { ...common(run), runtimeOverview: overviewOf(plan, run), timeline: timelineOf(run) };
+function changing(run: RunPicture, plan: Plan, { leaves, enriched = false }: Also = {}) {
+  return { ...common(run), runtimeOverview: overviewOf(plan, run, leaves), timeline: timelineOf(run, enriched) };
 }
 
 function common({ header, modifyTime, parkedReason }: RunSummary) {
@@ -94,12 +107,13 @@ function common({ header, modifyTime, parkedReason }: RunSummary) {
 }
 
 /** Events of the run itself; those of its steps are told with the steps. */
-function timelineOf({ timeline }: RunPicture): TimelineEvent[] {
-  return timeline.filter(({ ordinal }) => ordinal === undefined).map(({ event }) => timelineEventToProto(event));
+function timelineOf({ header, timeline }: RunPicture, enriched: boolean): TimelineEvent[] {
+  const events = timeline.filter(({ ordinal }) => ordinal === undefined).map(({ event }) => event);
+  return withStatusEvents(events, enriched ? runStatusEvents(header) : []).map(timelineEventToProto);
 }
 
 /** The overview of specification §3.6; steps are referred to in the order of the definition. */
-function overviewOf(plan: Plan, run: RunPicture): RuntimeOverview {
+function overviewOf(plan: Plan, run: RunPicture, leaves: LeafCounts | undefined): RuntimeOverview {
   const overview = runtimeOverview(plan, restoreState(plan, run.header, [...run.attempts, ...inheritedSteps(run)]));
   const stepOverview = STEP_STATUSES.flatMap((status) => {
     const of = overview.statuses[status];
@@ -113,7 +127,12 @@ function overviewOf(plan: Plan, run: RunPicture): RuntimeOverview {
           ),
         ];
   });
-  return create(RuntimeOverviewSchema, { totalStepCount: BigInt(overview.totalStepCount), stepOverview });
+  const rollup = leaves === undefined ? {} : { rollupOverview: rollupOf(leaves) };
+  return create(RuntimeOverviewSchema, {
+    totalStepCount: BigInt(overview.totalStepCount),
+    stepOverview,
+    ...rollup,
+  });
 }
 
 function referenceOf(plan: Plan, { ordinal, startTime, endTime }: OverviewStep): StepReference {
@@ -125,11 +144,20 @@ function referenceOf(plan: Plan, { ordinal, startTime, endTime }: OverviewStep):
 }
 
 function countsOf(plan: Plan, { counts }: RunHeader): RuntimeOverview {
-  const stepOverview = STEP_STATUSES.flatMap((status) => {
+  const totalStepCount = BigInt(plan.steps.length);
+  return create(RuntimeOverviewSchema, { totalStepCount, stepOverview: statusesOf(counts) });
+}
+
+function rollupOf(leaves: LeafCounts): RollupOverview {
+  const total = Object.values(leaves).reduce((sum, count) => sum + count, 0);
+  return create(RollupOverviewSchema, { totalLeafCount: BigInt(total), overview: statusesOf(leaves) });
+}
+
+function statusesOf(counts: LeafCounts): StepStatusOverview[] {
+  return STEP_STATUSES.flatMap((status) => {
     const count = counts[status] ?? 0;
     return count === 0 ? [] : [statusOf(status, count, [])];
   });
-  return create(RuntimeOverviewSchema, { totalStepCount: BigInt(plan.steps.length), stepOverview });
 }
 
 function statusOf(status: StepStatus, count: number, steps: StepReference[]): StepStatusOverview {

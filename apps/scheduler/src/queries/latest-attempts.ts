@@ -14,14 +14,18 @@ export function latestAttempts(attempts: readonly StepState[]): ReadonlyMap<numb
 }
 
 /** stepsOfRun lists all steps in the order of the definition, those of earlier runs and those that are not created too. */
-export function stepsOfRun(plan: Plan, { header, attempts, timeline, earlier }: RunPicture): StepInstance[] {
+export function stepsOfRun(
+  plan: Plan,
+  { header, attempts, timeline, earlier }: RunPicture,
+  enriched = false,
+): StepInstance[] {
   const latest = latestAttempts(attempts);
   const before = new Map(earlier.map((each) => [each.step.ordinal, each]));
   return plan.steps.map(({ ordinal }) => {
     const step = latest.get(ordinal);
-    if (step !== undefined) return stepToProto(plan, header, step, timeline);
+    if (step !== undefined) return stepToProto(plan, header, step, timeline, enriched);
     const known = before.get(ordinal);
     if (known === undefined) return stepNotCreated(plan, header, ordinal);
-    return stepToProto(plan, headerOfEarlier(header, known), known.step, []);
+    return stepToProto(plan, headerOfEarlier(header, known), known.step, [], enriched);
   });
 }

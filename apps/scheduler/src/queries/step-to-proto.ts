@@ -1,7 +1,9 @@
 import { create } from '@bufbuild/protobuf';
-import { attemptId, MaestroError } from '@maestro/domain';
+import { attemptId, MaestroError, type TimelineEvent } from '@maestro/domain';
 import {
+  stepStatusEvents,
   stepTags,
+  withStatusEvents,
   type Plan,
   type PlanStep,
   type RunHeader,
@@ -27,12 +29,13 @@ import { artifactsOf } from './step-artifacts.js';
 import { withReservedParams } from './reserved-params.js';
 import { stepRetryToProto } from './step-retry.js';
 
-/** stepToProto is one attempt as callers see it; `timeline` may hold the events of the whole run. */
+/** stepToProto is one attempt as callers see it; `timeline` may hold the events of the whole run, enriched it also tells statuses. */
 export function stepToProto(
   plan: Plan,
   header: RunHeader,
   step: StepState,
   timeline: readonly TimelineEntry[],
+  enriched = false,
 ): StepInstance {
   const planStep = planStepOf(plan, step.ordinal);
   const { ordinal, attempt } = step;
@@ -47,11 +50,17 @@ export function stepToProto(
     timeoutInMillis: instantToProto(step.timeoutMillis),
     runtimeState: runtimeStateOf(step),
     ...(artifacts === undefined ? {} : { artifacts: jsonObjectToProto(artifacts) }),
-    timeline: timeline
-      .filter((entry) => entry.ordinal === ordinal && (entry.attempt === undefined || entry.attempt === attempt))
-      .map((entry) => timelineEventToProto(entry.event)),
+    timeline: withStatusEvents(eventsOf(step, timeline), enriched ? stepStatusEvents(step) : []).map(
+      timelineEventToProto,
+    ),
     executorId: step.claimedBy ?? '',
   });
+}
+
+function eventsOf({ ordinal, attempt }: StepState, timeline: readonly TimelineEntry[]): TimelineEvent[] {
+  return timeline
+    .filter((entry) => entry.ordinal === ordinal && (entry.attempt === undefined || entry.attempt === attempt))
+    .map(({ event }) => event);
 }
 
 /** stepNotCreated is a step that the run has not come to. */

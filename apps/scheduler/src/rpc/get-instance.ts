@@ -1,6 +1,7 @@
 import type { Handler } from '@maestro/grpc';
 import { SchedulerService } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
 import { instanceToProto } from '../queries/instance-to-proto.js';
+import { readRollup } from '../usecases/read-rollup.js';
 import { readRunWithPlan } from '../usecases/read-run.js';
 import type { ReadDeps } from './read-deps.js';
 import { runReferenceOf } from './run-reference.js';
@@ -8,7 +9,8 @@ import { runReferenceOf } from './run-reference.js';
 /** getInstanceRpc serves GetInstance. */
 export function getInstanceRpc(deps: ReadDeps): Handler<typeof SchedulerService.method.getInstance> {
   return async (request) => {
-    const { run, plan } = await readRunWithPlan(deps, runReferenceOf(request.run));
-    return { instance: instanceToProto(run, plan) };
+    const found = await readRunWithPlan(deps, runReferenceOf(request.run));
+    const leaves = await readRollup(deps.reader, found);
+    return { instance: instanceToProto(found.run, found.plan, { leaves, enriched: request.enriched }) };
   };
 }

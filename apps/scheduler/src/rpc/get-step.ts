@@ -9,6 +9,6 @@ import { runReferenceOf } from './run-reference.js';
 export function getStepRpc(deps: ReadDeps): Handler<typeof SchedulerService.method.getStep> {
   return async (request) => {
     const { run, plan } = await readRunWithPlan(deps, runReferenceOf(request.run));
-    return { step: stepOfRun(plan, run, request.stepId, request.attempt) };
+    return { step: stepOfRun(plan, run, request) };
   };
 }

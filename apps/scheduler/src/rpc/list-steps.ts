@@ -9,6 +9,6 @@ import { runReferenceOf } from './run-reference.js';
 export function listStepsRpc(deps: ReadDeps): Handler<typeof SchedulerService.method.listSteps> {
   return async (request) => {
     const { run, plan } = await readRunWithPlan(deps, runReferenceOf(request.run));
-    return { steps: stepsOfRun(plan, run) };
+    return { steps: stepsOfRun(plan, run, request.enriched) };
   };
 }

@@ -2,6 +2,8 @@ import type { StepStatus } from '@maestro/domain';
 import type { PlanStep } from '../plan.js';
 import type { LeafCounts, StepState } from '../state.js';
 
+const NONE: ReadonlyMap<number, LeafCounts> = new Map();
+
 /** addLeaves adds up the leaf steps of two parts. */
 export function addLeaves(left: LeafCounts, right: LeafCounts): LeafCounts {
   const sum: Partial<Record<StepStatus, number>> = { ...left };
@@ -17,19 +19,22 @@ export function leavesBelow(step: StepState): LeafCounts | undefined {
 }
 
 /**
- * leavesOf counts the leaf steps of a run and of all that ended below it. A step that starts runs counts as one leaf until the first of
- * them is known (specification §3.6). Its cost is that of the steps that start runs.
+ * leavesOf counts the leaf steps of a run and of all that ended below it, and of those that go on as far as `underWay` tells, by ordinal.
+ * A step that starts runs counts as one leaf until the first of them is known (specification §3.6). Its cost is that of the steps that
+ * start runs.
  */
 export function leavesOf(
   counts: LeafCounts,
   plan: { readonly nested: readonly PlanStep[] },
   step: (ordinal: number) => StepState | undefined,
+  underWay: ReadonlyMap<number, LeafCounts> = NONE,
 ): LeafCounts {
   let leaves: LeafCounts = counts;
   for (const { ordinal } of plan.nested) {
     const state = step(ordinal);
-    const below = state && leavesBelow(state);
-    if (!below) continue;
+    if (!state) continue;
+    const below = addLeaves(leavesBelow(state) ?? {}, underWay.get(ordinal) ?? {});
+    if (Object.keys(below).length === 0) continue;
     leaves = addLeaves(leaves, below);
     leaves = addLeaves(leaves, { [state.status]: -1 });
   }

@@ -190,6 +190,7 @@ describe('a run', () => {
     runtimeOverview: {
       totalStepCount: 2n,
       stepOverview: [{ status: StepStatus.RUNNING, count: 1n, steps: [{ stepId: 'b', startTime: 7n }] }],
+      rollupOverview: { totalLeafCount: 40n, overview: [{ status: StepStatus.SUCCEEDED, count: 40n }] },
     },
   });
 
@@ -210,7 +211,11 @@ describe('a run', () => {
       },
       runtime_workflow: { id: 'w', steps: [first, second] },
       runtime_dag: { a: { successors: { b: 'x > 1' } }, b: { predecessors: ['a'] } },
-      runtime_overview: { total_step_count: 2n, step_overview: { RUNNING: { cnt: 1n, steps: [[2n, 7n, null]] } } },
+      runtime_overview: {
+        total_step_count: 2n,
+        step_overview: { RUNNING: { cnt: 1n, steps: [[2n, 7n, null]] } },
+        rollup_overview: { total_leaf_count: 40n, overview: { SUCCEEDED: { cnt: 40n } } },
+      },
     });
   });
 

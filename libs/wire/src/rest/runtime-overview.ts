@@ -1,5 +1,6 @@
 import type { JsonObject } from '@maestro/domain';
-import type { RuntimeOverview, StepStatusOverview } from '@maestro/proto/maestro/types/v1/instance';
+import type { RollupOverview, RuntimeOverview, StepStatusOverview } from '@maestro/proto/maestro/types/v1/instance';
+import { optionally } from '../present.js';
 import { stepStatusFromProto } from '../step-status.js';
 import { instantJson, jsonFields, listJson } from './fields.js';
 
@@ -9,7 +10,16 @@ import { instantJson, jsonFields, listJson } from './fields.js';
  */
 export function runtimeOverviewToJson(message: RuntimeOverview, stepIds: readonly string[]): JsonObject {
   const entries = message.stepOverview.map((each) => [stepStatusFromProto(each.status), countToJson(each, stepIds)]);
-  return { total_step_count: message.totalStepCount, step_overview: Object.fromEntries(entries) as JsonObject };
+  return jsonFields({
+    total_step_count: message.totalStepCount,
+    step_overview: Object.fromEntries(entries) as JsonObject,
+    rollup_overview: optionally(message.rollupOverview, rollupToJson),
+  });
+}
+
+function rollupToJson({ totalLeafCount, overview }: RollupOverview): JsonObject {
+  const entries = overview.map(({ status, count }) => [stepStatusFromProto(status), { cnt: count }]);
+  return { total_leaf_count: totalLeafCount, overview: Object.fromEntries(entries) as JsonObject };
 }
 
 function countToJson(overview: StepStatusOverview, stepIds: readonly string[]): JsonObject {

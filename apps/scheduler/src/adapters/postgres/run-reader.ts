@@ -6,6 +6,7 @@ import type { Pool } from 'pg';
 import type { FoundRun, RunPicture, RunReader, RunReference, RunSketch, RunSummary } from '../../ports/run-reader.js';
 import { instanceNotFound } from '../../queries/instance-not-found.js';
 import { present } from './columns.js';
+import { readCountsBelow } from './counts-below.js';
 import { findIteration, findRun, foundRunOf, isIteration, rangeOf, readRange } from './find-run.js';
 import { countRuns, listKey, selectRuns } from './list-runs.js';
 import { findRequest, instanceRunOf } from './instance-run.js';
@@ -46,6 +47,7 @@ export function postgresRunReader(pool: Pool): RunReader {
       ]);
       return { attempts: steps.rows.map(stepOf), timeline: timeline.rows.map(entryOf).reverse() };
     },
+    countsBelow: (runKey, underWay) => readCountsBelow(pool, runKey, underWay),
     list: async (filter, ask) => {
       const [found, counted] = await query(pool, [selectRuns(filter, ask), countRuns(filter)]);
       const totalCount = counted.rows[0]?.total ?? 0n;
