@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import type { LeafStep, Workflow } from '@maestro/domain';
+import type { LeafStep, ParamDefinitions, Workflow } from '@maestro/domain';
 import { parsePushRequest } from '@maestro/dsl';
 
 const folder = join(__dirname, '..', '..', '..', 'examples');
@@ -12,7 +12,11 @@ const parsed = (file: string): Workflow =>
 
 /** The params that the texts of a workflow name and that are not there: `$name` of a shell must be written `$$name`. */
 function unknownNames({ steps, params }: Workflow): string[] {
-  const paramsOf = (id: string) => (steps.find((step) => step.id === id) as LeafStep | undefined)?.params ?? {};
+  const paramsOf = (id: string): ParamDefinitions => {
+    const known = (steps.find((step) => step.id === id) as LeafStep | undefined)?.params ?? {};
+    const variables = known['loop_params'];
+    return variables?.type === 'MAP' ? { ...known, ...variables.value } : known;
+  };
   const isKnown = (name: string, own: object): boolean => {
     const [step = '', param] = name.split('__');
     return param === undefined ? name in own || name in (params ?? {}) : param in paramsOf(step);

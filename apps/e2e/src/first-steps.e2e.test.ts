@@ -66,8 +66,24 @@ test('a run that waits is explained, stopped and killed', async () => {
 });
 
 test('every example is valid', async () => {
-  const names = ['hello', 'sleep', 'etl', 'failure-modes', 'http-check', 'nightly'];
+  const names = [
+    ...['hello', 'sleep', 'etl', 'failure-modes', 'http-check', 'nightly'],
+    ...['foreach', 'while', 'subworkflow'],
+  ];
   await says(`validate ${names.map((name) => `examples/${name}.yaml`).join(' ')} examples/branches.json`, 0);
+});
+
+test('the examples of loops and of a subworkflow run, and what they found is there', async () => {
+  const found = async (id: string, stepId: string, param: string): Promise<unknown> =>
+    (await system.runs.step(id, stepId)).params?.[param]?.evaluated_result;
+  await says('push examples/foreach.yaml examples/while.yaml examples/sleep.yaml examples/subworkflow.yaml', 0);
+  await says('start foreach --watch', 0, /foreach\/1 SUCCEEDED/);
+  expect(await found('foreach', 'gather', 'all_rows')).toEqual([10, 10, 10, 20, 20, 20]);
+  await says('start while --watch', 0, /while\/1 SUCCEEDED/);
+  await says('logs while/1/report', 0, /found 4 after 2 tries/);
+  await says('iterations while/1 until_enough', 0, /found=2/);
+  await says('start subworkflow --watch', 0, /subworkflow\/1 SUCCEEDED/);
+  expect(await found('subworkflow', 'report', 'slept')).toBe(1);
 });
 
 test('the second thing one tries gets an answer worth reading', async () => {
