@@ -17,7 +17,7 @@ export function begin(draft: Draft, ordinal: number, at: Millis): void {
   const latest = draft.step(ordinal);
   if (!latest) first(draft, ordinal, at);
   else if (latest.status === 'RUNNING' && !latest.cancelling) launchIterations(draft, draft.edit(ordinal));
-  else if (latest.status === 'PAUSED') proceed(draft, draft.edit(ordinal), at);
+  else if (latest.status === 'PAUSED' && !latest.cancelling) proceed(draft, draft.edit(ordinal), at);
   else if (isRetryableStep(latest.status)) initialize(draft, nextAttempt(draft, latest, at), at);
 }
 
