@@ -18,6 +18,7 @@ import { listCommand } from './commands/list.js';
 import { logsCommand } from './commands/logs.js';
 import { paramsCommand } from './commands/params.js';
 import { pauseCommand, resumeCommand } from './commands/pause.js';
+import { permitCommand } from './commands/permit.js';
 import { pushCommand } from './commands/push.js';
 import { restartCommand } from './commands/restart.js';
 import { selCommand } from './commands/sel.js';
@@ -52,6 +53,7 @@ const COMMANDS = [
   pauseCommand,
   resumeCommand,
   breakpointCommand,
+  permitCommand,
   bulkCommand,
   activateCommand,
   deactivateCommand,

@@ -2,6 +2,7 @@ import { type Channel, type ClientOf, createChannel, createClient } from '@maest
 import { DefinitionService } from '@maestro/proto/maestro/definition/v1/definition_service';
 import { ExecutorService } from '@maestro/proto/maestro/executor/v1/executor_service';
 import { ActionService } from '@maestro/proto/maestro/scheduler/v1/action_service';
+import { PermitService } from '@maestro/proto/maestro/scheduler/v1/permit_service';
 import { SchedulerService } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
 import { ViewService } from '@maestro/proto/maestro/scheduler/v1/view_service';
 import { SignalService } from '@maestro/proto/maestro/signal/v1/signal_service';
@@ -15,6 +16,8 @@ export interface Services {
   readonly actions: ClientOf<typeof ActionService>;
   /** Lists and comparisons; a part of the scheduler. */
   readonly views: ClientOf<typeof ViewService>;
+  /** Limits of tags; a part of the scheduler. */
+  readonly permits: ClientOf<typeof PermitService>;
   readonly executor: ClientOf<typeof ExecutorService>;
   readonly signal: ClientOf<typeof SignalService>;
   readonly traces: TraceStore;
@@ -29,7 +32,7 @@ export function connectServices(
   traces: TraceStore,
 ): { readonly services: Services; close(): void } {
   const definition = createChannel({ address: addresses.definition, services: [DefinitionService], retry: 'all' });
-  const scheduling = [SchedulerService, ActionService, ViewService];
+  const scheduling = [SchedulerService, ActionService, ViewService, PermitService];
   const scheduler = createChannel({ address: addresses.scheduler, services: scheduling, retry: 'all' });
   const executor = createChannel({ address: addresses.executor, services: [ExecutorService], retry: 'all' });
   // Announcements are keyed by their request id, or by name and params.
@@ -41,6 +44,7 @@ export function connectServices(
       scheduler: createClient(SchedulerService, scheduler),
       actions: createClient(ActionService, scheduler),
       views: createClient(ViewService, scheduler),
+      permits: createClient(PermitService, scheduler),
       executor: createClient(ExecutorService, executor),
       signal: createClient(SignalService, signal),
       traces,

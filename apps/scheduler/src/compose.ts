@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { bindService, createServer } from '@maestro/grpc';
 import { ActionService } from '@maestro/proto/maestro/scheduler/v1/action_service';
+import { PermitService } from '@maestro/proto/maestro/scheduler/v1/permit_service';
 import { SchedulerService } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
 import { ViewService } from '@maestro/proto/maestro/scheduler/v1/view_service';
 import { Closers, postgresAway } from '@maestro/service';
@@ -11,7 +12,9 @@ import { startBreakpoints } from './compose/breakpoints.js';
 import { openCore } from './compose/core.js';
 import { startConsumers } from './compose/consumers.js';
 import { startLoops } from './compose/loops.js';
+import { permitDeps } from './compose/permit-deps.js';
 import { actionHandlers } from './rpc/action-handlers.js';
+import { permitHandlers } from './rpc/permit-handlers.js';
 import { schedulerHandlers } from './rpc/scheduler-handlers.js';
 import { viewHandlers } from './rpc/view-handlers.js';
 
@@ -44,6 +47,7 @@ export function compose(config: SchedulerConfig, workerScript = WORKER_SCRIPT): 
           bindService(SchedulerService, schedulerHandlers(core.rpc)),
           bindService(ActionService, actionHandlers(core.actions)),
           bindService(ViewService, viewHandlers(core.rpc)),
+          bindService(PermitService, permitHandlers(permitDeps(base, core))),
         ],
         logger,
         tracer,

@@ -103,6 +103,7 @@ export {
   workflowActionToJson,
 } from './rest/actions.js';
 export { breakpointToJson, pausedStepToJson } from './rest/breakpoint.js';
+export { tagPermitToJson, tagPermitUseToJson } from './rest/tag-permit.js';
 export { stepActionToJson } from './rest/step-action.js';
 export { aggregatedInfoToJson, restartConfigToJson, restartStepResponseToJson } from './rest/restart.js';
 export { explainToJson, overviewToJson, workflowTimelineToJson } from './rest/overview.js';

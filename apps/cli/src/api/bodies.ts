@@ -82,6 +82,25 @@ export interface BreakpointBody {
   readonly created_by?: string;
 }
 
+/** TagPermitBody is the limit of a tag; who uses it is there where one tag is asked for. */
+export interface TagPermitBody {
+  readonly tag: string;
+  readonly max_allowed: bigint;
+  readonly held: bigint;
+  readonly waiting: bigint;
+  readonly holders?: readonly PermitUserBody[];
+  readonly waiters?: readonly PermitUserBody[];
+}
+
+/** PermitUserBody is an attempt that holds a permit or waits for it. */
+export interface PermitUserBody {
+  readonly workflow_id: string;
+  readonly workflow_instance_id: bigint;
+  readonly workflow_run_id: bigint;
+  readonly step_id: string;
+  readonly step_attempt_id: bigint;
+}
+
 /** PausedStepBody is an attempt that waits at a breakpoint. */
 export interface PausedStepBody {
   readonly workflow_id: string;

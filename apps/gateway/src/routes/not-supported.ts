@@ -13,13 +13,6 @@ const MISSING: readonly (readonly [Method, string, string])[] = [
     '/workflows/{id}/instances/{instance}/inline-path',
     'the artifact of the loop step names the workflow of its iterations',
   ],
-  ['POST', '/tag-permits', 'limit the steps of a run by the property instance_step_concurrency of its workflow'],
-  ['GET', '/tag-permits/{tag}', 'limit the steps of a run by the property instance_step_concurrency of its workflow'],
-  [
-    'DELETE',
-    '/tag-permits/{tag}',
-    'limit the steps of a run by the property instance_step_concurrency of its workflow',
-  ],
   ['POST', '/job-templates', 'write the params of the template into the step'],
   ['POST', '/job-templates/yaml', 'write the params of the template into the step'],
   ['GET', '/job-templates/{type}', 'write the params of the template into the step'],

@@ -36,6 +36,7 @@ import { upsertTag } from './upsert-tag.js';
 import { validateWorkflowJson, validateWorkflowYaml } from './validate-workflow.js';
 import { compareRuns, getIteration, getIterationSummary, listIterations } from './views.js';
 import { watchRun } from './watch-run.js';
+import { getTagPermit, listTagPermits, removeTagPermit, setTagPermit } from './tag-permits.js';
 import { killWorkflow, stopWorkflow, unblockWorkflow } from './workflow-acts.js';
 
 /** BASE_PATH is before every path of the API. */
@@ -122,6 +123,11 @@ export const API_ROUTES: readonly Route[] = [
   act('POST', '/signals', announceSignal),
   read('/signals/{name}/instances', listSignals, PAGE),
   read('/signals/{name}/instances/{seq}', getSignal),
+
+  act('POST', '/tag-permits', setTagPermit),
+  read('/tag-permits', listTagPermits),
+  read('/tag-permits/{tag}', getTagPermit),
+  act('DELETE', '/tag-permits/{tag}', removeTagPermit),
 
   read(FLATTENED, listIterations, ['statuses', 'loopParams', ...PAGE]),
   read(`${FLATTENED}/iterations/{iteration}`, getIteration),

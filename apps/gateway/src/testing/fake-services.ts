@@ -4,6 +4,7 @@ import { bindService, type BoundService, type CallContext, createServer, type Ha
 import { DefinitionService } from '@maestro/proto/maestro/definition/v1/definition_service';
 import { ExecutorService } from '@maestro/proto/maestro/executor/v1/executor_service';
 import { ActionService } from '@maestro/proto/maestro/scheduler/v1/action_service';
+import { PermitService } from '@maestro/proto/maestro/scheduler/v1/permit_service';
 import { SchedulerService } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
 import { ViewService } from '@maestro/proto/maestro/scheduler/v1/view_service';
 import { SignalService } from '@maestro/proto/maestro/signal/v1/signal_service';
@@ -23,6 +24,7 @@ export type FakeAnswers = Partial<
     Handlers<typeof SchedulerService> &
     Handlers<typeof ActionService> &
     Handlers<typeof ViewService> &
+    Handlers<typeof PermitService> &
     Handlers<typeof ExecutorService> &
     Handlers<typeof SignalService>
 >;
@@ -64,8 +66,8 @@ export async function startFakeServices(): Promise<FakeServices> {
     answers: {},
     stop: () => Promise.resolve(),
   };
-  const all = [DefinitionService, SchedulerService, ActionService, ViewService, ExecutorService, SignalService];
-  const services = all.map((each) => bind(each, fake));
+  const scheduling = [SchedulerService, ActionService, ViewService, PermitService];
+  const services = [DefinitionService, ...scheduling, ExecutorService, SignalService].map((each) => bind(each, fake));
   const server = createServer({ services, logger: silentLogger });
   fake.address = `127.0.0.1:${await server.listen('127.0.0.1:0')}`;
   fake.stop = () => server.drain(0);

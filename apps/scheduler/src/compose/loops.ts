@@ -1,4 +1,4 @@
-import { watchPermits, type WatchPermitsDeps } from '../loops/watch-permits.js';
+import { watchPermits } from '../loops/watch-permits.js';
 import type { Closers } from '@maestro/service';
 import { postgresEventFeed } from '../adapters/postgres/postgres-event-feed.js';
 import { postgresOutbox } from '../adapters/postgres/outbox-store.js';
@@ -15,6 +15,7 @@ import { RUN_EVENTS } from '@maestro/messaging';
 import type { OutboxStore } from '../ports/outbox-store.js';
 import type { Base } from './base.js';
 import type { Core } from './core.js';
+import { lookAfterPermits } from './permit-deps.js';
 
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
@@ -32,6 +33,7 @@ export async function startLoops(base: Base, core: Core, closers: Closers): Prom
   const outbox = postgresOutbox(pools.loops);
   const events = postgresEventFeed(pools.loops);
   const ready = { ready: postgresReady(pools.loops), room: core.room, now: core.now, submit: core.submit };
+  const permits = lookAfterPermits(core);
   const poolLoop = every(5 * SECOND, 'pools', logger, () => refreshPools(core));
   const readyLoop = every(5 * SECOND, 'ready', logger, () => releaseReady(ready));
   const eventLoop = every(5 * SECOND, 'events', logger, () =>
@@ -48,7 +50,7 @@ export async function startLoops(base: Base, core: Core, closers: Closers): Prom
     eventLoop,
     every(2 * SECOND, 'shard-leases', logger, () => core.shards.renew()),
     every(SECOND, 'timers', logger, () => scanTimers(core)),
-    every(SECOND, 'permits', logger, () => watchPermits(permitDeps(core))),
+    every(SECOND, 'permits', logger, () => watchPermits(permits)),
     every(SECOND, 'executors', logger, () => watchExecutors(core)),
     every(5 * SECOND, 'outbox-relay', logger, () => relayOutbox(outbox, core.publisher)),
     every(SECOND, 'outbox-clean', logger, () => cleanOutbox(core, outbox)),
@@ -90,8 +92,4 @@ async function cleanOutbox(core: Core, outbox: OutboxStore): Promise<void> {
 async function sendEvents({ messaging }: Base, batches: readonly Uint8Array[]): Promise<void> {
   const failures = await messaging.publishBatch(batches.map((data) => ({ subject: RUN_EVENTS, data })));
   if (failures[0] !== undefined) throw new Error(`events were not stored: ${failures[0].message}`);
-}
-
-function permitDeps({ permits, limited, timers, now }: Core): WatchPermitsDeps {
-  return { permits, limited, now, wakeAt: (runKey, at) => timers.wakeAt(runKey, at) };
 }

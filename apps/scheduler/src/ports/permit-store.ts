@@ -1,4 +1,4 @@
-import type { Millis, RunKey } from '@maestro/domain';
+import type { JsonObject, Millis, RunKey } from '@maestro/domain';
 import type { LimitedTag } from '../permits/limited-tags.js';
 import type { TagKey } from '../rows/permit-rows.js';
 
@@ -14,8 +14,8 @@ export interface Admitted {
 export interface PermitStore {
   /** All limits that people or workflows have set, unless nothing has changed since a revision. */
   limited(since: bigint): Promise<{ readonly revision: bigint; readonly tags: readonly LimitedTag[] } | undefined>;
-  /** Set the limit of a tag; undefined takes it away. */
-  setLimit(tag: LimitedTag, at: Millis): Promise<void>;
+  /** Set the limit of a tag, and what is kept with it; undefined takes the limit away. */
+  setLimit(tag: LimitedTag, at: Millis, extra?: JsonObject): Promise<void>;
   /** Tags with somebody who waits although there is room; a few. */
   withRoom(): Promise<readonly TagKey[]>;
   /** Grant to those who wait for these tags, as far as there is room. */

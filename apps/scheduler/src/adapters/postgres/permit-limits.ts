@@ -19,8 +19,8 @@ export const raisePermitRevision: Statement = {
   text: `update setting set value = (value::bigint + 1)::text where name = 'permit_revision'`,
 };
 
-/** Set the limit of a tag for people. */
-export function setLimit({ tenant, name, limit }: LimitedTag, at: number): Statement {
+/** Set the limit of a tag for people, and what they give with it as exact JSON. */
+export function setLimit({ tenant, name, limit }: LimitedTag, at: number, extra: string): Statement {
   if (limit === undefined) {
     return {
       name: 'permit-tag-unlimit',
@@ -30,9 +30,10 @@ export function setLimit({ tenant, name, limit }: LimitedTag, at: number): State
   }
   return {
     name: 'permit-tag-limit',
-    text: `insert into permit_tag (tenant, name, kind, max_allowed, modify_time) values ($1, $2, 'TAG', $3, $4)
-           on conflict (tenant, name) do update set kind = 'TAG', max_allowed = excluded.max_allowed, modify_time = excluded.modify_time`,
-    values: [tenant, name, limit, at],
+    text: `insert into permit_tag (tenant, name, kind, max_allowed, modify_time, extra) values ($1, $2, 'TAG', $3, $4, $5)
+           on conflict (tenant, name) do update
+             set kind = 'TAG', max_allowed = excluded.max_allowed, modify_time = excluded.modify_time, extra = excluded.extra`,
+    values: [tenant, name, limit, at, extra],
   };
 }
 

@@ -1,5 +1,6 @@
 import { shardOf, type Millis } from '@maestro/domain';
 import { BEGIN, COMMIT, pipeline, queryOne } from '@maestro/postgres';
+import { exactJsonText } from '@maestro/wire';
 import type { Pool, PoolClient } from 'pg';
 import { PermitLedger } from '../../permits/permit-ledger.js';
 import { grantedEvent } from '../../permits/granted-event.js';
@@ -8,6 +9,7 @@ import type { TagKey } from '../../rows/permit-rows.js';
 import { insertPendingActions } from './pending-action.js';
 import { raisePermitRevision, readLimits, readPermitRevision, readTagsWithRoom, setLimit } from './permit-limits.js';
 import { lockedPermits, lockPermits, writePermits } from './permit.js';
+import { deleteIdleTags } from './permit-tag.js';
 import { insertWakeups } from './wakeup.js';
 
 /** postgresPermits is the PermitStore on Postgres. */
@@ -23,8 +25,11 @@ export function postgresPermits(pool: Pool): PermitStore {
         tags: tags.map(({ tenant, name, max_allowed: limit }) => ({ tenant, name, limit: limit ?? undefined })),
       };
     },
-    setLimit: (tag, at) =>
-      onClient(pool, async (client) => void (await pipeline(client, [setLimit(tag, at), raisePermitRevision]))),
+    setLimit: (tag, at, extra = {}) =>
+      onClient(pool, async (client) => {
+        const gone = tag.limit === undefined ? [deleteIdleTags([tag])] : [];
+        await pipeline(client, [setLimit(tag, at, exactJsonText(extra)), ...gone, raisePermitRevision]);
+      }),
     withRoom: () => queryOne(pool, readTagsWithRoom),
     admit: (tags, at) => onClient(pool, (client) => admit(client, tags, at)),
   };

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Gate } from './testing/gate.js';
+import { shell, text } from './testing/runs.js';
+import { System } from './testing/system.js';
+
+jest.setTimeout(90_000);
+
+let system: System;
+
+beforeAll(async () => {
+  system = await System.start();
+}, 120_000);
+
+afterAll(() => system.stop(), 60_000);
+
+interface Permit {
+  readonly max_allowed: number;
+  readonly held: number;
+  readonly waiting: number;
+  readonly team?: string;
+  readonly holders: readonly unknown[];
+  readonly waiters: readonly unknown[];
+}
+
+const permitOf = (tag: string): Promise<Permit> => system.rest.succeed('GET', `/tag-permits/${tag}`);
+const limit = (tag: string, max_allowed: number): Promise<unknown> =>
+  system.rest.succeed('POST', '/tag-permits', { body: { tag, max_allowed, team: 'data' } });
+
+/** The most lines "start" without their "end" at any time. */
+function mostAtOnce(lines: readonly string[]): number {
+  let [now, most] = [0, 0];
+  for (const line of lines) {
+    now += line === 'start' ? 1 : -1;
+    most = Math.max(most, now);
+  }
+  return most;
+}
+
+test('of twelve steps with a tag of limit two never more than two run at once, and all finish', async () => {
+  await limit('narrow', 2);
+  const marks = join(system.dataDir, 'narrow.marks');
+  const script = 'echo start >> "$MAESTRO_PARAM_MARKS"; sleep 0.2; echo end >> "$MAESTRO_PARAM_MARKS"';
+  const steps = Array.from({ length: 12 }, (_, index) =>
+    shell(`s${String(index)}`, script, { tags: ['narrow'], params: { marks: text(marks) } }),
+  );
+  await system.runs.pushSteps('limited', steps);
+  const { workflow_instance_id: instance } = await system.runs.start('limited');
+  expect((await system.runs.ended('limited', instance, 60_000)).status).toBe('SUCCEEDED');
+  const lines = readFileSync(marks, 'utf8').trimEnd().split('\n');
+  expect(lines).toHaveLength(24);
+  expect(mostAtOnce(lines)).toBe(2);
+  expect(await permitOf('narrow')).toMatchObject({ max_allowed: 2, held: 0, waiting: 0, team: 'data' });
+  expect(await system.sql('select 1 from scheduler.permit')).toEqual([]);
+});
+
+test('a limit shows who holds it and who waits, in order, and lets go who waited when it is removed', async () => {
+  await limit('gated', 1);
+  const gate = new Gate(system, 'gated');
+  await system.runs.pushSteps('waiting', [gate.step('first', { tags: ['gated'] })]);
+  await system.runs.start('waiting');
+  await system.runs.stepIs('waiting', 'first', ['RUNNING']);
+  await system.runs.start('waiting');
+  await system.runs.stepIs('waiting', 'first', ['WAITING_FOR_PERMITS'], 2);
+  const named = (workflow_instance_id: number) => ({ workflow_id: 'waiting', workflow_instance_id, step_id: 'first' });
+  expect(await permitOf('gated')).toMatchObject({ held: 1, waiting: 1, holders: [named(1)], waiters: [named(2)] });
+  await system.rest.succeed('DELETE', '/tag-permits/gated');
+  await system.runs.stepIs('waiting', 'first', ['RUNNING'], 2);
+  expect((await system.rest.ask('GET', '/tag-permits/gated')).status).toBe(404);
+  gate.open();
+  expect((await system.runs.ended('waiting', 1)).status).toBe('SUCCEEDED');
+  expect((await system.runs.ended('waiting', 2)).status).toBe('SUCCEEDED');
+  expect(await system.sql(`select 1 from scheduler.permit_tag where name = 'gated'`)).toEqual([]);
+});
