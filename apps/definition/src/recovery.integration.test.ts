@@ -2,7 +2,14 @@ import { readConfig } from '@maestro/config';
 import { createChannel, createClient, type Channel, type ClientOf } from '@maestro/grpc';
 import { migrate } from '@maestro/postgres';
 import { DefinitionService } from '@maestro/proto/maestro/definition/v1/definition_service';
-import { startNats, startPostgres, waitUntil, type TestNats, type TestPostgres } from '@maestro/testing';
+import {
+  evaluationWorker,
+  startNats,
+  startPostgres,
+  waitUntil,
+  type TestNats,
+  type TestPostgres,
+} from '@maestro/testing';
 import { pushRequestToProto } from '@maestro/wire';
 import { compose, type DefinitionProcess } from './compose.js';
 import { definitionConfig } from './config.js';
@@ -21,7 +28,7 @@ let following: Replica;
 
 async function startReplica(): Promise<Replica> {
   const argv = ['--postgres-url', postgres.url, '--nats-url', nats.url, '--log-level', 'fatal'];
-  const process = compose(readConfig(definitionConfig, { argv, env: {} }));
+  const process = compose(readConfig(definitionConfig, { argv, env: {} }), evaluationWorker());
   const { grpcPort } = await process.start();
   const channel = createChannel({ address: `127.0.0.1:${grpcPort}`, services: [DefinitionService] });
   return { process, channel, client: createClient(DefinitionService, channel) };
