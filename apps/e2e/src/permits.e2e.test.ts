@@ -64,6 +64,8 @@ test('a limit shows who holds it and who waits, in order, and lets go who waited
   await system.runs.stepIs('waiting', 'first', ['WAITING_FOR_PERMITS'], 2);
   const named = (workflow_instance_id: number) => ({ workflow_id: 'waiting', workflow_instance_id, step_id: 'first' });
   expect(await permitOf('gated')).toMatchObject({ held: 1, waiting: 1, holders: [named(1)], waiters: [named(2)] });
+  const why = await system.rest.succeed<object>('GET', '/workflows/waiting/instances/2/runs/1/explain');
+  expect(JSON.stringify(why)).toContain('tag gated: 1 of 1 are held by waiting/1/first, and it is number 1 in line');
   await system.rest.succeed('DELETE', '/tag-permits/gated');
   await system.runs.stepIs('waiting', 'first', ['RUNNING'], 2);
   expect((await system.rest.ask('GET', '/tag-permits/gated')).status).toBe(404);

@@ -1,7 +1,7 @@
 import { isTerminalInstance, isTerminalStep, type Millis } from '@maestro/domain';
 import { restoreState, type Plan } from '@maestro/engine';
 import type { RunPicture } from '../ports/run-reader.js';
-import type { ExecutorState, QueuePlace, ReadyPlace } from '../ports/wait-reader.js';
+import type { ExecutorState, PermitPlace, QueuePlace, ReadyPlace } from '../ports/wait-reader.js';
 import { inheritedSteps } from '../queries/inherited-steps.js';
 import { explainQueue } from './explain-queue.js';
 import { explainSteps } from './explain-steps.js';
@@ -13,6 +13,7 @@ export interface RunFacts {
   readonly plan: Plan;
   readonly place: QueuePlace;
   readonly ready: readonly ReadyPlace[];
+  readonly permits: readonly PermitPlace[];
   readonly executors: readonly ExecutorState[];
   readonly now: Millis;
 }

@@ -1,6 +1,7 @@
 import { FAILURE_CLASSES, isRetryableStep, type Millis } from '@maestro/domain';
 import { describeWaits, type Plan, type PlanStep, type RunState, type StepState, type Wait } from '@maestro/engine';
-import type { ExecutorState, ReadyPlace } from '../ports/wait-reader.js';
+import type { ExecutorState, PermitPlace, ReadyPlace } from '../ports/wait-reader.js';
+import { explainPermit } from './explain-permit.js';
 import type { Explained, ExplainedKind } from './explained.js';
 import { poolFacts } from './pool-facts.js';
 
@@ -9,6 +10,7 @@ export interface StepsInput {
   readonly plan: Plan;
   readonly state: RunState;
   readonly ready: readonly ReadyPlace[];
+  readonly permits: readonly PermitPlace[];
   readonly executors: readonly ExecutorState[];
   readonly now: Millis;
 }
@@ -51,6 +53,7 @@ function explainWait(input: StepsInput, wait: Wait): Explained {
 
 /** What is known besides the engine's own words. */
 function known(input: StepsInput, wait: Wait, planStep: PlanStep, step: StepState): Partial<Explained> {
+  if (wait.kind === 'permit') return explainPermit(input.permits, step);
   if (wait.kind === 'worker') return explainWorker(input, planStep, step);
   if (wait.kind === 'execution') return explainHolder(input, wait, step);
   if (wait.kind === 'time' && isRetryableStep(step.status)) return { message: `${wait.message} ${retriesUsed(step)}` };

@@ -29,6 +29,20 @@ export interface ReadyPlace {
   readonly ahead: bigint;
 }
 
+/** PermitPlace is a permit that an attempt waits for. */
+export interface PermitPlace {
+  readonly ordinal: number;
+  readonly attempt: number;
+  readonly tag: string;
+  /** undefined = the limit was taken away. */
+  readonly limit: number | undefined;
+  readonly held: number;
+  /** How many are served before it. */
+  readonly ahead: bigint;
+  /** Steps of the oldest holders, as `workflow/instance/step`; a few. */
+  readonly holders: readonly string[];
+}
+
 /** ExecutorState is what an executor last said of itself; its lease may have run out. */
 export interface ExecutorState {
   readonly executorId: string;
@@ -45,6 +59,8 @@ export interface ExecutorState {
 export interface WaitReader {
   place(workflowKey: WorkflowKey, run: RunNumber): Promise<QueuePlace>;
   ready(runKey: RunKey): Promise<readonly ReadyPlace[]>;
+  /** Of the first attempts that asked; a hundred. */
+  permits(runKey: RunKey): Promise<readonly PermitPlace[]>;
   /** All that are known; there are as many as machines. */
   executors(): Promise<readonly ExecutorState[]>;
 }

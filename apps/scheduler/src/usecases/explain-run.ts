@@ -22,10 +22,12 @@ export async function explain(deps: ExplainDeps, reference: RunReference, stepId
   const { run, plan } = await readRunWithPlan(deps, reference);
   const ordinal = stepId === '' ? undefined : ordinalOf(plan, stepId);
   const { runKey, workflowKey, status } = run.header;
-  const [place, ready, executors] = await Promise.all([
+  const [place, ready, permits, executors] = await Promise.all([
     deps.waits.place(workflowKey, run.header),
     deps.waits.ready(runKey),
+    deps.waits.permits(runKey),
     deps.waits.executors(),
   ]);
-  return { status, explained: explainRun({ run, plan, place, ready, executors, now: deps.now() }, ordinal) };
+  const facts = { run, plan, place, ready, permits, executors, now: deps.now() };
+  return { status, explained: explainRun(facts, ordinal) };
 }

@@ -2,6 +2,7 @@ import type { RunKey } from '@maestro/domain';
 import { query, queryOne, type Statement } from '@maestro/postgres';
 import type { Pool } from 'pg';
 import type { ExecutorState, RunNumber, WaitReader } from '../../ports/wait-reader.js';
+import { permitPlaceOf, readPermitPlaces } from './permit-place.js';
 import { readBlocking, readPlace, readQueue, readRunning, type RunNumberRow } from './queue-place.js';
 import { queueRowOf } from './workflow-queue.js';
 
@@ -25,6 +26,7 @@ export function postgresWaitReader(pool: Pool): WaitReader {
     },
     ready: async (runKey) =>
       (await queryOne(pool, readReadyOf(runKey))).map(({ since, ...place }) => ({ ...place, since: Number(since) })),
+    permits: async (runKey) => (await queryOne(pool, readPermitPlaces(runKey))).map(permitPlaceOf),
     executors: async () => (await queryOne(pool, READ_EXECUTORS)).map(executorOf),
   };
 }
