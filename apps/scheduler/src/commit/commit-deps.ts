@@ -9,6 +9,7 @@ import type { RunsBelowReader } from '../ports/runs-below.js';
 import type { Suspect } from '../loops/dispatch-watch.js';
 import type { ChildAsk, Input, StartOutcome } from './input.js';
 import type { Outgoing } from './encode/outgoing.js';
+import type { Timing } from '../ports/timing.js';
 import type { LimitedTags } from '../permits/limited-tags.js';
 import type { PoolRoom } from './pool-room.js';
 import type { RememberedQueues } from './remembered-queues.js';
@@ -46,6 +47,7 @@ export interface CommitDeps {
   readonly evaluator: Evaluator;
   readonly metrics: CommitMetrics;
   readonly logger: Logger;
+  readonly timing: Timing;
   /** Postgres' time. */
   now(): Millis;
   /** A key for a new run, in the given shard or any that this replica decides for. */

@@ -12,6 +12,7 @@ import { commitBatch, isTransient, type Committed } from './lane.js';
 import { Mailbox, type Gathered } from './mailbox.js';
 import { Outbox } from './outbox.js';
 import { PendingEvaluations } from './pending-evaluations.js';
+import { rest } from '../ports/timing.js';
 import { splitBatch } from './split-batch.js';
 
 /** Two lanes commit disjoint runs side by side; measured by the prototype, a third lost throughput. */
@@ -83,7 +84,7 @@ export class CommitLoop {
   private kick(): void {
     if (this.kicked) return;
     this.kicked = true;
-    setImmediate(() => {
+    this.deps.timing.soon(() => {
       this.kicked = false;
       while (this.active < LANES && this.mailbox.hasWork()) void this.runLane();
     });
@@ -194,7 +195,7 @@ export class CommitLoop {
       return;
     }
     this.deps.logger.warn({ err: error, inputs: inputs.length }, 'a batch could not be committed and is tried again');
-    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    await rest(this.deps.timing, RETRY_MS);
     for (const input of inputs) this.mailbox.add(input);
   }
 }

@@ -1,5 +1,6 @@
 import { isConnectionError, SQLSTATE, sqlState } from '@maestro/postgres';
 import type { OpenTransaction } from '../ports/run-store.js';
+import { rest } from '../ports/timing.js';
 import { applyQueues } from './admit-batch.js';
 import { addRun, emptyAssembly, type Assembly } from './assemble.js';
 import { needsQueue, type Batch } from './batch.js';
@@ -123,7 +124,7 @@ async function askUntilKnown(deps: CommitDeps, batchId: bigint): Promise<boolean
       return await deps.store.wasCommitted(batchId);
     } catch (error) {
       if (!isConnectionError(error)) throw error;
-      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+      await rest(deps.timing, ASK_AGAIN_MS);
     }
   }
 }

@@ -15,7 +15,10 @@ import type { RunRecord } from './run-record.js';
 import { submitEvent } from './submit-event.js';
 
 type Evaluate = Extract<Command, { type: 'evaluate' | 'evaluate-run' }>;
-type Deps = Pick<CommitDeps, 'below' | 'cache' | 'definitions' | 'evaluator' | 'feedBack' | 'logger' | 'now'>;
+type Deps = Pick<
+  CommitDeps,
+  'below' | 'cache' | 'definitions' | 'evaluator' | 'feedBack' | 'logger' | 'now' | 'timing'
+>;
 
 /**
  * PendingEvaluations has the evaluations that the engine asks for done by worker threads, and brings the answers back as events.
@@ -72,7 +75,7 @@ export class PendingEvaluations {
   /** A full queue is tried again soon; whatever else went wrong, when the engine asks again. */
   private failed(runKey: RunKey, command: Evaluate, error: unknown): void {
     if (error instanceof MaestroError && error.retryAfterMs !== undefined) {
-      setTimeout(() => this.begin(runKey, command), error.retryAfterMs).unref();
+      this.deps.timing.after(error.retryAfterMs, () => this.begin(runKey, command));
       return;
     }
     if (error instanceof MaestroError && error.code === 'UNAVAILABLE') return;

@@ -1,6 +1,7 @@
 import { replicaBreakpointsSubject } from '@maestro/messaging';
 import type { Closers } from '@maestro/service';
 import { readBreakpoints } from '../consumers/breakpoints.js';
+import { processTiming } from '../adapters/process/timing.js';
 import { every } from '../loops/every.js';
 import type { Base } from './base.js';
 import type { Core } from './core.js';
@@ -21,7 +22,7 @@ export async function startBreakpoints(
   const serving = messaging.serve(replicaBreakpointsSubject(replicaId), () => readBreakpoints(book));
   await shardStore.enter();
   await book.reload();
-  const again = every(READ_MS, 'breakpoints', telemetry.logger, () => book.reload());
+  const again = every(READ_MS, 'breakpoints', { logger: telemetry.logger, timing: processTiming }, () => book.reload());
   const forget = messaging.onReconnect(() => again.nudge());
   closers.add(async () => {
     forget();

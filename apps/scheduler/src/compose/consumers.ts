@@ -12,6 +12,7 @@ import { postgresFeedCursor } from '../adapters/postgres/feed-cursor.js';
 import { readDefinitionChanges } from '../consumers/definition-changes.js';
 import { renewLease } from '../consumers/renew-lease.js';
 import { takeReports } from '../consumers/reports.js';
+import { processTiming } from '../adapters/process/timing.js';
 import { every } from '../loops/every.js';
 import type { Base } from './base.js';
 import type { Core } from './core.js';
@@ -26,7 +27,7 @@ export function startConsumers(base: Base, core: Core, closers: Closers): void {
   const reports = { logger, submit, now };
   const onReports = (data: Uint8Array): Promise<Uint8Array> => takeReports(reports, data);
   const leases = { leases: core.leases, shards: core.shardStore, submit, now, poolsChanged: () => core.nudges.pools() };
-  const feed = every(FEED_MS, 'definition-changes', logger, () =>
+  const feed = every(FEED_MS, 'definition-changes', { logger: telemetry.logger, timing: processTiming }, () =>
     readDefinitionChanges({ cursor: postgresFeedCursor(pools.loops), submit }, base.definition),
   );
   const listening = [

@@ -17,6 +17,7 @@ import { postgresRunReader } from '../adapters/postgres/run-reader.js';
 import { postgresRunStore } from '../adapters/postgres/run-store.js';
 import { postgresRunsBelow } from '../adapters/postgres/runs-below.js';
 import { postgresShardStore } from '../adapters/postgres/shard-store.js';
+import { processTiming } from '../adapters/process/timing.js';
 import { postgresWakeups } from '../adapters/postgres/wakeup-store.js';
 import type { Assembly } from '../commit/assemble.js';
 import { BreakpointBook } from '../commit/breakpoint-book.js';
@@ -92,6 +93,7 @@ export async function openCore(config: SchedulerConfig, base: Base, closers: Clo
     shards,
     wakeups: postgresWakeups(pools.loops),
     logger: telemetry.logger,
+    timing: processTiming,
     now,
     submit,
     hint: (runKey) => messaging.publish(shardHintSubject(shardOf(runKey)), new Uint8Array()),
@@ -119,7 +121,7 @@ function commitDeps(base: Base, parts: Parts, { shards, timers, nudges, publishe
   const { pools, messaging, telemetry, evaluator, replicaId } = base;
   const { logger, meter } = telemetry;
   const { definitions, reader, room, limited, book, cache, watchers, changes } = parts;
-  const watch = new DispatchWatch({ queue: natsTaskQueue(messaging), logger, now, submit });
+  const watch = new DispatchWatch({ queue: natsTaskQueue(messaging), logger, timing: processTiming, now, submit });
   return {
     store: postgresRunStore(pools.hot),
     below: postgresRunsBelow(pools.reads),
@@ -134,6 +136,7 @@ function commitDeps(base: Base, parts: Parts, { shards, timers, nudges, publishe
     evaluator,
     metrics: commitMetrics(meter),
     logger,
+    timing: processTiming,
     now,
     newRunKey: (at, shard) => shards.newRunKey(at, shard),
     newBatchId,

@@ -5,6 +5,7 @@ import { postgresOutbox } from '../adapters/postgres/outbox-store.js';
 import { ensurePartitions } from '../adapters/postgres/partitions.js';
 import { postgresReady } from '../adapters/postgres/ready-store.js';
 import { postgresQueueSweep } from '../adapters/postgres/queue-sweep.js';
+import { processTiming } from '../adapters/process/timing.js';
 import { every, type Repeating } from '../loops/every.js';
 import { watchExecutors } from '../loops/executor-watch.js';
 import { publishEvents } from '../loops/publish-events.js';
@@ -27,16 +28,16 @@ const EVENTS_KEPT_MS = 24 * HOUR;
 /** startLoops starts the background loops; it resolves once this replica holds shards. */
 export async function startLoops(base: Base, core: Core, closers: Closers): Promise<void> {
   const { pools, telemetry } = base;
-  const { logger } = telemetry;
+  const around = { logger: telemetry.logger, timing: processTiming };
   await core.shards.renew();
   await refreshPools(core);
   const outbox = postgresOutbox(pools.loops);
   const events = postgresEventFeed(pools.loops);
   const ready = { ready: postgresReady(pools.loops), room: core.room, now: core.now, submit: core.submit };
   const permits = lookAfterPermits(core);
-  const poolLoop = every(5 * SECOND, 'pools', logger, () => refreshPools(core));
-  const readyLoop = every(5 * SECOND, 'ready', logger, () => releaseReady(ready));
-  const eventLoop = every(5 * SECOND, 'events', logger, () =>
+  const poolLoop = every(5 * SECOND, 'pools', around, () => refreshPools(core));
+  const readyLoop = every(5 * SECOND, 'ready', around, () => releaseReady(ready));
+  const eventLoop = every(5 * SECOND, 'events', around, () =>
     publishEvents(events, (batches) => sendEvents(base, batches)),
   );
   Object.assign(core.nudges, {
@@ -48,15 +49,15 @@ export async function startLoops(base: Base, core: Core, closers: Closers): Prom
     poolLoop,
     readyLoop,
     eventLoop,
-    every(2 * SECOND, 'shard-leases', logger, () => core.shards.renew()),
-    every(SECOND, 'timers', logger, () => scanTimers(core)),
-    every(SECOND, 'permits', logger, () => watchPermits(permits)),
-    every(SECOND, 'executors', logger, () => watchExecutors(core)),
-    every(5 * SECOND, 'outbox-relay', logger, () => relayOutbox(outbox, core.publisher)),
-    every(SECOND, 'outbox-clean', logger, () => cleanOutbox(core, outbox)),
-    every(HOUR, 'events-trim', logger, () => events.trim(core.now() - EVENTS_KEPT_MS)),
-    every(30 * SECOND, 'queue-sweep', logger, () => sweepQueues(postgresQueueSweep(pools.loops), core.submit)),
-    every(HOUR, 'partitions', logger, () => ensurePartitions(pools.loops, core.now())),
+    every(2 * SECOND, 'shard-leases', around, () => core.shards.renew()),
+    every(SECOND, 'timers', around, () => scanTimers(core)),
+    every(SECOND, 'permits', around, () => watchPermits(permits)),
+    every(SECOND, 'executors', around, () => watchExecutors(core)),
+    every(5 * SECOND, 'outbox-relay', around, () => relayOutbox(outbox, core.publisher)),
+    every(SECOND, 'outbox-clean', around, () => cleanOutbox(core, outbox)),
+    every(HOUR, 'events-trim', around, () => events.trim(core.now() - EVENTS_KEPT_MS)),
+    every(30 * SECOND, 'queue-sweep', around, () => sweepQueues(postgresQueueSweep(pools.loops), core.submit)),
+    every(HOUR, 'partitions', around, () => ensurePartitions(pools.loops, core.now())),
   ];
   closers.add(() => Promise.all(loops.map((loop) => loop.stop())));
 }

@@ -3,6 +3,7 @@ import type { DispatchRef } from '@maestro/engine';
 import type { Logger } from '@maestro/telemetry';
 import type { Input } from '../commit/input.js';
 import type { TaskQueue } from '../ports/task-queue.js';
+import type { Timing } from '../ports/timing.js';
 
 /** Suspect is a dispatch that nobody has claimed for long: its message may be lost. */
 export interface Suspect extends DispatchRef {
@@ -15,6 +16,7 @@ export interface Suspect extends DispatchRef {
 export interface DispatchWatchDeps {
   readonly queue: TaskQueue;
   readonly logger: Logger;
+  readonly timing: Timing;
   now(): Millis;
   submit(input: Input): void;
 }
@@ -33,7 +35,7 @@ export class DispatchWatch {
 
   suspect(suspect: Suspect): void {
     this.suspects.push(suspect);
-    if (this.suspects.length === 1) setImmediate(() => void this.check());
+    if (this.suspects.length === 1) this.deps.timing.soon(() => void this.check());
   }
 
   private async check(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Logger } from '@maestro/telemetry';
+import type { Timing } from '../ports/timing.js';
 
 /** Repeating is work that is done again and again until it is stopped. */
 export interface Repeating {
@@ -8,8 +9,13 @@ export interface Repeating {
 }
 
 /** every does the work at once and then again after each pause; a failure is logged and the work goes on. */
-export function every(pauseMs: number, name: string, logger: Logger, work: () => Promise<void>): Repeating {
-  let timer: NodeJS.Timeout | undefined;
+export function every(
+  pauseMs: number,
+  name: string,
+  { logger, timing }: { readonly logger: Logger; readonly timing: Timing },
+  work: () => Promise<void>,
+): Repeating {
+  let cancel = (): void => undefined;
   let running: Promise<void> | undefined;
   let again = false;
   let stopped = false;
@@ -21,7 +27,7 @@ export function every(pauseMs: number, name: string, logger: Logger, work: () =>
     }
   };
   const run = (): void => {
-    clearTimeout(timer);
+    cancel();
     if (stopped) return;
     if (running !== undefined) {
       again = true;
@@ -32,7 +38,7 @@ export function every(pauseMs: number, name: string, logger: Logger, work: () =>
       if (again) {
         again = false;
         run();
-      } else if (!stopped) timer = setTimeout(run, pauseMs);
+      } else if (!stopped) cancel = timing.after(pauseMs, run);
     });
   };
   run();
@@ -40,7 +46,7 @@ export function every(pauseMs: number, name: string, logger: Logger, work: () =>
     nudge: run,
     stop: async () => {
       stopped = true;
-      clearTimeout(timer);
+      cancel();
       await running;
     },
   };

@@ -6,13 +6,14 @@ export class ShardLeases {
   private held: number[] = [];
   private heldSet: ReadonlySet<number> = new Set();
   private turn = 0;
-  private sequence = Math.floor(Math.random() * RUN_SEQUENCES);
   private draining = false;
 
   constructor(
     private readonly store: ShardStore,
     private readonly retentionClass: number,
     private readonly onTaken: (shards: readonly number[]) => void,
+    /** Where the sequence of its run keys begins: two replicas that had the same shard shortly after each other must not meet. */
+    private sequence = Math.floor(Math.random() * RUN_SEQUENCES),
   ) {}
 
   get shards(): readonly number[] {

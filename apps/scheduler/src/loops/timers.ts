@@ -2,6 +2,7 @@ import type { Millis, RunKey } from '@maestro/domain';
 import type { EngineEvent } from '@maestro/engine';
 import type { Logger } from '@maestro/telemetry';
 import type { EventInput, Input } from '../commit/input.js';
+import type { Timing } from '../ports/timing.js';
 import type { DueRun, WakeupStore } from '../ports/wakeup-store.js';
 import type { ShardLeases } from './shard-leases.js';
 
@@ -12,13 +13,14 @@ const SCAN_LIMIT = 5_000;
 
 interface Scheduled {
   readonly at: Millis;
-  readonly timer: NodeJS.Timeout;
+  readonly cancel: () => void;
 }
 
 export interface TimersDeps {
   readonly shards: ShardLeases;
   readonly wakeups: WakeupStore;
   readonly logger: Logger;
+  readonly timing: Timing;
   now(): Millis;
   submit(input: Input): void;
   /** Tell the owner of another shard that one of its runs has an earlier timer. */
@@ -56,7 +58,7 @@ export class Timers {
 
   stop(): void {
     this.stopped = true;
-    for (const { timer } of this.scheduled.values()) clearTimeout(timer);
+    for (const { cancel } of this.scheduled.values()) cancel();
     this.scheduled.clear();
   }
 
@@ -64,9 +66,9 @@ export class Timers {
     if (this.stopped) return;
     const known = this.scheduled.get(runKey);
     if (known !== undefined && known.at <= at) return;
-    clearTimeout(known?.timer);
+    known?.cancel();
     const wait = Math.max(0, at - this.deps.now());
-    this.scheduled.set(runKey, { at, timer: setTimeout(() => this.fire({ runKey, dueAt: at }), wait) });
+    this.scheduled.set(runKey, { at, cancel: this.deps.timing.after(wait, () => this.fire({ runKey, dueAt: at })) });
   }
 
   /** All that is due at one moment is fired together, with one look for pending acts. */
@@ -74,7 +76,7 @@ export class Timers {
     this.scheduled.delete(run.runKey);
     this.firing.add(run.runKey);
     this.due.push(run);
-    if (this.due.length === 1) setImmediate(() => void this.fireDue());
+    if (this.due.length === 1) this.deps.timing.soon(() => void this.fireDue());
   }
 
   private async fireDue(): Promise<void> {

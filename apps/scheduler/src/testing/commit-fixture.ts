@@ -11,6 +11,7 @@ import type { Pool } from 'pg';
 import { originOf } from './stored-runs.js';
 import { ensurePartitions } from '../adapters/postgres/partitions.js';
 import { postgresRunStore } from '../adapters/postgres/run-store.js';
+import { processTiming } from '../adapters/process/timing.js';
 import { postgresRunsBelow } from '../adapters/postgres/runs-below.js';
 import { CommitLoop } from '../commit/commit-loop.js';
 import type { Input, QueueSeed, StartOutcome } from '../commit/input.js';
@@ -115,6 +116,7 @@ function replicaOn({ pool, evaluator, plans }: Shared, highWater: number): TestR
       evaluator,
       metrics: { batch: noop, commitMs: noop, decideMs: noop, conflict: noop, parked: noop },
       logger: silentLogger,
+      timing: processTiming,
       now: () => Date.now(),
       newRunKey: (at) => makeRunKey({ retentionClass: 0, at, shard: 0, sequence: (serial += 1) % 8192 }),
       newBatchId: () => BigInt((serial += 1)),
