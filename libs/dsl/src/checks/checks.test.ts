@@ -276,3 +276,30 @@ test('a subworkflow names its workflow', () => {
     'workflow.steps[0].subworkflow.params.subworkflow_id: is required: the id of the workflow to run',
   ]);
 });
+
+describe('references to secrets', () => {
+  const value = (type: string, literal: unknown): string[] => ofStep({ params: { p: { type, value: literal } } });
+
+  test('are taken where a text may stand', () => {
+    const good = 'secret://vault/secret/team/db#password';
+    const nested = { inner: { type: 'STRING', value: good } };
+    for (const [type, literal] of [
+      ['STRING', good],
+      ['STRING_ARRAY', [good]],
+      ['STRING_MAP', { a: good }],
+      ['MAP', nested],
+    ] as const) {
+      expect(value(type, literal)).toEqual([]);
+    }
+  });
+
+  test('that are malformed or inside a longer text are told by their path', () => {
+    const bad = 'secret://vault/secret/db';
+    const inside = 'Bearer secret://env/TOKEN';
+    expect(value('STRING', bad)[0]).toMatch(/^params\.p\.value: secrets of vault need a #<key>/);
+    expect(value('STRING_ARRAY', ['fine', bad])[0]).toMatch(/^params\.p\.value\[1\]: secrets of vault/);
+    expect(value('STRING_MAP', { h: inside })[0]).toMatch(/^params\.p\.value\.h: has a secret reference inside/);
+    const nested = { inner: { type: 'STRING', value: inside } };
+    expect(value('MAP', nested)[0]).toMatch(/^params\.p\.value\.inner\.value: has a secret reference inside/);
+  });
+});

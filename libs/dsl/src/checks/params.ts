@@ -2,6 +2,7 @@ import { MAX_NAME_LENGTH, type ParamDefinitions } from '@maestro/domain';
 import { child, type Path } from '../reading/path.js';
 import type { Problems } from '../reading/problems.js';
 import { checkLength, checkText, note, referenceIdProblem } from './identifiers.js';
+import { checkSecrets } from './secrets.js';
 
 /** Names inside a MAP are keys of the user's own world: only what would harm a program is refused. */
 function checkNested(params: ParamDefinitions, path: Path, problems: Problems): void {
@@ -14,12 +15,13 @@ function checkNested(params: ParamDefinitions, path: Path, problems: Problems): 
   }
 }
 
-/** checkParams: names of params are reference ids; expressions have a limited length. */
+/** checkParams: names of params are reference ids; expressions have a limited length; references to secrets are sound. */
 export function checkParams(params: ParamDefinitions | undefined, path: Path, problems: Problems): void {
   for (const [name, param] of Object.entries(params ?? {})) {
     const at = child(path, name);
     note(referenceIdProblem(name), at, problems);
     checkText(param.expression, child(at, 'expression'), problems);
+    checkSecrets(param, at, problems);
     if (param.type === 'MAP' && param.value) checkNested(param.value, child(at, 'value'), problems);
   }
 }
