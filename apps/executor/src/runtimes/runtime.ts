@@ -3,9 +3,10 @@ import type { LogStreamName } from '../ports/log-store.js';
 
 /**
  * RuntimeOutcome says how an attempt ended. `STOPPED` means that the abort signal ended it; whoever gave the signal
- * knows why. Everything else is a true end, also when the signal came at the same moment.
+ * knows why. Everything else is a true end, also when the signal came at the same moment. `TIMED_OUT` is a limit of the
+ * runtime's own (of one statement, or what user code says); the step's timeout comes as a signal.
  */
-export type RuntimeOutcome = 'DONE' | 'USER_ERROR' | 'PLATFORM_ERROR' | 'FATAL_ERROR' | 'STOPPED';
+export type RuntimeOutcome = 'DONE' | 'USER_ERROR' | 'PLATFORM_ERROR' | 'FATAL_ERROR' | 'TIMED_OUT' | 'STOPPED';
 
 /** RuntimeResult is what an attempt leaves behind. */
 export interface RuntimeResult {

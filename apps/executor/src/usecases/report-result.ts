@@ -12,6 +12,7 @@ const OUTCOMES: Readonly<Record<Exclude<RuntimeOutcome, 'STOPPED'>, AttemptOutco
   USER_ERROR: AttemptOutcome.USER_ERROR,
   PLATFORM_ERROR: AttemptOutcome.PLATFORM_ERROR,
   FATAL_ERROR: AttemptOutcome.FATAL_ERROR,
+  TIMED_OUT: AttemptOutcome.TIMED_OUT,
 };
 
 /** What is reported of an attempt that was stopped. */
