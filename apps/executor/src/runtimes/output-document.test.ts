@@ -28,7 +28,17 @@ it('artifacts are passed on exactly', () => {
   });
 });
 
-it('a document without either says nothing', () => {
+it('signals become the artifact of dynamic outputs', () => {
+  const { artifactsJson } = read('{"signals": ["plain", {"name": "t", "params": {"n": 1}, "payload": {"rows": [1]}}]}');
+  expect(decodeExactJson(artifactsJson ?? new Uint8Array())).toEqual({
+    maestro_dynamic_output: {
+      type: 'DYNAMIC_OUTPUT',
+      signal_outputs: [{ name: 'plain' }, { name: 't', params: { n: 1n }, payload: { rows: [1n] } }],
+    },
+  });
+});
+
+it('a document without any says nothing', () => {
   expect(read('{}')).toEqual({});
 });
 
@@ -39,6 +49,13 @@ it.each([
   ['{"params": {"x": {"value": 1}}}', 'x'],
   ['{"params": {"x": {"type": "LONG", "value": "seven"}}}', 'x'],
   ['{"params": ', 'JSON'],
+  ['{"signals": {}}', '"signals"'],
+  ['{"signals": [{"params": {}}]}', '"signals[0].name"'],
+  ['{"signals": ["a", {"name": "b", "params": {"x": [1]}}]}', '"signals[1].params.x"'],
+  ['{"signals": [{"name": "b", "payload": 1}]}', '"signals[0].payload"'],
+  ['{"signals": [{"name": "b", "paylod": {}}]}', '"signals[0].paylod"'],
+  ['{"signals": ["a"], "artifacts": {"maestro_dynamic_output": {}}}', 'both'],
+  [`{"params": {"x": "${'x'.repeat(1024 * 1024)}"}}`, 'longer than'],
 ])('%s is refused with its place', (text, said) => {
   expect(() => read(text)).toThrow(said);
 });

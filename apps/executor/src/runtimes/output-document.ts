@@ -1,9 +1,16 @@
 import type { Json, JsonObject } from '@maestro/domain';
 import { parseJsonText, readParamDefinitions } from '@maestro/dsl';
 import { encodeExactJson, encodeParamDefinitions } from '@maestro/wire';
+import { readOutputSignals } from './output-signals.js';
 import { isJsonObject } from './params.js';
 
-/** OutputDocument is what user code returned: `{params, artifacts}` (spec, part 2 §5.2). */
+/** What user code may return at most, in bytes; the whole result of an attempt has its own limit beside. */
+export const MAX_OUTPUT_BYTES = 1024 * 1024;
+
+/** The artifact by which a step announces signals that only it knows (spec §3.9). */
+const DYNAMIC_OUTPUT = 'maestro_dynamic_output';
+
+/** OutputDocument is what user code returned: `{params, artifacts, signals}` (spec, part 2 §5.2). */
 export interface OutputDocument {
   readonly outputParamsJson?: Uint8Array;
   readonly artifactsJson?: Uint8Array;
@@ -14,16 +21,28 @@ export interface OutputDocument {
  * in a workflow, or, shorter, a plain value whose type is seen. Throws an Error that says what is wrong and where.
  */
 export function readOutputDocument(bytes: Uint8Array): OutputDocument {
+  if (bytes.length > MAX_OUTPUT_BYTES) throw new Error(`it is longer than ${MAX_OUTPUT_BYTES} bytes`);
   const document = parseJsonText(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   if (!isJsonObject(document)) throw new Error('it must be a JSON object');
   const params = section(document, 'params');
-  const artifacts = section(document, 'artifacts');
+  const artifacts = artifactsOf(document);
   return {
     ...(params === undefined
       ? {}
       : { outputParamsJson: encodeParamDefinitions(readParamDefinitions(definitions(params))) }),
     ...(artifacts === undefined ? {} : { artifactsJson: encodeExactJson(artifacts) }),
   };
+}
+
+/** Signals are artifacts too: that of the original, which the document may also spell out itself. */
+function artifactsOf(document: JsonObject): JsonObject | undefined {
+  const artifacts = section(document, 'artifacts');
+  const signals = readOutputSignals(document['signals'] ?? null);
+  if (signals.length === 0) return artifacts;
+  if (artifacts?.[DYNAMIC_OUTPUT] !== undefined) {
+    throw new Error(`it has both "signals" and the artifact "${DYNAMIC_OUTPUT}": give one of them`);
+  }
+  return { ...artifacts, [DYNAMIC_OUTPUT]: { type: 'DYNAMIC_OUTPUT', signal_outputs: signals } };
 }
 
 function section(document: JsonObject, name: string): JsonObject | undefined {
