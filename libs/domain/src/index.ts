@@ -59,6 +59,14 @@ export {
   type SignalDependency,
   type SignalOutput,
   type SignalParamValue,
+  type SignalParams,
+  type SignalMatch,
+  type SignalMatches,
+  SIGNAL_DEPENDENCY_STATUSES,
+  type SignalDependencyStatus,
+  type AwaitedSignal,
+  type AnnouncedSignal,
+  type StepSignals,
   type SignalInstance,
 } from './signal.js';
 export {
@@ -102,6 +110,14 @@ export {
   type DefinitionMetadata,
   type WorkflowDefinition,
 } from './definition.js';
+export {
+  DEFAULT_TEMPLATE_VERSION,
+  TEMPLATE_VERSION_PARAM,
+  type JobTemplate,
+  type JobTemplateDefinition,
+  type JobTemplateRequest,
+} from './job-template.js';
+export { type ResolvedTemplate } from './resolved-template.js';
 export {
   WORKFLOW_INSTANCE_STATUSES,
   isTerminalInstance,

@@ -1,7 +1,7 @@
 import type { InstanceIdentity } from './ids.js';
 import type { JsonObject } from './json.js';
 import type { ParamDefinitions } from './param.js';
-import type { SignalParamValue } from './signal.js';
+import type { SignalParams } from './signal.js';
 import type { Tag } from './tag.js';
 import type { Millis } from './time.js';
 import type { User } from './user.js';
@@ -21,7 +21,10 @@ export type Initiator =
       readonly type: 'SIGNAL';
       readonly triggerUuid: string;
       readonly signalIdMap: Readonly<Record<string, bigint>>;
-      readonly params?: Readonly<Record<string, SignalParamValue>>;
+      /** Of the trigger, evaluated. */
+      readonly params?: SignalParams;
+      /** What the signals that fired it carried, by signal name. */
+      readonly signals?: Readonly<Record<string, SignalParams>>;
     }
   | {
       readonly type: 'SUBWORKFLOW' | 'FOREACH' | 'WHILE' | 'TEMPLATE';

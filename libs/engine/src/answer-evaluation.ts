@@ -7,6 +7,8 @@ import type { Plan } from './plan.js';
 import type { RunReader } from './run-reader.js';
 import { ANY_LIMITS, evaluationTask, type EvaluationTask } from './evaluation-task.js';
 import type { Evaluations } from './evaluations.js';
+import { evaluateDependencies } from './signals/evaluate-dependencies.js';
+import { evaluateOutputs } from './signals/evaluate-outputs.js';
 import type { RunState, StepState } from './state.js';
 
 type Evaluate = Extract<Command, { type: 'evaluate' }>;
@@ -27,6 +29,8 @@ export function answerEvaluation(
   if (step?.attempt !== command.attempt || step.evaluating !== command.phase) return undefined;
   const run: RunReader = { plan, header: state.header, step: (ordinal) => state.steps.get(ordinal), evaluations };
   if (command.phase === 'params') return answerParams(run, step, at, limits);
+  if (command.phase === 'dependencies') return answerDependencies(run, step, limits);
+  if (command.phase === 'announcements') return answerAnnouncements(run, step, limits);
   return command.phase === 'loop' ? answerLoop(run, step, limits) : answerConditions(run, step, limits);
 }
 
@@ -38,6 +42,18 @@ export function stepEvaluation(
   at: Millis,
 ): EvaluationTask<EvaluationResult | undefined> {
   return evaluationTask((evaluations) => answerEvaluation(plan, state, command, at, ANY_LIMITS, evaluations));
+}
+
+function answerDependencies(run: RunReader, step: StepState, limits: Limits): EvaluationResult {
+  const tried = evaluateDependencies(run, step, limits);
+  if (tried.kind === 'value') return { kind: 'dependencies', dependencies: tried.value };
+  return tried.kind === 'exhausted' ? TOO_MUCH : tried;
+}
+
+function answerAnnouncements(run: RunReader, step: StepState, limits: Limits): EvaluationResult {
+  const tried = evaluateOutputs(run, step, limits);
+  if (tried.kind === 'value') return { kind: 'announcements', outputs: tried.value };
+  return tried.kind === 'exhausted' ? TOO_MUCH : tried;
 }
 
 function answerLoop(run: RunReader, step: StepState, limits: Limits): EvaluationResult {

@@ -2,7 +2,9 @@ import { isRetryableStep, type Millis } from '@maestro/domain';
 import type { Draft } from './draft.js';
 import { endAttempt, endFailed } from './phases/end-attempt.js';
 import { skip } from './phases/skip.js';
+import { goesOnAlone } from './phases/goes-on-alone.js';
 import type { Cancelling, StepState } from './state.js';
+import { closeWaits } from './signals/close-waits.js';
 import { askForChild } from './subworkflow/ask-for-child.js';
 import { CANCEL_REPEAT_MILLIS, CERTAIN_AFTER_MILLIS, CHILDREN_REPEAT_MILLIS } from './timing.js';
 import { isHandedOut, type WorkingStep } from './working-step.js';
@@ -22,7 +24,7 @@ export function cancelStep(
   const step =
     status !== undefined && isRetryableStep(status) ? insteadOfRetry(draft, ordinal, at) : draft.edit(ordinal);
   step.cancelling = { target, reason, since: step.cancelling?.since ?? at };
-  if (isHandedOut(step) && mayRun(step, at)) askToStop(draft, step, at);
+  if (isHandedOut(step) && mayRun(draft, step, at)) askToStop(draft, step, at);
   else if (waitsForRuns(draft, step)) endBelow(draft, step, at);
   else confirmCancel(draft, step, at);
 }
@@ -53,9 +55,12 @@ function insteadOfRetry(draft: Draft, ordinal: number, at: Millis): WorkingStep 
   return next;
 }
 
-/** mayRun: it was published, and it is claimed or so young that somebody may have started it without a claim. */
-function mayRun(step: StepState, at: Millis): boolean {
-  if (step.claimedBy !== undefined) return true;
+/**
+ * mayRun: it was published, and it is claimed, goes on without an executor, or is so young that somebody may have started it
+ * without a claim.
+ */
+function mayRun(draft: Draft, step: StepState, at: Millis): boolean {
+  if (step.claimedBy !== undefined || goesOnAlone(draft, step)) return true;
   return step.dispatchedAt !== undefined && at < step.dispatchedAt + CERTAIN_AFTER_MILLIS;
 }
 
@@ -70,20 +75,22 @@ export function askToStop(draft: Draft, step: WorkingStep, at: Millis): void {
     reason: step.cancelling.reason,
     ...(step.claimedBy === undefined ? {} : { executorId: step.claimedBy }),
   });
-  const certain = step.claimedBy === undefined ? (step.dispatchedAt ?? at) + CERTAIN_AFTER_MILLIS : Infinity;
+  const needsAnswer = step.claimedBy !== undefined || goesOnAlone(draft, step);
+  const certain = needsAnswer ? Infinity : (step.dispatchedAt ?? at) + CERTAIN_AFTER_MILLIS;
   draft.setDue(step, Math.min(at + CANCEL_REPEAT_MILLIS, certain));
 }
 
 /** repeatCancel is what a timer does to an attempt that is being cancelled. */
 export function repeatCancel(draft: Draft, step: WorkingStep, at: Millis): void {
   if (waitsForRuns(draft, step)) endBelow(draft, step, at);
-  else if (mayRun(step, at)) askToStop(draft, step, at);
+  else if (mayRun(draft, step, at)) askToStop(draft, step, at);
   else confirmCancel(draft, step, at);
 }
 
 /** confirmCancel ends an attempt that certainly does not run any more. */
 export function confirmCancel(draft: Draft, step: WorkingStep, at: Millis): void {
   const { target, reason } = step.cancelling ?? { target: 'STOPPED', reason: 'cancelled' };
+  if (step.status === 'WAITING_FOR_SIGNALS') closeWaits(draft, step, 'CANCELED');
   if (target === 'TIMEOUT_FAILED') endFailed(draft, step, 'TIMEOUT', reason, at);
   else if (target === 'SKIPPED') skip(draft, step, at);
   else endAttempt(draft, step, target, reason, at);

@@ -6,6 +6,7 @@ import type { EngineEvent } from './event.js';
 import { finishRun } from './finish-run.js';
 import { onEvent } from './on/index.js';
 import { begin } from './phases/begin.js';
+import { goesOnAlone } from './phases/goes-on-alone.js';
 import { NO_LIMITS, type IsLimited } from './permits/permit-tags.js';
 import type { Plan } from './plan.js';
 import type { RunHeader, RunState, StepState } from './state.js';
@@ -74,10 +75,12 @@ function isStillMeant(draft: Draft, command: Command): boolean {
   // Iterations that count as running have to be there, also when they are stopped at once.
   if (command.type === 'start-iterations' || command.type === 'end-children' || command.type === 'tell-children')
     return true;
+  if (command.type === 'close-waits') return true;
   if (command.type === 'evaluate-run')
     return draft.header.status === 'CREATED' && draft.header.evaluation !== undefined;
   const step = draft.step(command.ordinal);
   if (step?.attempt !== command.attempt) return false;
+  if (command.type === 'open-waits' || command.type === 'announce') return step.unanswered === true;
   if (command.type === 'request-permits') return step.status === 'WAITING_FOR_PERMITS';
   if (command.type === 'evaluate') return step.evaluating === command.phase;
   if (command.type === 'recall-iterations') return step.status === 'RUNNING' && step.loop === undefined;
@@ -85,5 +88,5 @@ function isStillMeant(draft: Draft, command: Command): boolean {
   if (step.dispatch !== command.dispatch || step.evaluating !== undefined) return false;
   if (step.status !== 'STARTING' && step.status !== 'RUNNING') return false;
   if (command.type === 'cancel-attempt') return step.cancelling !== undefined;
-  return step.cancelling === undefined && step.claimedBy === undefined;
+  return step.claimedBy === undefined && (step.cancelling === undefined || goesOnAlone(draft, step));
 }

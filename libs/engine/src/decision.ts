@@ -20,6 +20,12 @@ export type Command =
       /** Smallest first. */
       readonly priority: number;
     }
+  /** Have the signals found or waited for that an attempt depends on, and feed `waits-opened` back; repeated until it comes. */
+  | { readonly type: 'open-waits'; readonly ordinal: number; readonly attempt: number }
+  /** Nobody waits for these signals any more. */
+  | { readonly type: 'close-waits'; readonly ordinal: number; readonly attempt: number }
+  /** Announce the signals of an attempt, and feed `signals-announced` back; repeated until it comes. */
+  | { readonly type: 'announce'; readonly ordinal: number; readonly attempt: number }
   /** Evaluate with full limits and feed `evaluated` back. */
   | {
       readonly type: 'evaluate';

@@ -1,4 +1,4 @@
-import { attemptId, isRetryableStep, type Millis } from '@maestro/domain';
+import { attemptId, isRetryableStep, type AwaitedSignal, type Millis } from '@maestro/domain';
 import type { Plan, PlanStep } from './plan.js';
 import { sleepEnd } from './phases/due.js';
 import type { EvaluationPhase, RunState, StepState } from './state.js';
@@ -14,6 +14,7 @@ export const WAIT_KINDS = [
   'evaluation',
   'children',
   'person',
+  'signal',
 ] as const;
 /** WaitKind is what a run or step can wait for inside the engine; its place in the run strategy's queue is known outside. */
 export type WaitKind = (typeof WAIT_KINDS)[number];
@@ -48,6 +49,7 @@ function waitOf(state: RunState, planStep: PlanStep, step: StepState, now: Milli
   if (isRetryableStep(step.status)) return { ...who, ...waitForRetry(step, now) };
   if (step.cancelling) return { ...who, ...waitForCancel(step, step.cancelling) };
   if (step.evaluating !== undefined) return { ...who, ...waitForEvaluation(step, step.evaluating, now) };
+  if (step.unanswered || step.status === 'WAITING_FOR_SIGNALS') return { ...who, ...waitForSignals(step, now) };
   if (step.status === 'WAITING_FOR_PERMITS') return { ...who, ...waitForPermits(step, now) };
   if (planStep.body ?? planStep.sync) return { ...who, ...waitForChildren(planStep, step, now) };
   if (!isHandedOut(step)) return { ...who, ...waitForTime(step, now) };
@@ -89,10 +91,35 @@ function waitForCancel(step: StepState, { since, reason }: NonNullable<StepState
 }
 
 function waitForEvaluation(step: StepState, phase: EvaluationPhase, now: Millis): Reason {
-  const since = (phase === 'params' ? step.times.evaluateParam : step.times.finish) ?? step.times.create ?? now;
+  const { waitSignal, evaluateParam, finish, create } = step.times;
+  const since = finish ?? (phase === 'dependencies' ? waitSignal : evaluateParam) ?? create ?? now;
   const message =
     phase === 'loop' ? 'The condition of its loop is being evaluated.' : `Its ${phase} are being evaluated.`;
   return { kind: 'evaluation', since, message, remedy: 'Nothing; simplify the expressions if it takes long.' };
+}
+
+function waitForSignals({ status, signals, times }: StepState, now: Millis): Reason {
+  if (status === 'FINISHING') {
+    const names = (signals?.outputs ?? []).map(({ name }) => name).join(', ');
+    const message = `It has done its work and announces ${names}.`;
+    return { kind: 'signal', since: times.finish ?? now, message, remedy: 'Check that the signal service is running.' };
+  }
+  const missing = (signals?.dependencies ?? []).filter((each) => each.status === 'PENDING');
+  return {
+    kind: 'signal',
+    since: times.waitSignal ?? now,
+    message: `It waits for ${missing.map(describeSignal).join(' and ')}.`,
+    remedy: 'Announce a signal that matches, or let the step go on without: bypass its dependencies.',
+  };
+}
+
+/** describeSignal: `orders_ready with day >= 20260101`. */
+function describeSignal({ name, matchParams, since }: AwaitedSignal): string {
+  const values = Object.entries(matchParams).map(
+    ([param, { operator, value }]) => `${param} ${operator} ${String(value)}`,
+  );
+  const from = since === undefined ? '' : `, announced since ${new Date(since).toISOString()}`;
+  return `signal ${name}${values.length === 0 ? '' : ` with ${values.join(', ')}`}${from}`;
 }
 
 function waitForPermits({ permits = [], times }: StepState, now: Millis): Reason {

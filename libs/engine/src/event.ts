@@ -1,9 +1,12 @@
 import type {
+  AnnouncedSignal,
+  AwaitedSignal,
   JsonObject,
   Millis,
   ParamDefinitions,
   Params,
   ParamValueMap,
+  SignalParams,
   TimelineEvent,
   WorkflowInstanceStatus,
 } from '@maestro/domain';
@@ -45,12 +48,22 @@ export const ATTEMPT_OUTCOMES = [
 /** AttemptOutcome is how an execution ended. FATAL_ERROR is not retried; CANCELLED confirms a cancel. */
 export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
 
+/** MatchedSignal is an instance that a dependency of a step waited for. */
+export interface MatchedSignal {
+  /** Position of the dependency in the step's definition. */
+  readonly index: number;
+  readonly signalId: bigint;
+  readonly params: SignalParams;
+}
+
 /** EvaluationResult answers an `evaluate` command. */
 export type EvaluationResult =
   | { readonly kind: 'params'; readonly params: Params }
   | { readonly kind: 'conditions'; readonly taken: readonly number[] }
   /** The condition of a while. */
   | { readonly kind: 'loop'; readonly holds: boolean }
+  | { readonly kind: 'dependencies'; readonly dependencies: readonly AwaitedSignal[] }
+  | { readonly kind: 'announcements'; readonly outputs: readonly AnnouncedSignal[] }
   | { readonly kind: 'error'; readonly message: string };
 
 /** RunEvaluationResult answers an `evaluate-run` command. */
@@ -85,12 +98,22 @@ export type EngineEvent =
         readonly startedAt?: Millis;
         readonly endedAt?: Millis;
       })
-  /** The lease of the executor that held the attempt ran out. */
+  /** The executor that held the attempt holds it no more: its lease ran out, or it let go of what goes on without it. */
   | (At & DispatchRef & { readonly type: 'executor-lost'; readonly executorId: string })
   /** The dispatch is provably neither in the queue nor running. */
   | (At & DispatchRef & { readonly type: 'dispatch-lost' })
   /** The pool has room for an attempt that waited for it. */
   | (At & DispatchRef & { readonly type: 'attempt-released' })
+  /** The signal service keeps what the attempt waits for; some of it was there before. */
+  | (At & ChildOf & { readonly type: 'waits-opened'; readonly matched: readonly MatchedSignal[] })
+  /** Signals that the attempt waits for were announced. */
+  | (At & ChildOf & { readonly type: 'signals-matched'; readonly matched: readonly MatchedSignal[] })
+  /** What the attempt announces is stored: sequence number and time of each, in their order. */
+  | (At &
+      ChildOf & {
+        readonly type: 'signals-announced';
+        readonly announced: readonly { readonly signalId: bigint; readonly time: Millis }[];
+      })
   /** All permits that the attempt asked for are its own until it ends. */
   | (At & ChildOf & { readonly type: 'permits-granted' })
   | (At & { readonly type: 'timer-fired' })

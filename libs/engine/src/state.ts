@@ -8,6 +8,7 @@ import type {
   Params,
   RunKey,
   RunPolicy,
+  StepSignals,
   StepStatus,
   Tag,
   WorkflowInstanceStatus,
@@ -44,7 +45,7 @@ export type RetryLimits = Readonly<Record<FailureClass, RetryClassLimits>>;
 export type RetryCounts = Readonly<Record<FailureClass, number>>;
 
 /** EvaluationPhase is what a step waits for when it has asked for an evaluation. */
-export type EvaluationPhase = 'params' | 'conditions' | 'loop';
+export type EvaluationPhase = 'dependencies' | 'params' | 'conditions' | 'loop' | 'announcements';
 
 /** Cancelling: the attempt is being stopped; `target` is its status once the executor has confirmed. */
 export interface Cancelling {
@@ -117,6 +118,10 @@ export interface StepState {
   readonly reruns?: readonly IterationRerun[] | undefined;
   /** Of a subworkflow whose run is stored. */
   readonly child?: ChildState | undefined;
+  /** What it waits for or was freed by, and what it announces. */
+  readonly signals?: StepSignals | undefined;
+  /** The signal service has not answered yet, to waits or announcements. */
+  readonly unanswered?: boolean | undefined;
   /** Names of the permits that it has asked for: it waits for them, or holds them until it ends. */
   readonly permits?: readonly string[] | undefined;
   /** Ordinals of the successors whose condition held; set when the step is complete. */

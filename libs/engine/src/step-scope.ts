@@ -4,6 +4,7 @@ import { runsBelowPorts } from './loop/runs-below.js';
 import type { PlanStep } from './plan.js';
 import type { RunReader } from './run-reader.js';
 import type { RunHeader, StepState } from './state.js';
+import { dependencyPorts } from './signals/signal-ports.js';
 import { isUpstream } from './upstream.js';
 import { workflowParamsScope } from './workflow-defaults.js';
 import { functionPorts, instanceField } from './workflow-scope.js';
@@ -25,6 +26,7 @@ export function stepScope(run: RunReader, step: StepState, params: Params, purpo
     functions: {
       ...functionPorts(run.plan, run.header, () => `${uuidOf(run.header, step)}/${purpose}`),
       ...runsBelowPorts(run, step.ordinal),
+      ...dependencyPorts(run.header.initiator, step),
     },
   };
 }

@@ -3,6 +3,7 @@ import type { ParamFunctionPorts, ParamScope } from '@maestro/params';
 import { HostError } from '@maestro/sel';
 import { uniqueIds } from './determined.js';
 import type { Plan } from './plan.js';
+import { triggerSignalPort } from './signals/signal-ports.js';
 import type { RunHeader } from './state.js';
 
 /** Identity is what expressions can know of a run as a whole. */
@@ -23,6 +24,7 @@ export function workflowScope(plan: Plan, header: Identity): ParamScope {
 export function functionPorts(plan: Plan, header: Identity, purpose: () => string): ParamFunctionPorts {
   return {
     triggerParam: (name) => triggerParam(header.initiator, name),
+    ...triggerSignalPort(header.initiator),
     nextUniqueId: uniqueIds(purpose),
     executionEnvironment: () => plan.settings.executionEnvironment,
   };

@@ -36,6 +36,8 @@ export function newAttempt(ordinal: number, attempt: number, at: Millis): Workin
     evaluating: undefined,
     loop: undefined,
     child: undefined,
+    signals: undefined,
+    unanswered: undefined,
     permits: undefined,
     taken: undefined,
     times: timesOf({ create: at }),
@@ -65,6 +67,8 @@ export function workingCopy(step: StepState): WorkingStep {
     evaluating: step.evaluating,
     loop: step.loop,
     child: step.child,
+    signals: step.signals,
+    unanswered: step.unanswered,
     permits: step.permits,
     taken: step.taken,
     times: timesOf(step.times),
@@ -113,6 +117,7 @@ export function rest(step: WorkingStep): void {
   step.dueAt = undefined;
   step.evaluating = undefined;
   step.cancelling = undefined;
+  step.unanswered = undefined;
 }
 
 /** isHandedOut: executors may know of the attempt, or will as soon as its pool has room. */

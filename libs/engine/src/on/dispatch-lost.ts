@@ -1,7 +1,8 @@
-import { confirmCancel } from '../cancel.js';
+import { askToStop, confirmCancel } from '../cancel.js';
 import type { Verdict } from '../decision.js';
 import type { Draft } from '../draft.js';
 import type { EngineEvent } from '../event.js';
+import { goesOnAlone } from '../phases/goes-on-alone.js';
 import { handOut } from '../phases/start.js';
 import { currentAttempt } from './current-attempt.js';
 
@@ -12,7 +13,11 @@ export function onDispatchLost(draft: Draft, event: DispatchLost): Verdict {
   const lost = currentAttempt(draft, event);
   if (!lost || lost.claimedBy !== undefined) return 'ended';
   const step = draft.edit(event.ordinal);
-  if (step.cancelling) confirmCancel(draft, step, event.at);
-  else handOut(draft, step);
+  if (step.cancelling && !goesOnAlone(draft, step)) {
+    confirmCancel(draft, step, event.at);
+    return 'accepted';
+  }
+  handOut(draft, step);
+  if (step.cancelling) askToStop(draft, step, event.at);
   return 'accepted';
 }

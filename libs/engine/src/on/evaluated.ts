@@ -2,8 +2,10 @@ import type { Verdict } from '../decision.js';
 import type { Draft } from '../draft.js';
 import type { EngineEvent, EvaluationResult } from '../event.js';
 import { goOn } from '../loop/while.js';
+import { announce } from '../phases/finish.js';
 import { prepared } from '../phases/prepare.js';
 import { failForGood, settleChoice } from '../phases/settle.js';
+import { waitForSignals } from '../signals/await-signals.js';
 import type { WorkingStep } from '../working-step.js';
 
 type Evaluated = Extract<EngineEvent, { type: 'evaluated' }>;
@@ -22,6 +24,8 @@ function apply(draft: Draft, step: WorkingStep, result: EvaluationResult, at: nu
   if (result.kind === 'params') prepared(draft, step, result.params, at);
   else if (result.kind === 'conditions') settleChoice(draft, step, { taken: result.taken, failures: [] }, at);
   else if (result.kind === 'loop') goOn(draft, step, result.holds, at);
+  else if (result.kind === 'dependencies') waitForSignals(draft, step, result.dependencies, at);
+  else if (result.kind === 'announcements') announce(draft, step, result.outputs, at, at);
   else if (step.evaluating !== 'conditions') failForGood(draft, step, result.message, at);
   else settleChoice(draft, step, { taken: [], failures: [result.message] }, at);
 }

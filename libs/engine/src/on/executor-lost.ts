@@ -1,18 +1,37 @@
-import { confirmCancel } from '../cancel.js';
+import type { Millis } from '@maestro/domain';
+import { askToStop, confirmCancel } from '../cancel.js';
 import type { Verdict } from '../decision.js';
 import type { Draft } from '../draft.js';
 import type { EngineEvent } from '../event.js';
 import { fail } from '../phases/fail.js';
+import { handOut } from '../phases/start.js';
+import type { WorkingStep } from '../working-step.js';
 import { currentAttempt } from './current-attempt.js';
 
 type ExecutorLost = Extract<EngineEvent, { type: 'executor-lost' }>;
 
-/** onExecutorLost: whatever the executor ran has been killed by its guard, so the attempt is over. */
+/**
+ * onExecutorLost: a process has been killed by its guard, so the attempt is over. A container goes on: the same attempt is
+ * handed out again for another executor to take over, or to stop.
+ */
 export function onExecutorLost(draft: Draft, event: ExecutorLost): Verdict {
   if (currentAttempt(draft, event)?.claimedBy !== event.executorId) return 'ended';
   const step = draft.edit(event.ordinal);
-  const message = `Executor ${event.executorId} did not renew its lease; what it ran has been stopped.`;
-  if (step.cancelling) confirmCancel(draft, step, event.at);
-  else fail(draft, step, 'PLATFORM', message, event.at);
+  const reattach = draft.planStep(event.ordinal).onExecutorLost === 'reattach';
+  if (reattach && step.status === 'RUNNING') handOver(draft, step, event.at);
+  else if (step.cancelling) confirmCancel(draft, step, event.at);
+  else fail(draft, step, 'PLATFORM', stoppedMessage(event), event.at);
   return 'accepted';
+}
+
+function handOver(draft: Draft, step: WorkingStep, at: Millis): void {
+  const message = `Executor ${step.claimedBy} holds the attempt no more; what it runs goes on and is taken over.`;
+  draft.note({ type: 'LOG', timestamp: at, level: 'INFO', message }, step);
+  step.claimedBy = undefined;
+  handOut(draft, step);
+  if (step.cancelling) askToStop(draft, step, at);
+}
+
+function stoppedMessage({ executorId }: ExecutorLost): string {
+  return `Executor ${executorId} did not renew its lease; what it ran has been stopped.`;
 }

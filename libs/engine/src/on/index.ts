@@ -20,6 +20,8 @@ import { onRestartRequested } from './restart-requested.js';
 import { onResumeRequested } from './resume-requested.js';
 import { onRunEvaluated } from './run-evaluated.js';
 import { onRunLaunched } from './run-launched.js';
+import { onSignalsAnnounced } from './signals-announced.js';
+import { onSignalsMatched } from './signals-matched.js';
 import { onStepBypassRequested } from './step-bypass-requested.js';
 import { onStepKillRequested } from './step-kill-requested.js';
 import { onStepResumeRequested } from './step-resume-requested.js';
@@ -27,6 +29,7 @@ import { onStepSkipRequested } from './step-skip-requested.js';
 import { onStepStopRequested } from './step-stop-requested.js';
 import { onStopRequested } from './stop-requested.js';
 import { onTimerFired } from './timer-fired.js';
+import { onWaitsOpened } from './waits-opened.js';
 
 /** onEvent applies one event; a run that has ended takes none. */
 export function onEvent(draft: Draft, event: EngineEvent): Verdict {
@@ -52,6 +55,12 @@ export function onEvent(draft: Draft, event: EngineEvent): Verdict {
       return onExecutorLost(draft, event);
     case 'dispatch-lost':
       return onDispatchLost(draft, event);
+    case 'waits-opened':
+      return onWaitsOpened(draft, event);
+    case 'signals-matched':
+      return onSignalsMatched(draft, event);
+    case 'signals-announced':
+      return onSignalsAnnounced(draft, event);
     case 'permits-granted':
       return onPermitsGranted(draft, event);
     case 'timer-fired':
@@ -61,19 +70,15 @@ export function onEvent(draft: Draft, event: EngineEvent): Verdict {
     case 'kill-requested':
       return onKillRequested(draft, event);
     case 'step-stop-requested':
-      return onStepStopRequested(draft, event);
     case 'step-kill-requested':
-      return onStepKillRequested(draft, event);
     case 'step-skip-requested':
-      return onStepSkipRequested(draft, event);
     case 'step-resume-requested':
-      return onStepResumeRequested(draft, event);
+    case 'step-bypass-requested':
+      return onStepAct(draft, event);
     case 'pause-requested':
       return onPauseRequested(draft, event);
     case 'resume-requested':
       return onResumeRequested(draft, event);
-    case 'step-bypass-requested':
-      return onStepBypassRequested(draft, event);
     case 'evaluated':
       return onEvaluated(draft, event);
     case 'run-evaluated':
@@ -84,5 +89,23 @@ export function onEvent(draft: Draft, event: EngineEvent): Verdict {
       return onRestartRequested(draft, event);
     case 'continued':
       return 'accepted';
+  }
+}
+
+type StepActEvent = Extract<EngineEvent, { type: `step-${string}-requested` }>;
+
+/** What a person does to one step. */
+function onStepAct(draft: Draft, event: StepActEvent): Verdict {
+  switch (event.type) {
+    case 'step-stop-requested':
+      return onStepStopRequested(draft, event);
+    case 'step-kill-requested':
+      return onStepKillRequested(draft, event);
+    case 'step-skip-requested':
+      return onStepSkipRequested(draft, event);
+    case 'step-resume-requested':
+      return onStepResumeRequested(draft, event);
+    case 'step-bypass-requested':
+      return onStepBypassRequested(draft, event);
   }
 }

@@ -9,6 +9,7 @@ import { askEvaluation } from '../phases/ask-evaluation.js';
 import { sleepEnd, timeoutAt } from '../phases/due.js';
 import { finish } from '../phases/finish.js';
 import { mayRetry } from '../retry.js';
+import { askSignalService } from '../signals/ask-signal-service.js';
 import { askForChild } from '../subworkflow/ask-for-child.js';
 import type { WorkingStep } from '../working-step.js';
 
@@ -46,6 +47,7 @@ function stepDue(draft: Draft, ordinal: number, at: Millis): void {
   step.dueAt = undefined;
   if (step.evaluating !== undefined) askEvaluation(draft, step, step.evaluating, at);
   else if (step.cancelling) repeatCancel(draft, step, at);
+  else if (step.unanswered) askSignalService(draft, step, at);
   else if (isAwake(draft, step, at)) finish(draft, step, at, at);
   else if (lacksChild(draft, step, at)) askForChild(draft, step, at);
   else if (lacksIterations(draft, step, at)) beginLoop(draft, step, at);

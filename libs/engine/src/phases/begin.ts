@@ -3,10 +3,10 @@ import { breakpointAt, type Breakpoint } from '../breakpoint.js';
 import type { Draft } from '../draft.js';
 import { launchIterations } from '../loop/launch-iterations.js';
 import { restartPoint } from '../restart/restart-policy.js';
+import { awaitSignals } from '../signals/await-signals.js';
 import type { StepState } from '../state.js';
 import type { WorkingStep } from '../working-step.js';
 import { complete } from './complete.js';
-import { prepare } from './prepare.js';
 import { skip } from './skip.js';
 
 /**
@@ -51,6 +51,7 @@ function nextAttempt(draft: Draft, failed: StepState, at: Millis): WorkingStep {
   step.timeoutMillis = failed.timeoutMillis;
   step.restart = failed.restart;
   step.manualRetries = failed.manualRetries;
+  step.signals = failed.signals;
   return step;
 }
 
@@ -69,9 +70,7 @@ function pauseAt(draft: Draft, step: WorkingStep, { createdBy, stepId }: Breakpo
   draft.note({ type: 'ACTION', timestamp: at, action: 'PAUSE', author: createdBy, message }, step);
 }
 
-/** Signal dependencies arrive with a later issue; until then that phase only leaves its time. */
 function proceed(draft: Draft, step: WorkingStep, at: Millis): void {
   draft.move(step, 'WAITING_FOR_SIGNALS', at);
-  draft.move(step, 'EVALUATING_PARAMS', at);
-  prepare(draft, step, at);
+  awaitSignals(draft, step, at);
 }

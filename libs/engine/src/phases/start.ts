@@ -30,7 +30,7 @@ export function handOut(draft: Draft, step: WorkingStep): void {
   const { ordinal, attempt, dispatch } = step;
   draft.commands.push({ type: 'dispatch-attempt', ordinal, attempt, dispatch });
   const timeout = timeoutAt(step);
-  if (timeout !== undefined) draft.setDue(step, timeout);
+  if (timeout !== undefined && !step.cancelling) draft.setDue(step, timeout);
 }
 
 function sleep(draft: Draft, step: WorkingStep, at: Millis): void {

@@ -6,7 +6,7 @@ import type { RestartPoint } from './restart-policy.js';
 import type { RestartState, TakenStep } from './restart-state.js';
 
 /** ChosenSteps is which steps of an instance run again, and which are taken over. */
-export type ChosenSteps = Pick<RestartState, 'target' | 'roots' | 'inherited' | 'left' | 'children'>;
+export type ChosenSteps = Pick<RestartState, 'target' | 'roots' | 'inherited' | 'left' | 'children' | 'matched'>;
 
 /**
  * chooseSteps: from the beginning everything runs again; from what is incomplete, that and everything it leads to; from a specific step,
@@ -16,7 +16,12 @@ export function chooseSteps(plan: Plan, previous: PreviousRun, { policy, stepId 
   const known = (ordinal: number): PreviousStep | undefined => knownStep(plan, previous, ordinal);
   if (policy === 'RESTART_FROM_BEGINNING') {
     const all = plan.nested.map(({ ordinal }) => ordinal);
-    return { roots: plan.roots, inherited: [], left: [], children: childrenOf(plan, previous, all) };
+    const matched = matchedOf(
+      plan,
+      previous,
+      plan.steps.map(({ ordinal }) => ordinal),
+    );
+    return { roots: plan.roots, inherited: [], left: [], children: childrenOf(plan, previous, all), matched };
   }
   const target = stepId === undefined ? undefined : plan.ordinals.get(stepId);
   const begin = target === undefined ? incomplete(plan, previous, known) : [target];
@@ -31,6 +36,7 @@ export function chooseSteps(plan: Plan, previous: PreviousRun, { policy, stepId 
     ...(target === undefined ? {} : { target }),
     roots,
     children: childrenOf(plan, previous, [...again]),
+    matched: matchedOf(plan, previous, [...again]),
     inherited: others.filter(isDone).map(({ pointer }) => pointer),
     left: others.filter((each) => !isDone(each)).map(({ pointer }) => pointer),
   };
@@ -46,6 +52,17 @@ function childrenOf(plan: Plan, previous: PreviousRun, again: readonly number[])
     return child === undefined ? [] : [{ ordinal, child }];
   });
   return children.length === 0 ? undefined : children;
+}
+
+/** Signals that freed steps of an earlier run (part 2, §3.4). */
+function matchedOf(plan: Plan, previous: PreviousRun, again: readonly number[]): RestartState['matched'] {
+  const matched = again.flatMap((ordinal) => {
+    const there = ordinalThere(plan, previous.plan, ordinal);
+    const signals = there === undefined ? undefined : previous.steps.get(there)?.step.signals;
+    const dependencies = signals?.dependencies?.filter(({ status }) => status === 'MATCHED') ?? [];
+    return dependencies.length === 0 ? [] : [{ ordinal, dependencies }];
+  });
+  return matched.length === 0 ? undefined : matched;
 }
 
 function incomplete(plan: Plan, previous: PreviousRun, known: (ordinal: number) => PreviousStep | undefined): number[] {

@@ -1,4 +1,4 @@
-import type { ParamDefinitions, RestartConfig, RunKey, WorkflowInstanceStatus } from '@maestro/domain';
+import type { AwaitedSignal, ParamDefinitions, RestartConfig, RunKey, WorkflowInstanceStatus } from '@maestro/domain';
 import type { ChildState } from '../state.js';
 
 /** RunPointer says in which run of an instance something really is. */
@@ -49,6 +49,9 @@ export interface RestartState {
   readonly left: readonly TakenStep[];
   /** Runs that subworkflow steps which run again had started. */
   readonly children?: readonly { readonly ordinal: number; readonly child: ChildState }[] | undefined;
+  /** Signals that had freed steps which run again: they need not come once more. */
+  readonly matched?:
+    readonly { readonly ordinal: number; readonly dependencies: readonly AwaitedSignal[] }[] | undefined;
   /** The run before, and what its aggregated view said. */
   readonly previous: RunPointer & { readonly status: WorkflowInstanceStatus };
 }

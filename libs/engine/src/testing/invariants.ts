@@ -31,7 +31,9 @@ function checkRow(run: SimulatedRun, row: StepState): void {
   if (!isLatest) expect(isTerminalStep(row.status)).toBe(true);
   expect(row.times.end === undefined).toBe(!isTerminalStep(row.status));
   const forPermits = row.status === 'WAITING_FOR_PERMITS' && row.permits !== undefined;
-  const held = row.evaluating !== undefined || row.status === 'PAUSED' || forPermits;
+  const forSignals = row.status === 'WAITING_FOR_SIGNALS' || (row.status === 'FINISHING' && row.unanswered === true);
+  const held = row.evaluating !== undefined || row.status === 'PAUSED' || forPermits || forSignals;
+  if (row.unanswered) expect(row.dueAt).toBeDefined();
   const waits = row.status === 'STARTING' || row.status === 'RUNNING' || held;
   if (!isTerminalStep(row.status)) expect(waits).toBe(true);
   if (row.cancelling) expect(row.dueAt).toBeDefined();

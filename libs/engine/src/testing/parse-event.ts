@@ -1,5 +1,5 @@
-import type { ParamDefinition, ParamValueMap, WorkflowInstanceStatus } from '@maestro/domain';
-import type { AttemptOutcome, DispatchRef, EngineEvent } from '../event.js';
+import type { ParamDefinition, ParamValueMap, SignalParams, WorkflowInstanceStatus } from '@maestro/domain';
+import type { AttemptOutcome, ChildOf, DispatchRef, EngineEvent, MatchedSignal } from '../event.js';
 import type { RecalledIterations } from '../loop/recalled-iterations.js';
 import type { RunState } from '../state.js';
 import type { Plan } from '../plan.js';
@@ -55,6 +55,12 @@ export function parseEvent(text: string, context: EventContext): EngineEvent {
       return { type: 'attempt-released', at, ...ref() };
     case 'grant':
       return { type: 'permits-granted', at, ordinal: ref().ordinal, attempt: ref().attempt };
+    case 'opened':
+      return { type: 'waits-opened', at, ...attemptOf(ref()), matched: matchedSignals(more) };
+    case 'matched':
+      return { type: 'signals-matched', at, ...attemptOf(ref()), matched: matchedSignals(more) };
+    case 'announced':
+      return { type: 'signals-announced', at, ...attemptOf(ref()), announced: announcedSignals(more, at) };
     case 'progress':
       return { type: 'attempt-progressed', at, ...ref(), timeline: [log(at, more)], artifacts: { progress: more } };
     case 'child':
@@ -109,6 +115,29 @@ function restarted(text: string, at: number, { ordinal }: DispatchRef): EngineEv
   const below = { path: [], policy, downstreamPolicy: policy, params: {}, stepParams: {}, skipSteps: [] } as const;
   const restart = { requestId: 'restart', by, params: params === '' ? {} : outputs(params), below };
   return { type: 'restart-requested', at, ordinal, restart };
+}
+
+function attemptOf({ ordinal, attempt }: DispatchRef): ChildOf {
+  return { ordinal, attempt };
+}
+
+/** `0=12 region=eu day=20260101; 1=3`: dependency 0 is matched by signal 12, dependency 1 by signal 3. */
+function matchedSignals(text: string): MatchedSignal[] {
+  if (text === '') return [];
+  return text.split('; ').map((one) => {
+    const [[index, signalId] = [], ...params] = one.split(' ').map((pair) => pair.split('='));
+    const values = params.map(([name = '', value = '']) => [name, /^-?\d+$/.test(value) ? BigInt(value) : value]);
+    return {
+      index: Number(index),
+      signalId: BigInt(signalId ?? 0),
+      params: Object.fromEntries(values) as SignalParams,
+    };
+  });
+}
+
+/** `4 17`: the signals of the attempt have these numbers. */
+function announcedSignals(text: string, time: number): { readonly signalId: bigint; readonly time: number }[] {
+  return text.split(' ').map((id) => ({ signalId: BigInt(id), time }));
 }
 
 /** `child a other 7`: run 1 of instance 7 of workflow other. */

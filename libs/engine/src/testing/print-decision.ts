@@ -31,6 +31,7 @@ function printStep(plan: Plan, step: StepState): string {
     step.evaluating === undefined ? '' : `evaluating ${step.evaluating}`,
     step.loop ? `loop ${JSON.stringify(step.loop)}` : '',
     step.child ? `child ${JSON.stringify(step.child)}` : '',
+    step.signals ? `signals ${JSON.stringify(step.signals, exact)}` : '',
     step.taken ? `to ${step.taken.map((to) => plan.steps[to]?.id).join(' ') || 'nobody'}` : '',
     step.dueAt === undefined ? '' : `due at ${step.dueAt - START}`,
     printParams(step),
@@ -62,6 +63,8 @@ function printCommand(plan: Plan, command: Command): string {
   if (command.type === 'tell-children') return `tell-children ${id} ${command.event.type}`;
   if (command.type === 'recall-iterations') return `recall-iterations ${id} ${JSON.stringify(command.ask)}`;
   if (command.type === 'start-child') return `start-child ${id}`;
+  if (command.type === 'open-waits' || command.type === 'close-waits' || command.type === 'announce')
+    return `${command.type} ${id}`;
   if (command.type === 'evaluate') return `evaluate ${id} ${command.phase}`;
   if (command.type === 'request-permits')
     return `request-permits ${id} ${command.tags.map(({ name, limit }) => (limit === undefined ? name : `${name}<=${limit}`)).join(' ')}`;

@@ -14,7 +14,7 @@ const CONDITIONS = [
 ];
 
 const stepShape = fc.record({
-  type: fc.constantFrom('NoOp', 'Echo', 'Echo', 'Sleep', 'template'),
+  type: fc.constantFrom('NoOp', 'Echo', 'Container', 'Sleep', 'template'),
   failureMode: fc.constantFrom(...FAILURE_MODES),
   limit: fc.nat(2),
   backoff: fc.nat(3),

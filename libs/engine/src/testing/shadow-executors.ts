@@ -12,6 +12,9 @@ interface Execution {
   holder?: string;
 }
 
+type AttemptRef = Pick<DispatchRef, 'ordinal' | 'attempt'>;
+
+const attemptKey = ({ ordinal, attempt }: AttemptRef): string => `${ordinal}/${attempt}`;
 const keyOf = ({ ordinal, attempt, dispatch }: DispatchRef): string => `${ordinal}/${attempt}/${dispatch}`;
 
 /**
@@ -20,6 +23,10 @@ const keyOf = ({ ordinal, attempt, dispatch }: DispatchRef): string => `${ordina
  */
 export class ShadowExecutors {
   private readonly mayRun = new Map<string, Execution>();
+  /** What was begun outside of executors and has not been reported as ended. */
+  private readonly containers = new Map<string, AttemptRef>();
+
+  constructor(private readonly outlivesExecutors: (ordinal: number) => boolean = () => false) {}
 
   publish(ref: DispatchRef, at: number): void {
     const published = this.mayRun.get(keyOf(ref));
@@ -29,6 +36,7 @@ export class ShadowExecutors {
   /** What executors and watchdogs say is true: an attempt reported as ended has ended, whatever the verdict. */
   hear(event: EngineEvent, verdict: Verdict | undefined): void {
     if (!('dispatch' in event)) return;
+    this.hearOfContainer(event, verdict);
     const execution = this.mayRun.get(keyOf(event));
     if (!execution) return;
     if (event.type === 'attempt-claimed' && (verdict === 'accepted' || verdict === 'cancelled')) {
@@ -37,6 +45,15 @@ export class ShadowExecutors {
     const lost = event.type === 'executor-lost' && execution.holder === event.executorId;
     const gone = event.type === 'dispatch-lost' && verdict === 'accepted';
     if (lost || gone || event.type === 'attempt-ended') this.mayRun.delete(keyOf(event));
+  }
+
+  /** A container is there from the grant until the end that its holder reports, whoever that is by then. */
+  private hearOfContainer(event: EngineEvent, verdict: Verdict | undefined): void {
+    if (verdict === 'ended' || verdict === 'held') return;
+    if (event.type === 'attempt-ended') this.containers.delete(attemptKey(event));
+    else if (event.type === 'attempt-claimed' && verdict === 'accepted' && this.outlivesExecutors(event.ordinal)) {
+      this.containers.set(attemptKey(event), event);
+    }
   }
 
   /** Time makes certain that what nobody claimed does not run. */
@@ -49,7 +66,7 @@ export class ShadowExecutors {
     const running = [...this.mayRun.values()].map(({ ref }) => ref);
     const ordinals = running.map(({ ordinal }) => ordinal);
     expect(ordinals).toEqual([...new Set(ordinals)]);
-    const ended = running.filter(({ ordinal, attempt }) => {
+    const ended = [...running, ...this.containers.values()].filter(({ ordinal, attempt }) => {
       const row = rows.get(`${ordinal}/${attempt}`);
       return row && isTerminalStep(row.status);
     });

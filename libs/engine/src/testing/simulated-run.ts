@@ -1,6 +1,5 @@
 import { isTerminalStep, type ParamDefinitions, type Workflow } from '@maestro/domain';
 import { createCompiler, PRESETS } from '@maestro/sel';
-import { stepType } from '@maestro/steps';
 import { answerEvaluation } from '../answer-evaluation.js';
 import type { Breakpoint } from '../breakpoint.js';
 import { compilePlan } from '../compile-plan.js';
@@ -15,6 +14,7 @@ import { applyChange, emptyState } from '../run-state.js';
 import type { RunState, StepState } from '../state.js';
 import { checkInvariants } from './invariants.js';
 import { ShadowExecutors } from './shadow-executors.js';
+import { simulatedStepType } from './step-types.js';
 
 export const START = 1_000_000;
 
@@ -28,7 +28,7 @@ export class SimulatedRun {
   readonly rows = new Map<string, StepState>();
   /** With room in the pools a dispatch is published at once; else it waits for `attempt-released`. */
   room = true;
-  readonly executors = new ShadowExecutors();
+  readonly executors = new ShadowExecutors((ordinal) => this.plan.steps[ordinal]?.onExecutorLost === 'reattach');
   /** When the run's timer fires, as the wake-up row would say; undefined = it has none. */
   wakeAt: number | undefined;
   /** Of its workflow. */
@@ -51,7 +51,7 @@ export class SimulatedRun {
     const names = new Set(limited);
     this.isLimited = names.size === 0 ? NO_LIMITS : (tag) => names.has(tag);
     const compiler = createCompiler({ cacheSize: 1_000 });
-    this.plan = compilePlan({ workflowKey: 1n, version: 1n, workflow, compiler, stepType });
+    this.plan = compilePlan({ workflowKey: 1n, version: 1n, workflow, compiler, stepType: simulatedStepType });
     const start = { initiator: { type: 'MANUAL' as const, user: { name: 'ann' } }, requestId: 'request', ...params };
     const request = { runKey: 77n, instanceId: 1n, runId: 1n, tenant: 'default', at: START, start };
     const created = createRun(this.plan, request, PRESETS.IN_PLACE);
