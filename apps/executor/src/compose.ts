@@ -15,6 +15,7 @@ import { natsSchedulerLink } from './adapters/nats/scheduler-link.js';
 import { natsTaskSource } from './adapters/nats/task-source.js';
 import { postgresLogSignals } from './adapters/postgres/log-signals.js';
 import { postgresLogStore } from './adapters/postgres/log-store.js';
+import { secretProviders } from './adapters/secrets/secret-providers.js';
 import { openAttemptSpan } from './adapters/telemetry/attempt-span.js';
 import { executionObserver, observeGauges } from './adapters/telemetry/execution-metrics.js';
 import type { ExecutorConfig } from './config.js';
@@ -35,6 +36,8 @@ import { executionGauges } from './usecases/execution-gauges.js';
 import { creditOf } from './usecases/free-slots.js';
 import { LogWriter } from './usecases/log-writer.js';
 import { SchedulerClock } from './usecases/scheduler-clock.js';
+import { SecretResolver } from './usecases/secrets/secret-resolver.js';
+import { withSecrets } from './usecases/secrets/with-secrets.js';
 import { watchAttempts } from './usecases/watch-attempts.js';
 
 const SERVICE = 'maestro-executor';
@@ -63,21 +66,27 @@ export interface ExecutorProcess {
   stop(): Promise<void>;
 }
 
+/** Surroundings are what the process has besides its configuration. */
+export interface Surroundings {
+  /** Where `secret://env/..` is looked up; default: nowhere. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+}
+
 /** compose wires the service; nothing is opened before `start`. */
-export function compose(config: ExecutorConfig, workerScript = WORKER_SCRIPT): ExecutorProcess {
+export function compose(config: ExecutorConfig, surroundings: Surroundings = {}): ExecutorProcess {
   const closers = new Closers();
-  return { start: () => start(config, workerScript, closers), stop: () => closers.closeAll() };
+  return { start: () => start(config, surroundings, closers), stop: () => closers.closeAll() };
 }
 
 /** What is opened first is closed last: work stops before loops, loops before the server, that before connections. */
 async function start(
   config: ExecutorConfig,
-  workerScript: string,
+  surroundings: Surroundings,
   closers: Closers,
 ): ReturnType<ExecutorProcess['start']> {
   const platform = await openPlatform(config, closers);
   await sweepScratch(config.scratchDir);
-  const { execution, clock, link, tasks } = openExecution(config, platform, workerScript, closers);
+  const { execution, clock, link, tasks } = openExecution(config, platform, surroundings, closers);
   const grpcPort = await startServer(config, platform, execution, closers);
   const lease = new LeaseLoop({
     execution,
@@ -128,7 +137,7 @@ async function openPlatform(config: ExecutorConfig, closers: Closers) {
   return { logger, meter, tracer, messaging, store, signals, metricsPort: telemetry.port };
 }
 
-function openExecution(config: ExecutorConfig, platform: Platform, workerScript: string, closers: Closers) {
+function openExecution(config: ExecutorConfig, platform: Platform, surroundings: Surroundings, closers: Closers) {
   const { logger, meter, tracer, messaging, store } = platform;
   const executorId = config.executorId ?? `${hostname()}-${randomBytes(4).toString('hex')}`;
   const failed = (err: unknown): void => logger.warn({ err }, 'logs could not be written; they will be tried again');
@@ -136,13 +145,14 @@ function openExecution(config: ExecutorConfig, platform: Platform, workerScript:
   closers.add(() => logs.close());
   const clock = new SchedulerClock({ monotonic: () => performance.now() }, Date.now());
   const link = natsSchedulerLink(messaging);
+  const secrets = secretResolver(config, surroundings);
   const execution = createExecution({
     executorId,
     slots: config.slots,
     clock,
     runtimes: createRuntimes(
-      runtimeSettings(config, executorId, { evaluator: evaluatorOf(workerScript, closers), now: () => clock.now() }),
-    ),
+      runtimeSettings(config, executorId, { evaluator: evaluatorOf(WORKER_SCRIPT, closers), now: () => clock.now() }),
+    ).map((runtime) => withSecrets(runtime, secrets)),
     link,
     observer: executionObserver(meter),
     openSpan: (task) => openAttemptSpan(tracer, task),
@@ -206,6 +216,25 @@ function evaluatorOf(script: string, closers: Closers): Evaluator {
   const workers = new EvaluationPool({ script });
   closers.add(() => workers.close());
   return inPlaceFirst(workers, createCompiler({ cacheSize: CACHED_EXPRESSIONS }));
+}
+
+function secretResolver(config: ExecutorConfig, { environment = {} }: Surroundings): SecretResolver {
+  const { secretsVaultUrl: vaultUrl } = config;
+  const providers = secretProviders({
+    environment,
+    dir: config.secretsDir,
+    kubernetes: { url: config.secretsKubernetesUrl, accountDir: config.secretsKubernetesAccount },
+    vault:
+      vaultUrl === undefined
+        ? undefined
+        : {
+            url: vaultUrl,
+            tokenFile: config.secretsVaultTokenFile,
+            token: config.secretsVaultToken,
+            namespace: config.secretsVaultNamespace,
+          },
+  });
+  return new SecretResolver({ providers, rules: config.secretsAllow, cacheMs: config.secretsCacheSeconds * 1_000 });
 }
 
 function runtimeSettings(config: ExecutorConfig, executorId: string, states: StateDeps): RuntimeSettings {

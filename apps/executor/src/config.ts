@@ -1,6 +1,7 @@
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig, integer, optional, setting, sharedSettings, text, yesNo, type Config } from '@maestro/config';
+import { secretSettings } from './settings/secrets.js';
 
 const { postgresUrl, natsUrl, grpcHost, grpcPort, metricsPort, logLevel, logFormat, otlpUrl } = sharedSettings;
 
@@ -86,6 +87,7 @@ const executorSettings = {
     doc: 'true: allowed hosts may also have loopback, link-local and private addresses',
     example: 'true',
   }),
+  ...secretSettings,
 };
 
 /** executorSpec is everything that can be set of the executor service. */

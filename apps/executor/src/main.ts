@@ -7,7 +7,7 @@ import { executorSpec } from './config.js';
 void runService(
   {
     config: executorSpec,
-    compose,
+    compose: (config) => compose(config, { environment: process.env }),
     migrate: ({ postgresUrl: url }, log) =>
       migrate({ url, schema: 'executor', dir: join(__dirname, '../migrations'), log }),
   },
