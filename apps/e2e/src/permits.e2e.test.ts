@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { waitUntil } from '@maestro/testing';
 import { Gate } from './testing/gate.js';
-import { shell, text } from './testing/runs.js';
+import { expectNothingLeft } from './testing/invariants.js';
+import { executionsOf, MARKING_SCRIPT, mostAtOnce, overlapsIn } from './testing/marks.js';
+import { literal, shell, step, text } from './testing/runs.js';
 import { System } from './testing/system.js';
 
 jest.setTimeout(90_000);
@@ -28,7 +31,7 @@ const limit = (tag: string, max_allowed: number): Promise<unknown> =>
   system.rest.succeed('POST', '/tag-permits', { body: { tag, max_allowed, team: 'data' } });
 
 /** The most lines "start" without their "end" at any time. */
-function mostAtOnce(lines: readonly string[]): number {
+function mostOpen(lines: readonly string[]): number {
   let [now, most] = [0, 0];
   for (const line of lines) {
     now += line === 'start' ? 1 : -1;
@@ -49,9 +52,35 @@ test('of twelve steps with a tag of limit two never more than two run at once, a
   expect((await system.runs.ended('limited', instance, 60_000)).status).toBe('SUCCEEDED');
   const lines = readFileSync(marks, 'utf8').trimEnd().split('\n');
   expect(lines).toHaveLength(24);
-  expect(mostAtOnce(lines)).toBe(2);
+  expect(mostOpen(lines)).toBe(2);
   expect(await permitOf('narrow')).toMatchObject({ max_allowed: 2, held: 0, waiting: 0, team: 'data' });
   expect(await system.sql('select 1 from scheduler.permit')).toEqual([]);
+});
+
+test('kill -9 of those who grant and of those who hold: permits come back with their attempts, and none is granted twice', async () => {
+  await limit('risky', 2);
+  const marks = join(system.dataDir, 'risky.marks');
+  const patient = {
+    retry_policy: { platform_retry_limit: 20, backoff: { type: 'FIXED_BACKOFF', platform_retry_backoff_in_secs: 1 } },
+  };
+  const steps = Array.from({ length: 40 }, (_, index) => {
+    const params = { script: literal(MARKING_SCRIPT), marks: text(marks), under: text('risky') };
+    return step(`s${String(index)}`, 'Shell', { ...patient, tags: ['risky'], params });
+  });
+  await system.runs.pushSteps('killed', steps);
+  const { workflow_instance_id: instance } = await system.runs.start('killed');
+  for (const service of ['scheduler', 'executor', 'scheduler'] as const) {
+    const before = executionsOf(marks).size;
+    await waitUntil(() => executionsOf(marks).size > before + 4, {
+      timeoutMs: 30_000,
+      describe: 'permits are granted',
+    });
+    system.kill(service);
+  }
+  expect((await system.runs.ended('killed', instance, 60_000)).status).toBe('SUCCEEDED');
+  expect(mostAtOnce(marks, 'risky')).toBe(2);
+  expect(overlapsIn(marks)).toEqual([]);
+  await expectNothingLeft(system);
 });
 
 test('a limit shows who holds it and who waits, in order, and lets go who waited when it is removed', async () => {
