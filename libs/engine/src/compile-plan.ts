@@ -101,6 +101,7 @@ function planStep(
     definition: step,
     type: type?.name ?? (step.kind === 'step' ? step.type : step.kind),
     runs: runsOf(step, type),
+    onExecutorLost: type?.onExecutorLost ?? 'fail',
     pool: step.kind === 'step' ? (input.poolOf?.(step) ?? DEFAULT_POOL) : DEFAULT_POOL,
     failureMode: step.failureMode ?? 'FAIL_AFTER_RUNNING',
     retryPolicy: step.kind === 'step' ? (step.retryPolicy ?? {}) : {},

@@ -10,7 +10,7 @@ import type {
   Workflow,
   WorkflowKey,
 } from '@maestro/domain';
-
+import type { OnExecutorLost } from '@maestro/steps';
 import type { PlanSettings } from './plan-settings.js';
 
 /** Edge leads from a step to a successor; `condition` is an expression, "true" = always. */
@@ -29,6 +29,8 @@ export interface PlanStep {
   readonly type: string;
   /** What the engine does with it: completes it itself, waits a time, hands it to a pool of executors, or starts runs below. */
   readonly runs: 'noop' | 'sleep' | 'dispatched' | 'foreach' | 'while' | 'subworkflow' | 'unsupported';
+  /** What becomes of a dispatched attempt whose executor is gone. */
+  readonly onExecutorLost: OnExecutorLost;
   /** Of a loop: the plan of its iterations. */
   readonly body?: Plan;
   /** Of a foreach: how many iterations run at a time, and whether they are counted from the first unfinished one. */

@@ -2,13 +2,14 @@ import { checkParams } from './check-params.js';
 import type { StepType } from './step-type.js';
 
 /** StepTypeDescription is what differs between step types; the rest is the same for all. */
-export type StepTypeDescription = Omit<StepType, 'defaultParams' | 'outputs' | 'validate'> &
-  Partial<Pick<StepType, 'defaultParams' | 'outputs'>>;
+export type StepTypeDescription = Omit<StepType, 'onExecutorLost' | 'defaultParams' | 'outputs' | 'validate'> &
+  Partial<Pick<StepType, 'onExecutorLost' | 'defaultParams' | 'outputs'>>;
 
-/** defineStepType completes a description: no params and no outputs unless said, params checked against the defaults. */
+/** defineStepType completes a description: no params, no outputs and nothing that outlives its executor unless said, params checked against the defaults. */
 export function defineStepType(description: StepTypeDescription): StepType {
   const { defaultParams = {}, outputs = [] } = description;
   return {
+    onExecutorLost: 'fail',
     ...description,
     defaultParams,
     outputs,
