@@ -2,6 +2,7 @@ import type { Alerting } from './alerting.js';
 import type { WorkflowKey } from './ids.js';
 import type { JsonObject } from './json.js';
 import type { ParamDefinitions } from './param.js';
+import type { ResolvedTemplate } from './resolved-template.js';
 import type { RunStrategy } from './run-strategy.js';
 import type { Step } from './step.js';
 import type { Tag } from './tag.js';
@@ -99,4 +100,6 @@ export interface WorkflowDefinition {
   readonly isDefault: boolean;
   readonly modifyTime?: Millis;
   readonly internalId: bigint;
+  /** The job templates that its steps name, as they were at the revision that was asked for. */
+  readonly templates?: readonly ResolvedTemplate[];
 }

@@ -67,6 +67,7 @@ export {
   type AwaitedSignal,
   type AnnouncedSignal,
   type StepSignals,
+  type SignalStep,
   type SignalInstance,
 } from './signal.js';
 export {

@@ -60,6 +60,7 @@ export interface WhileStep extends StepCommon {
 export interface TemplateStep extends StepCommon {
   readonly kind: 'template';
   readonly subType?: string;
+  readonly subTypeVersion?: string;
 }
 
 export type Step = LeafStep | SubworkflowStep | ForeachStep | WhileStep | TemplateStep;

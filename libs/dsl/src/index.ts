@@ -1,4 +1,6 @@
 export { locateViolations, parsePushRequest, type DefinitionFormat } from './parse.js';
+export { parseJobTemplate } from './parse-template.js';
+export { jobTemplateToJson, readStoredJobTemplate, validateJobTemplate } from './job-template-json.js';
 export { type ContentChecks } from './checks/content.js';
 export {
   readPushRequest,

@@ -23,13 +23,15 @@ import { stepTypesOf, type ParseOptions } from './step-types.js';
 /** DefinitionFormat is the language a definition is written in. */
 export type DefinitionFormat = 'json' | 'yaml';
 
-interface Source {
+/** Source is a document that has been parsed. */
+export interface Source {
   readonly raw: Raw;
   /** Looked up only when something is wrong: finding places costs more than reading. */
   readonly places: () => Places;
 }
 
-function checkSize(text: string): void {
+/** checkSize: throws REQUEST_TOO_LARGE. */
+export function checkSize(text: string): void {
   const bytes = text.length > MAX_DEFINITION_BYTES ? text.length : new TextEncoder().encode(text).length;
   if (bytes > MAX_DEFINITION_BYTES)
     throw new MaestroError(
@@ -60,7 +62,8 @@ function syntaxViolation({ message, place }: SyntaxProblem): FieldViolation {
   return { path: '', message, ...place };
 }
 
-function source(text: string, format: DefinitionFormat): Source {
+/** source parses a text; throws INVALID_DEFINITION with the places of what is not JSON or YAML. */
+export function source(text: string, format: DefinitionFormat): Source {
   try {
     return format === 'json' ? fromJson(text) : fromYaml(text);
   } catch (error) {
@@ -115,8 +118,8 @@ export function parsePushRequest(text: string, format: DefinitionFormat, options
 /** Nobody reads more than this at once, and finding the place of each costs time. */
 const MAX_VIOLATIONS = 500;
 
-/** People read a text from top to bottom; so they hear of what is wrong with it in that order. */
-function located(problems: readonly Problem[], places: Places): FieldViolation[] {
+/** located adds places to problems. People read a text from top to bottom; so they hear of what is wrong with it in that order. */
+export function located(problems: readonly Problem[], places: Places): FieldViolation[] {
   return problems
     .slice(0, MAX_VIOLATIONS)
     .map((problem) => locatedOne(problem, places))

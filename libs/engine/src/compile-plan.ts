@@ -1,5 +1,20 @@
-import { MAX_LOOP_ITERATIONS, type LeafStep, type Step, type Workflow, type WorkflowKey } from '@maestro/domain';
-import { defaultsByType, mergeDefinitionParams, mergeStepDefinition, type StepDefinitionLayers } from '@maestro/params';
+import {
+  MAX_LOOP_ITERATIONS,
+  type LeafStep,
+  type ResolvedTemplate,
+  type Step,
+  type Workflow,
+  type WorkflowKey,
+} from '@maestro/domain';
+import {
+  defaultsByType,
+  expandWorkflow,
+  mergeDefinitionParams,
+  mergeStepDefinition,
+  TemplateBook,
+  type ExpandedWorkflow,
+  type StepDefinitionLayers,
+} from '@maestro/params';
 import type { Compiler } from '@maestro/sel';
 import { controlFlowDefaults, type StepType } from '@maestro/steps';
 import { DEFAULT_SETTINGS, type PlanSettings } from './plan-settings.js';
@@ -10,6 +25,8 @@ export interface PlanInput {
   readonly workflowKey: WorkflowKey;
   readonly version: bigint;
   readonly workflow: Workflow;
+  /** The job templates that its steps name; none when it is not given. */
+  readonly templates?: readonly ResolvedTemplate[];
   readonly compiler: Compiler;
   /** Finds a leaf step type by name, in any case. */
   stepType(name: string): StepType | undefined;
@@ -28,20 +45,28 @@ const DEFAULT_POOL = 'default';
  * and fail when they are reached.
  */
 export function compilePlan(input: PlanInput): Plan {
-  return planOf(input, input.workflow.steps, []);
+  const book = new TemplateBook(input.templates ?? []);
+  const expanded = expandWorkflow(input.workflow, book);
+  return planOf({ ...input, workflow: expanded.workflow, expanded, book }, expanded.workflow.steps, []);
+}
+
+/** Expanded is the input with the steps of templates in their places. */
+interface Expanded extends PlanInput {
+  readonly expanded: ExpandedWorkflow;
+  readonly book: TemplateBook;
 }
 
 const DEFAULT_LIMITS: PlanLimits = { iterations: MAX_LOOP_ITERATIONS };
 
 /** A loop's body is a plan of its own: without params or a time-out, as those of its iterations come from the loop. */
-function planOf(input: PlanInput, own: readonly Step[], body: readonly string[]): Plan {
+function planOf(input: Expanded, own: readonly Step[], body: readonly string[]): Plan {
   const { workflow, workflowKey, version, compiler, settings = DEFAULT_SETTINGS } = input;
   const ordinals = new Map(own.map((step, ordinal) => [step.id, ordinal]));
   const edges = own.map((step) => edgesOf(step, ordinals));
   const predecessors = predecessorsOf(edges);
   const steps = own.map((step, ordinal): PlanStep => {
     const graph = { ordinal, predecessors: predecessors[ordinal] ?? [], successors: edges[ordinal] ?? [] };
-    return { ...planStep(input, step, graph), ...nesting(input, step, body) };
+    return { ...planStep(input, step, graph), ...ofTemplates(input, step), ...nesting(input, step, body) };
   });
   const whole = body.length === 0;
   return {
@@ -53,6 +78,7 @@ function planOf(input: PlanInput, own: readonly Step[], body: readonly string[])
     steps,
     nested: steps.filter(({ runs }) => runs === 'foreach' || runs === 'while' || runs === 'subworkflow'),
     ordinals,
+    exits: exitsOf(input.expanded, ordinals),
     roots: steps.filter((step) => step.predecessors.length === 0).map((step) => step.ordinal),
     timeout: whole ? workflow.timeout : undefined,
     params: whole ? mergeDefinitionParams(settings.defaults.workflow, workflow.params ?? {}) : {},
@@ -62,8 +88,29 @@ function planOf(input: PlanInput, own: readonly Step[], body: readonly string[])
   };
 }
 
+/** What only steps have that have to do with job templates. */
+function ofTemplates({ expanded, book }: Expanded, step: Step): Partial<PlanStep> {
+  const origin = expanded.origins.get(step.id);
+  const problem = expanded.problems.get(step.id);
+  const own =
+    step.kind === 'step' && step.subType !== undefined
+      ? { own: { jobType: step.subType, version: step.subTypeVersion, book } }
+      : {};
+  const around = origin?.templates ?? [];
+  return {
+    ...(origin === undefined ? {} : { templateStep: origin.templateStep }),
+    ...(around.length > 0 || 'own' in own ? { templates: { around, ...own } } : {}),
+    ...(problem === undefined ? {} : { problem }),
+  };
+}
+
+function exitsOf({ exits }: ExpandedWorkflow, ordinals: ReadonlyMap<string, number>): Plan['exits'] {
+  const known = [...exits].map(([id, steps]) => [id, steps.flatMap((each) => ordinals.get(each) ?? [])] as const);
+  return new Map(known.filter(([, steps]) => steps.length > 0));
+}
+
 /** What only steps that start runs have. */
-function nesting(input: PlanInput, step: Step, around: readonly string[]): Partial<PlanStep> {
+function nesting(input: Expanded, step: Step, around: readonly string[]): Partial<PlanStep> {
   if (step.kind === 'subworkflow') return { sync: step.sync ?? true, explicitParams: step.explicitParams ?? false };
   if (step.kind !== 'foreach' && step.kind !== 'while') return {};
   const body = planOf(input, step.steps, [...around, step.id]);
@@ -89,7 +136,7 @@ function predecessorsOf(edges: readonly (readonly Edge[])[]): number[][] {
 }
 
 function planStep(
-  input: PlanInput,
+  input: Expanded,
   step: Step,
   graph: Pick<PlanStep, 'ordinal' | 'predecessors' | 'successors'>,
 ): PlanStep {

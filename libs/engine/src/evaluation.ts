@@ -7,6 +7,7 @@ import type { PlanStep } from './plan.js';
 import type { RunReader } from './run-reader.js';
 import type { RunHeader, StepState } from './state.js';
 import { stepScope } from './step-scope.js';
+import { templateLayer } from './step-templates.js';
 
 /** Tried is an evaluation within limits: `exhausted` says nothing but that more is needed, `error` is the user's to mend. */
 export type Tried<T> =
@@ -26,7 +27,7 @@ const NO_PARAMS: Params = {};
 export function evaluateStepParams(run: RunReader, step: StepState, at: Millis, limits: Limits): Tried<Params> {
   const planStep = run.plan.steps[step.ordinal];
   const given = planStep && givenParams(planStep, run.header, step);
-  if (!planStep || (given === undefined && Object.keys(planStep.params).length === 0))
+  if (!planStep || (given === undefined && !planStep.templates && Object.keys(planStep.params).length === 0))
     return { kind: 'value', value: NO_PARAMS };
   const merged = mergedParams(planStep, run.header, given);
   if (merged.kind !== 'value') return merged;
@@ -69,6 +70,12 @@ const cleaned = new WeakMap<PlanStep, Tried<ParamDefinitions>>();
 
 function mergedParams(planStep: PlanStep, header: RunHeader, given: GivenParams | undefined): Tried<ParamDefinitions> {
   const launch = { initiator: header.initiator.type };
+  if (planStep.templates) {
+    return tried(planStep, () => {
+      const template = templateLayer(planStep, header.params) ?? {};
+      return mergeStepParams({ ...planStep.layers, template, ...given, launch });
+    });
+  }
   if (given) return tried(planStep, () => mergeStepParams({ ...planStep.layers, ...given, launch }));
   const known = cleaned.get(planStep) ?? tried(planStep, () => cleanParams(planStep.params));
   cleaned.set(planStep, known);

@@ -1,9 +1,10 @@
-import type { StepDefinitionLayers } from '@maestro/params';
+import type { StepDefinitionLayers, TemplateBook } from '@maestro/params';
 import type { Compiler } from '@maestro/sel';
 import type {
   FailureMode,
   ParamDefinitions,
   ParsableLong,
+  ResolvedTemplate,
   RetryPolicy,
   Step,
   Tag,
@@ -52,6 +53,20 @@ export interface PlanStep {
   /** The same, layer by layer: a run's own params go between them. */
   readonly layers: StepDefinitionLayers;
   readonly tags: readonly Tag[];
+  /** Of a step that job templates give params and tags to. */
+  readonly templates?: StepTemplates;
+  /** Id of the template step in whose place it is: names of steps are looked up beside it first. */
+  readonly templateStep?: string;
+  /** Why it cannot run, as a sentence. */
+  readonly problem?: string;
+}
+
+/** StepTemplates are the job templates of a step. */
+export interface StepTemplates {
+  /** Those of the template steps in whose place it is, outermost first; they lie below its own. */
+  readonly around: readonly ResolvedTemplate[];
+  /** Its `sub_type`: which version holds may be up to a param of the run. */
+  readonly own?: { readonly jobType: string; readonly version?: string | undefined; readonly book: TemplateBook };
 }
 
 /** PlanLimits are what an installation allows its loops. */
@@ -70,6 +85,8 @@ export interface Plan {
   readonly body: readonly string[];
   readonly steps: readonly PlanStep[];
   readonly ordinals: ReadonlyMap<string, number>;
+  /** Ids of template steps -> ordinals of the steps that end last in their place. */
+  readonly exits: ReadonlyMap<string, readonly number[]>;
   /** The steps that start runs: loops and subworkflows. */
   readonly nested: readonly PlanStep[];
   /** Steps without predecessors. */

@@ -1,6 +1,7 @@
 import { attemptId, isCompleteStep, isTerminalStep, type Params, type ParamValue } from '@maestro/domain';
 import type { ParamScope } from '@maestro/params';
 import { runsBelowPorts } from './loop/runs-below.js';
+import { namedSteps } from './named-steps.js';
 import type { PlanStep } from './plan.js';
 import type { RunReader } from './run-reader.js';
 import type { RunHeader, StepState } from './state.js';
@@ -19,7 +20,7 @@ export function stepScope(run: RunReader, step: StepState, params: Params, purpo
     ...workflowParamsScope(run.plan, run.header),
     ...(planStep ? { stepId: planStep.id } : {}),
     stepParams: params,
-    isStep: (id) => run.plan.ordinals.has(id),
+    isStep: (id) => namedSteps(run.plan, step.ordinal, id).length > 0,
     stepParam: (id, name) => upstreamParam(run, step.ordinal, id, name),
     stepField: (field) => (planStep ? stepField(run.header, planStep, step, field) : undefined),
     instanceField: (field) => instanceField(run.header, field),
@@ -31,9 +32,17 @@ export function stepScope(run: RunReader, step: StepState, params: Params, purpo
   };
 }
 
+/** Of several steps that end in the place of a template step, the first that has the param. */
 function upstreamParam(run: RunReader, asking: number, id: string, name: string): ParamValue | undefined {
-  const ordinal = run.plan.ordinals.get(id);
-  if (ordinal === undefined || !isUpstream(run.plan, ordinal, asking)) return undefined;
+  for (const ordinal of namedSteps(run.plan, asking, id)) {
+    const value = paramOfStep(run, asking, ordinal, name);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+function paramOfStep(run: RunReader, asking: number, ordinal: number, name: string): ParamValue | undefined {
+  if (!isUpstream(run.plan, ordinal, asking)) return undefined;
   const step = run.step(ordinal);
   if (!step || !isTerminalStep(step.status)) return undefined;
   if (name === 'MAESTRO_STEP_STATUS') return step.status;

@@ -53,3 +53,14 @@ export { applyOutputs, type OutputsOutcome, type OutputsRequest } from './output
 export { paramValueToJson, paramValueToText } from './param-text.js';
 export { paramsToDefinitions } from './params-to-definitions.js';
 export { type ParamFunctionPorts, type ParamScope } from './scope.js';
+export { expandWorkflow } from './templates/expand-workflow.js';
+export { type ExpandedWorkflow, type StepOrigin } from './templates/expanded-workflow.js';
+export { mergedTags, resolveTemplate, templateName, type FindTemplate } from './templates/resolve-template.js';
+export {
+  definedTemplateVersion,
+  stepTypeProblem,
+  TemplateBook,
+  templateVersion,
+  type FoundTemplate,
+} from './templates/template-book.js';
+export { templateParams } from './templates/template-params.js';

@@ -9,8 +9,9 @@ import {
 import { gitInfoFromProto, gitInfoToProto } from './git-info.js';
 import { fieldPath, required } from './invalid.js';
 import { jsonObjectFromProto, jsonObjectToProto } from './json.js';
-import { optionally, present } from './present.js';
+import { optionally, present, whenFilled } from './present.js';
 import { propertiesSnapshotFromProto, propertiesSnapshotToProto } from './properties.js';
+import { resolvedTemplateFromProto, resolvedTemplateToProto } from './resolved-template.js';
 import { instantFromProto, instantToProto } from './time.js';
 import { userFromProto, userToProto } from './user.js';
 import { workflowFromProto, workflowToProto } from './workflow.js';
@@ -53,6 +54,7 @@ export function definitionToProto(definition: WorkflowDefinition): WorkflowDefin
     isDefault: definition.isDefault,
     modifyTime: instantToProto(definition.modifyTime),
     internalId: definition.internalId,
+    templates: (definition.templates ?? []).map(resolvedTemplateToProto),
   });
 }
 
@@ -74,5 +76,8 @@ export function definitionFromProto(message: WorkflowDefinitionMessage): Workflo
     isDefault: message.isDefault,
     modifyTime: instantFromProto(message.modifyTime),
     internalId: message.internalId,
+    templates: whenFilled(
+      message.templates.map((each, index) => resolvedTemplateFromProto(each, fieldPath('templates', index))),
+    ),
   });
 }

@@ -26,6 +26,8 @@ export {
   signalDependencyToProto,
   signalInstanceFromProto,
   signalInstanceToProto,
+  signalStepFromProto,
+  signalStepToProto,
   signalOutputFromProto,
   signalOutputToProto,
 } from './signal.js';
@@ -69,6 +71,8 @@ export {
   definitionMetadataToProto,
   definitionToProto,
 } from './definition.js';
+export { jobTemplateFromProto, jobTemplateRequestFromProto, jobTemplateToProto } from './job-template.js';
+export { resolvedTemplateFromProto, resolvedTemplateToProto } from './resolved-template.js';
 export { pushRequestFromProto, pushRequestToProto, validateRequestToProto } from './push-request.js';
 export { initiatorFromProto, initiatorToProto } from './initiator.js';
 export { INSTANCE_STATUS_TABLE, instanceStatusFromProto, instanceStatusToProto } from './instance-status.js';
@@ -86,6 +90,14 @@ export {
   encodeParams,
   encodeParamValues,
 } from './param-bytes.js';
+export {
+  announcedSignalFromProto,
+  announcedSignalToProto,
+  awaitedSignalFromProto,
+  awaitedSignalToProto,
+  SIGNAL_DEPENDENCY_STATUS_TABLE,
+  stepSignalsToProto,
+} from './step-signals.js';
 export { timelineEventToJson } from './rest/timeline.js';
 export { paramsMessageToJson, paramsToJson } from './rest/params.js';
 export {
@@ -103,6 +115,7 @@ export {
   workflowActionToJson,
 } from './rest/actions.js';
 export { breakpointToJson, pausedStepToJson } from './rest/breakpoint.js';
+export { jobTemplateToRestJson } from './rest/job-template.js';
 export { tagPermitToJson, tagPermitUseToJson } from './rest/tag-permit.js';
 export { stepActionToJson } from './rest/step-action.js';
 export { aggregatedInfoToJson, restartConfigToJson, restartStepResponseToJson } from './rest/restart.js';

@@ -49,8 +49,10 @@ export function stepKindToProto(step: Step, stepsToProto: StepsToProto): KindMes
       const steps = stepsToProto(step.steps);
       return { case: 'while', value: { $typeName: `${NAMES}.WhileStep`, condition: step.condition, steps } };
     }
-    case 'template':
-      return { case: 'template', value: { $typeName: `${NAMES}.TemplateStep`, subType: step.subType ?? '' } };
+    case 'template': {
+      const { subType = '', subTypeVersion = '' } = step;
+      return { case: 'template', value: { $typeName: `${NAMES}.TemplateStep`, subType, subTypeVersion } };
+    }
   }
 }
 
@@ -61,7 +63,7 @@ type OwnFields =
   | Omit<ForeachStep, CommonField>
   | Omit<WhileStep, CommonField>
   | Omit<TemplateStep, CommonField>;
-type CommonField = Exclude<keyof TemplateStep, 'kind' | 'subType'>;
+type CommonField = Exclude<keyof TemplateStep, 'kind' | 'subType' | 'subTypeVersion'>;
 
 /** stepKindFromProto: throws INVALID_REQUEST when no kind is set, and for a leaf without a type. */
 export function stepKindFromProto(kind: KindMessage, path: string, stepsFromProto: StepsFromProto): OwnFields {
@@ -87,7 +89,11 @@ export function stepKindFromProto(kind: KindMessage, path: string, stepsFromProt
     case 'while':
       return { kind: 'while', condition: kind.value.condition, steps: stepsFromProto(kind.value.steps, at('steps')) };
     case 'template':
-      return present({ kind: 'template' as const, subType: whenText(kind.value.subType) });
+      return present({
+        kind: 'template' as const,
+        subType: whenText(kind.value.subType),
+        subTypeVersion: whenText(kind.value.subTypeVersion),
+      });
     case undefined:
       throw invalid(path, `needs a kind: one of ${Object.keys(CASES).join(', ')}`);
   }

@@ -8,6 +8,7 @@ import { checkParams } from './params.js';
 import { checkTimeout } from './parsable.js';
 import { checkSignalDependencies, checkSignalOutputs } from './signals.js';
 import { checkTags } from './tags.js';
+import { checkTemplateStep } from './template-step.js';
 import { checkTransitions } from './transitions.js';
 
 /** StepChecks is what is known while walking through a workflow's steps. */
@@ -59,6 +60,7 @@ function checkOwn(step: Step, path: Path, level: Level, checks: StepChecks): voi
       return;
     }
     case 'template':
+      checkTemplateStep(step, path, problems);
   }
 }
 

@@ -1,6 +1,7 @@
 import { isTerminalStep } from '@maestro/domain';
 import { LimitReached, type ParamFunctionPorts } from '@maestro/params';
 import { HostError } from '@maestro/sel';
+import { namedSteps } from '../named-steps.js';
 import type { PlanStep } from '../plan.js';
 import type { RunReader } from '../run-reader.js';
 import type { StepState } from '../state.js';
@@ -26,7 +27,7 @@ function laterThan(_: RunsBelow): never {
 
 /** runsBelow finds the upstream step whose runs a function names. Throws HostError when there is none, or it has not ended. */
 export function runsBelow(run: RunReader, asking: number, id: string, runs: 'foreach' | 'subworkflow'): RunsBelow {
-  const ordinal = run.plan.ordinals.get(id);
+  const [ordinal] = namedSteps(run.plan, asking, id);
   const planStep = ordinal === undefined ? undefined : run.plan.steps[ordinal];
   if (ordinal === undefined || planStep?.runs !== runs) throw new HostError(`there is no ${runs} step ${id}`);
   const step = run.step(ordinal);

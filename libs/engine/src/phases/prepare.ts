@@ -16,7 +16,8 @@ import { start } from './start.js';
  * retried, as a further attempt would read the same values.
  */
 export function prepare(draft: Draft, step: WorkingStep, at: Millis): void {
-  const { runs, type } = draft.planStep(step.ordinal);
+  const { runs, type, problem } = draft.planStep(step.ordinal);
+  if (problem !== undefined) return failForGood(draft, step, `The step cannot run: ${problem}.`, at);
   if (runs === 'unsupported') return failForGood(draft, step, unsupported(type), at);
   const params = evaluateStepParams(draft, step, at, PRESETS.IN_PLACE);
   if (params.kind === 'exhausted') askEvaluation(draft, step, 'params', at);

@@ -14,7 +14,7 @@ const transition = object<Transition>({
   successors: optional(dictionary(condition)),
 });
 
-type Common = Omit<Members<'template'>, 'subType'>;
+type Common = Omit<Members<'template'>, 'subType' | 'subTypeVersion'>;
 
 /** commonFields are what every kind of step has. */
 export const commonFields: Fields<Common> = {
