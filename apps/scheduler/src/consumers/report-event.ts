@@ -35,6 +35,8 @@ export function reportEvent(
       return progressed(ref, at, kind.value);
     case 'result':
       return ended(ref, at, kind.value);
+    case 'released':
+      return { type: 'executor-lost', at, ...ref, executorId };
     default:
       return undefined;
   }

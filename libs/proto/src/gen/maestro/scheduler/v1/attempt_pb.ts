@@ -15,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file maestro/scheduler/v1/attempt.proto.
  */
 export const file_maestro_scheduler_v1_attempt: GenFile = /*@__PURE__*/
-  fileDesc("CiJtYWVzdHJvL3NjaGVkdWxlci92MS9hdHRlbXB0LnByb3RvEhRtYWVzdHJvLnNjaGVkdWxlci52MSJYChFEaXNwYXRjaFJlZmVyZW5jZRIPCgdydW5fa2V5GAEgASgDEg8KB29yZGluYWwYAiABKAUSDwoHYXR0ZW1wdBgDIAEoBRIQCghkaXNwYXRjaBgEIAEoBSIHCgVDbGFpbSJVCghQcm9ncmVzcxIWCg5hcnRpZmFjdHNfanNvbhgBIAEoDBIxCgh0aW1lbGluZRgCIAMoCzIfLm1hZXN0cm8udHlwZXMudjEuVGltZWxpbmVFdmVudCLkAQoNQXR0ZW1wdFJlc3VsdBI1CgdvdXRjb21lGAEgASgOMiQubWFlc3Ryby5zY2hlZHVsZXIudjEuQXR0ZW1wdE91dGNvbWUSGgoSb3V0cHV0X3BhcmFtc19qc29uGAIgASgMEhYKDmFydGlmYWN0c19qc29uGAMgASgMEjEKCHRpbWVsaW5lGAQgAygLMh8ubWFlc3Ryby50eXBlcy52MS5UaW1lbGluZUV2ZW50Eg8KB21lc3NhZ2UYBSABKAkSEgoKc3RhcnRlZF9hdBgGIAEoAxIQCghlbmRlZF9hdBgHIAEoAyLrAQoNQXR0ZW1wdFJlcG9ydBI5CghkaXNwYXRjaBgBIAEoCzInLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkRpc3BhdGNoUmVmZXJlbmNlEiwKBWNsYWltGAIgASgLMhsubWFlc3Ryby5zY2hlZHVsZXIudjEuQ2xhaW1IABIyCghwcm9ncmVzcxgDIAEoCzIeLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlByb2dyZXNzSAASNQoGcmVzdWx0GAQgASgLMiMubWFlc3Ryby5zY2hlZHVsZXIudjEuQXR0ZW1wdFJlc3VsdEgAQgYKBGtpbmQiXwoSQXR0ZW1wdFJlcG9ydEJhdGNoEhMKC2V4ZWN1dG9yX2lkGAEgASgJEjQKB3JlcG9ydHMYAiADKAsyIy5tYWVzdHJvLnNjaGVkdWxlci52MS5BdHRlbXB0UmVwb3J0IksKEkF0dGVtcHRSZXBvcnRSZXBseRI1Cgh2ZXJkaWN0cxgBIAMoDjIjLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlJlcG9ydFZlcmRpY3QingEKClJlbmV3TGVhc2USEwoLZXhlY3V0b3JfaWQYASABKAkSEwoLaW5jYXJuYXRpb24YAiABKAMSDAoEcG9vbBgDIAEoCRINCgVzbG90cxgEIAEoBRISCgpmcmVlX3Nsb3RzGAUgASgFEhAKCGRyYWluaW5nGAYgASgIEhIKCnN0ZXBfdHlwZXMYByADKAkSDwoHYWRkcmVzcxgIIAEoCSI2ChBTY2hlZHVsZXJSZXBsaWNhEhIKCnJlcGxpY2FfaWQYASABKAkSDgoGc2hhcmRzGAIgAygFImkKD1JlbmV3TGVhc2VSZXBseRILCgNub3cYASABKAMSDwoHcmVuZXdlZBgCIAEoCBI4CghyZXBsaWNhcxgDIAMoCzImLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlNjaGVkdWxlclJlcGxpY2Eq7gEKDkF0dGVtcHRPdXRjb21lEh8KG0FUVEVNUFRfT1VUQ09NRV9VTlNQRUNJRklFRBAAEhgKFEFUVEVNUFRfT1VUQ09NRV9ET05FEAESHgoaQVRURU1QVF9PVVRDT01FX1VTRVJfRVJST1IQAhIiCh5BVFRFTVBUX09VVENPTUVfUExBVEZPUk1fRVJST1IQAxIfChtBVFRFTVBUX09VVENPTUVfRkFUQUxfRVJST1IQBBIdChlBVFRFTVBUX09VVENPTUVfVElNRURfT1VUEAUSHQoZQVRURU1QVF9PVVRDT01FX0NBTkNFTExFRBAGKrcBCg1SZXBvcnRWZXJkaWN0Eh4KGlJFUE9SVF9WRVJESUNUX1VOU1BFQ0lGSUVEEAASGwoXUkVQT1JUX1ZFUkRJQ1RfQUNDRVBURUQQARIYChRSRVBPUlRfVkVSRElDVF9FTkRFRBACEhwKGFJFUE9SVF9WRVJESUNUX0NBTkNFTExFRBADEhcKE1JFUE9SVF9WRVJESUNUX0hFTEQQBBIYChRSRVBPUlRfVkVSRElDVF9MQVRFUhAFYgZwcm90bzM", [file_maestro_types_v1_instance]);
+  fileDesc("CiJtYWVzdHJvL3NjaGVkdWxlci92MS9hdHRlbXB0LnByb3RvEhRtYWVzdHJvLnNjaGVkdWxlci52MSJYChFEaXNwYXRjaFJlZmVyZW5jZRIPCgdydW5fa2V5GAEgASgDEg8KB29yZGluYWwYAiABKAUSDwoHYXR0ZW1wdBgDIAEoBRIQCghkaXNwYXRjaBgEIAEoBSIHCgVDbGFpbSJVCghQcm9ncmVzcxIWCg5hcnRpZmFjdHNfanNvbhgBIAEoDBIxCgh0aW1lbGluZRgCIAMoCzIfLm1hZXN0cm8udHlwZXMudjEuVGltZWxpbmVFdmVudCLkAQoNQXR0ZW1wdFJlc3VsdBI1CgdvdXRjb21lGAEgASgOMiQubWFlc3Ryby5zY2hlZHVsZXIudjEuQXR0ZW1wdE91dGNvbWUSGgoSb3V0cHV0X3BhcmFtc19qc29uGAIgASgMEhYKDmFydGlmYWN0c19qc29uGAMgASgMEjEKCHRpbWVsaW5lGAQgAygLMh8ubWFlc3Ryby50eXBlcy52MS5UaW1lbGluZUV2ZW50Eg8KB21lc3NhZ2UYBSABKAkSEgoKc3RhcnRlZF9hdBgGIAEoAxIQCghlbmRlZF9hdBgHIAEoAyIKCghSZWxlYXNlZCKfAgoNQXR0ZW1wdFJlcG9ydBI5CghkaXNwYXRjaBgBIAEoCzInLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkRpc3BhdGNoUmVmZXJlbmNlEiwKBWNsYWltGAIgASgLMhsubWFlc3Ryby5zY2hlZHVsZXIudjEuQ2xhaW1IABIyCghwcm9ncmVzcxgDIAEoCzIeLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlByb2dyZXNzSAASNQoGcmVzdWx0GAQgASgLMiMubWFlc3Ryby5zY2hlZHVsZXIudjEuQXR0ZW1wdFJlc3VsdEgAEjIKCHJlbGVhc2VkGAUgASgLMh4ubWFlc3Ryby5zY2hlZHVsZXIudjEuUmVsZWFzZWRIAEIGCgRraW5kIl8KEkF0dGVtcHRSZXBvcnRCYXRjaBITCgtleGVjdXRvcl9pZBgBIAEoCRI0CgdyZXBvcnRzGAIgAygLMiMubWFlc3Ryby5zY2hlZHVsZXIudjEuQXR0ZW1wdFJlcG9ydCJLChJBdHRlbXB0UmVwb3J0UmVwbHkSNQoIdmVyZGljdHMYASADKA4yIy5tYWVzdHJvLnNjaGVkdWxlci52MS5SZXBvcnRWZXJkaWN0Ip4BCgpSZW5ld0xlYXNlEhMKC2V4ZWN1dG9yX2lkGAEgASgJEhMKC2luY2FybmF0aW9uGAIgASgDEgwKBHBvb2wYAyABKAkSDQoFc2xvdHMYBCABKAUSEgoKZnJlZV9zbG90cxgFIAEoBRIQCghkcmFpbmluZxgGIAEoCBISCgpzdGVwX3R5cGVzGAcgAygJEg8KB2FkZHJlc3MYCCABKAkiNgoQU2NoZWR1bGVyUmVwbGljYRISCgpyZXBsaWNhX2lkGAEgASgJEg4KBnNoYXJkcxgCIAMoBSJpCg9SZW5ld0xlYXNlUmVwbHkSCwoDbm93GAEgASgDEg8KB3JlbmV3ZWQYAiABKAgSOAoIcmVwbGljYXMYAyADKAsyJi5tYWVzdHJvLnNjaGVkdWxlci52MS5TY2hlZHVsZXJSZXBsaWNhKu4BCg5BdHRlbXB0T3V0Y29tZRIfChtBVFRFTVBUX09VVENPTUVfVU5TUEVDSUZJRUQQABIYChRBVFRFTVBUX09VVENPTUVfRE9ORRABEh4KGkFUVEVNUFRfT1VUQ09NRV9VU0VSX0VSUk9SEAISIgoeQVRURU1QVF9PVVRDT01FX1BMQVRGT1JNX0VSUk9SEAMSHwobQVRURU1QVF9PVVRDT01FX0ZBVEFMX0VSUk9SEAQSHQoZQVRURU1QVF9PVVRDT01FX1RJTUVEX09VVBAFEh0KGUFUVEVNUFRfT1VUQ09NRV9DQU5DRUxMRUQQBiq3AQoNUmVwb3J0VmVyZGljdBIeChpSRVBPUlRfVkVSRElDVF9VTlNQRUNJRklFRBAAEhsKF1JFUE9SVF9WRVJESUNUX0FDQ0VQVEVEEAESGAoUUkVQT1JUX1ZFUkRJQ1RfRU5ERUQQAhIcChhSRVBPUlRfVkVSRElDVF9DQU5DRUxMRUQQAxIXChNSRVBPUlRfVkVSRElDVF9IRUxEEAQSGAoUUkVQT1JUX1ZFUkRJQ1RfTEFURVIQBWIGcHJvdG8z", [file_maestro_types_v1_instance]);
 
 /**
  * Names one dispatch of one attempt; anything that carries an older dispatch number is late and ignored.
@@ -150,6 +150,21 @@ export const AttemptResultSchema: GenMessage<AttemptResult> = /*@__PURE__*/
   messageDesc(file_maestro_scheduler_v1_attempt, 3);
 
 /**
+ * The executor no longer holds an attempt whose work goes on without it (a container): somebody else shall take it over.
+ *
+ * @generated from message maestro.scheduler.v1.Released
+ */
+export type Released = Message<"maestro.scheduler.v1.Released"> & {
+};
+
+/**
+ * Describes the message maestro.scheduler.v1.Released.
+ * Use `create(ReleasedSchema)` to create a new message.
+ */
+export const ReleasedSchema: GenMessage<Released> = /*@__PURE__*/
+  messageDesc(file_maestro_scheduler_v1_attempt, 4);
+
+/**
  * @generated from message maestro.scheduler.v1.AttemptReport
  */
 export type AttemptReport = Message<"maestro.scheduler.v1.AttemptReport"> & {
@@ -179,6 +194,12 @@ export type AttemptReport = Message<"maestro.scheduler.v1.AttemptReport"> & {
      */
     value: AttemptResult;
     case: "result";
+  } | {
+    /**
+     * @generated from field: maestro.scheduler.v1.Released released = 5;
+     */
+    value: Released;
+    case: "released";
   } | { case: undefined; value?: undefined };
 };
 
@@ -187,7 +208,7 @@ export type AttemptReport = Message<"maestro.scheduler.v1.AttemptReport"> & {
  * Use `create(AttemptReportSchema)` to create a new message.
  */
 export const AttemptReportSchema: GenMessage<AttemptReport> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_attempt, 4);
+  messageDesc(file_maestro_scheduler_v1_attempt, 5);
 
 /**
  * @generated from message maestro.scheduler.v1.AttemptReportBatch
@@ -209,7 +230,7 @@ export type AttemptReportBatch = Message<"maestro.scheduler.v1.AttemptReportBatc
  * Use `create(AttemptReportBatchSchema)` to create a new message.
  */
 export const AttemptReportBatchSchema: GenMessage<AttemptReportBatch> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_attempt, 5);
+  messageDesc(file_maestro_scheduler_v1_attempt, 6);
 
 /**
  * @generated from message maestro.scheduler.v1.AttemptReportReply
@@ -228,7 +249,7 @@ export type AttemptReportReply = Message<"maestro.scheduler.v1.AttemptReportRepl
  * Use `create(AttemptReportReplySchema)` to create a new message.
  */
 export const AttemptReportReplySchema: GenMessage<AttemptReportReply> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_attempt, 6);
+  messageDesc(file_maestro_scheduler_v1_attempt, 7);
 
 /**
  * An executor renews its lease (every 2 s; it expires after 8 s) and tells its free slots.
@@ -286,7 +307,7 @@ export type RenewLease = Message<"maestro.scheduler.v1.RenewLease"> & {
  * Use `create(RenewLeaseSchema)` to create a new message.
  */
 export const RenewLeaseSchema: GenMessage<RenewLease> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_attempt, 7);
+  messageDesc(file_maestro_scheduler_v1_attempt, 8);
 
 /**
  * @generated from message maestro.scheduler.v1.SchedulerReplica
@@ -308,7 +329,7 @@ export type SchedulerReplica = Message<"maestro.scheduler.v1.SchedulerReplica"> 
  * Use `create(SchedulerReplicaSchema)` to create a new message.
  */
 export const SchedulerReplicaSchema: GenMessage<SchedulerReplica> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_attempt, 8);
+  messageDesc(file_maestro_scheduler_v1_attempt, 9);
 
 /**
  * @generated from message maestro.scheduler.v1.RenewLeaseReply
@@ -341,7 +362,7 @@ export type RenewLeaseReply = Message<"maestro.scheduler.v1.RenewLeaseReply"> & 
  * Use `create(RenewLeaseReplySchema)` to create a new message.
  */
 export const RenewLeaseReplySchema: GenMessage<RenewLeaseReply> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_attempt, 9);
+  messageDesc(file_maestro_scheduler_v1_attempt, 10);
 
 /**
  * @generated from enum maestro.scheduler.v1.AttemptOutcome
