@@ -8,9 +8,15 @@ const PROGRAMS = [
   'bench',
 ];
 
-/** Programs that evaluate expressions in worker threads: the script of those lies beside their bundle. */
-const WITH_WORKER = ['definition', 'scheduler', 'executor'].map((app) => `apps/${app}`);
-const WORKER = 'evaluation-worker';
+/** Scripts of worker threads and processes: each lies beside the bundles of the programs that start it. */
+const WORKERS = [
+  {
+    name: 'evaluation-worker',
+    source: 'libs/evaluation/src/worker/main.ts',
+    programs: ['definition', 'scheduler', 'executor'].map((app) => `apps/${app}`),
+  },
+  { name: 'duckdb-worker', source: 'apps/executor/src/runtimes/sql/duckdb/main.ts', programs: ['apps/executor'] },
+];
 
 /** The first line of a bundle: anything else in its place is built over. */
 const MARK = '// bundled by apps/dev/bin/build.cjs';
@@ -34,13 +40,19 @@ async function buildApps(root, only = PROGRAMS) {
     stale.map((program) => ({ in: `${program}/src/main.ts`, out: `${program}/dist/main` })),
   );
   for (const program of stale)
-    if (WITH_WORKER.includes(program)) await buildWorker(root, `${program}/dist/${WORKER}.js`);
+    for (const { name } of workersOf(program)) await buildWorker(root, name, `${program}/dist/${name}.js`);
   return true;
 }
 
-/** buildWorker bundles the script of the threads that evaluate expressions into one file. */
-async function buildWorker(root, outfile) {
-  await bundle(root, [{ in: 'libs/evaluation/src/worker/main.ts', out: outfile.replace(/\.js$/, '') }]);
+/** buildWorker bundles the script of a worker into one file. */
+async function buildWorker(root, name, outfile) {
+  const worker = WORKERS.find((known) => known.name === name);
+  if (worker === undefined) throw new Error(`There is no worker "${name}".`);
+  await bundle(root, [{ in: worker.source, out: outfile.replace(/\.js$/, '') }]);
+}
+
+function workersOf(program) {
+  return WORKERS.filter(({ programs }) => programs.includes(program));
 }
 
 async function bundle(root, entryPoints) {
@@ -70,8 +82,8 @@ function bundleOf(root, program) {
 
 /** All that is bundled for a program. */
 function bundlesOf(root, program) {
-  const own = bundleOf(root, program);
-  return WITH_WORKER.includes(program) ? [own, join(root, program, 'dist', `${WORKER}.js`)] : [own];
+  const scripts = workersOf(program).map(({ name }) => join(root, program, 'dist', `${name}.js`));
+  return [bundleOf(root, program), ...scripts];
 }
 
 function keepPackagesOutside(build) {
@@ -105,11 +117,13 @@ function newestSource(folder) {
 module.exports = { buildApps, bundleOf };
 
 if (require.main === module) {
-  // `build.cjs` builds all, `build.cjs apps/gateway` one, `build.cjs --worker <file>` the worker script alone, for tests.
-  const [program, outfile] = process.argv.slice(2);
+  // `build.cjs` builds all, `build.cjs apps/gateway` one, `build.cjs --worker <name> <file>` the script of a worker alone, for tests.
+  const [program, worker, outfile] = process.argv.slice(2);
   const root = join(__dirname, '..', '..', '..');
   const building =
-    program === '--worker' ? buildWorker(root, outfile) : buildApps(root, program === undefined ? PROGRAMS : [program]);
+    program === '--worker'
+      ? buildWorker(root, worker, outfile)
+      : buildApps(root, program === undefined ? PROGRAMS : [program]);
   building.catch((error) => {
     console.error(error.message);
     process.exit(1);

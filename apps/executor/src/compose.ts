@@ -18,11 +18,13 @@ import { postgresLogStore } from './adapters/postgres/log-store.js';
 import { secretProviders } from './adapters/secrets/secret-providers.js';
 import { openAttemptSpan } from './adapters/telemetry/attempt-span.js';
 import { executionObserver, observeGauges } from './adapters/telemetry/execution-metrics.js';
+import { sqlSettings } from './compose-sql.js';
 import type { ExecutorConfig } from './config.js';
 import { cancelHandler } from './consumers/cancel.js';
 import { deleteOldLogs } from './loops/delete-old-logs.js';
 import { every } from './loops/every.js';
 import { LeaseLoop } from './loops/renew-lease.js';
+import type { SecretProvider } from './ports/secret-provider.js';
 import { getStatusHandler } from './rpc/get-status.js';
 import { readLogHandler } from './rpc/read-log.js';
 import type { StateDeps } from './runtimes/http/next-state.js';
@@ -145,14 +147,24 @@ function openExecution(config: ExecutorConfig, platform: Platform, surroundings:
   closers.add(() => logs.close());
   const clock = new SchedulerClock({ monotonic: () => performance.now() }, Date.now());
   const link = natsSchedulerLink(messaging);
-  const secrets = secretResolver(config, surroundings);
+  const providers = providersOf(config, surroundings);
+  const secrets = new SecretResolver({
+    providers,
+    rules: config.secretsAllow,
+    cacheMs: config.secretsCacheSeconds * 1_000,
+  });
+  const scratchDir = join(config.scratchDir, scratchFolderName(executorId, process.pid));
   const execution = createExecution({
     executorId,
     slots: config.slots,
     clock,
-    runtimes: createRuntimes(
-      runtimeSettings(config, executorId, { evaluator: evaluatorOf(WORKER_SCRIPT, closers), now: () => clock.now() }),
-    ).map((runtime) => withSecrets(runtime, secrets)),
+    runtimes: createRuntimes({
+      ...runtimeSettings(config, scratchDir, {
+        evaluator: evaluatorOf(WORKER_SCRIPT, closers),
+        now: () => clock.now(),
+      }),
+      sql: sqlSettings(config, providers, scratchDir),
+    }).map((runtime) => withSecrets(runtime, secrets)),
     link,
     observer: executionObserver(meter),
     openSpan: (task) => openAttemptSpan(tracer, task),
@@ -218,9 +230,9 @@ function evaluatorOf(script: string, closers: Closers): Evaluator {
   return inPlaceFirst(workers, createCompiler({ cacheSize: CACHED_EXPRESSIONS }));
 }
 
-function secretResolver(config: ExecutorConfig, { environment = {} }: Surroundings): SecretResolver {
+function providersOf(config: ExecutorConfig, { environment = {} }: Surroundings): readonly SecretProvider[] {
   const { secretsVaultUrl: vaultUrl } = config;
-  const providers = secretProviders({
+  return secretProviders({
     environment,
     dir: config.secretsDir,
     kubernetes: { url: config.secretsKubernetesUrl, accountDir: config.secretsKubernetesAccount },
@@ -234,14 +246,13 @@ function secretResolver(config: ExecutorConfig, { environment = {} }: Surroundin
             namespace: config.secretsVaultNamespace,
           },
   });
-  return new SecretResolver({ providers, rules: config.secretsAllow, cacheMs: config.secretsCacheSeconds * 1_000 });
 }
 
-function runtimeSettings(config: ExecutorConfig, executorId: string, states: StateDeps): RuntimeSettings {
+function runtimeSettings(config: ExecutorConfig, scratchDir: string, states: StateDeps): Omit<RuntimeSettings, 'sql'> {
   const hosts = (config.httpAllow ?? '').split(',').map((host) => host.trim().toLowerCase());
   return {
     shell: {
-      scratchDir: join(config.scratchDir, scratchFolderName(executorId, process.pid)),
+      scratchDir,
       graceMs: config.stopGraceSeconds * 1_000,
     },
     http: {

@@ -2,6 +2,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig, integer, optional, setting, sharedSettings, text, yesNo, type Config } from '@maestro/config';
 import { secretSettings } from './settings/secrets.js';
+import { sqlSettings } from './settings/sql.js';
 
 const { postgresUrl, natsUrl, grpcHost, grpcPort, metricsPort, logLevel, logFormat, otlpUrl } = sharedSettings;
 
@@ -88,6 +89,7 @@ const executorSettings = {
     example: 'true',
   }),
   ...secretSettings,
+  ...sqlSettings,
 };
 
 /** executorSpec is everything that can be set of the executor service. */

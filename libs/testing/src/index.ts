@@ -6,4 +6,5 @@ export { startPostgres, type TestPostgres } from './start-postgres.js';
 export { startNats, type TestNats } from './start-nats.js';
 export { temporaryFolder } from './temporary-folder.js';
 export { evaluationWorker } from './evaluation-worker.js';
+export { duckDbWorker } from './duckdb-worker.js';
 export { repositoryRoot } from './repository.js';

@@ -7,10 +7,15 @@ import { artifactsOf, RecordingContext, taskWith } from '../testing/runtime-cont
 import { httpSettings } from '../testing/http-settings.js';
 import { createRuntimes } from './registry.js';
 import type { RuntimeResult } from './runtime.js';
+import { SqlFailure } from './sql/sql-failure.js';
 
+const noConnections = {
+  connect: () => Promise.reject(new SqlFailure('FATAL_ERROR', 'no connection has that name')),
+};
 const runtimes = createRuntimes({
   shell: { scratchDir: join(tmpdir(), `maestro-contract-${process.pid}`), graceMs: 200 },
   http: httpSettings({ allowedHosts: [], allowPrivate: false, resolve: () => Promise.resolve([]) }),
+  sql: noConnections,
 });
 const folderOf = (type: string): string => join(__dirname, type.toLowerCase());
 

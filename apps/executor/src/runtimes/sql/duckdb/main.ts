@@ -1,0 +1,3 @@
+import { workerProcess } from './worker.js';
+
+workerProcess();
