@@ -9,6 +9,7 @@ import type { Tag } from './tag.js';
 import type { Millis, ParsableLong } from './time.js';
 import type { SignalTrigger, TimeTrigger } from './trigger.js';
 import type { User } from './user.js';
+import type { UsedStepType } from './worker-type.js';
 
 export const CRITICALITIES = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'] as const;
 export type Criticality = (typeof CRITICALITIES)[number];
@@ -102,4 +103,6 @@ export interface WorkflowDefinition {
   readonly internalId: bigint;
   /** The job templates that its steps name, as they were at the revision that was asked for. */
   readonly templates?: readonly ResolvedTemplate[];
+  /** Step types of workers that the version uses, as they were when it was pushed. */
+  readonly usedStepTypes?: readonly UsedStepType[];
 }

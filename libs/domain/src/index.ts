@@ -131,6 +131,7 @@ export {
   type WorkflowInstanceStatus,
   type StepStatus,
 } from './status.js';
+export { type UsedStepType, type WorkerType } from './worker-type.js';
 export { STEP_ACTIONS, STEP_ACTION_MAP, type StepAction } from './step-action.js';
 export {
   RUN_POLICIES,

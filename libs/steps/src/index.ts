@@ -12,3 +12,13 @@ export {
   type SecretProviderName,
   type SecretReference,
 } from './secret-reference.js';
+export {
+  compareVersions,
+  mayBeWorkerType,
+  splitTypeVersion,
+  stepTypesWith,
+  workerStepType,
+  workerTypeKey,
+  workerTypeViolations,
+  type TypeVersion,
+} from './worker-type.js';

@@ -12,6 +12,7 @@ import { jsonObjectFromProto, jsonObjectToProto } from './json.js';
 import { optionally, present, whenFilled } from './present.js';
 import { propertiesSnapshotFromProto, propertiesSnapshotToProto } from './properties.js';
 import { resolvedTemplateFromProto, resolvedTemplateToProto } from './resolved-template.js';
+import { usedStepTypeFromProto, usedStepTypeToProto } from './step-type.js';
 import { instantFromProto, instantToProto } from './time.js';
 import { userFromProto, userToProto } from './user.js';
 import { workflowFromProto, workflowToProto } from './workflow.js';
@@ -55,6 +56,7 @@ export function definitionToProto(definition: WorkflowDefinition): WorkflowDefin
     modifyTime: instantToProto(definition.modifyTime),
     internalId: definition.internalId,
     templates: (definition.templates ?? []).map(resolvedTemplateToProto),
+    usedStepTypes: (definition.usedStepTypes ?? []).map(usedStepTypeToProto),
   });
 }
 
@@ -78,6 +80,9 @@ export function definitionFromProto(message: WorkflowDefinitionMessage): Workflo
     internalId: message.internalId,
     templates: whenFilled(
       message.templates.map((each, index) => resolvedTemplateFromProto(each, fieldPath('templates', index))),
+    ),
+    usedStepTypes: whenFilled(
+      message.usedStepTypes.map((each, index) => usedStepTypeFromProto(each, fieldPath('used_step_types', index))),
     ),
   });
 }

@@ -123,3 +123,4 @@ export { explainToJson, overviewToJson, workflowTimelineToJson } from './rest/ov
 export { signalInstanceToJson } from './rest/signal.js';
 export { paginationToJson } from './rest/pagination.js';
 export { comparisonToJson, iterationsToJson, iterationSummaryToJson, stepIterationToJson } from './rest/views.js';
+export { stepTypeFromProto, stepTypeToProto } from './step-type.js';
