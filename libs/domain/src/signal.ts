@@ -79,6 +79,16 @@ export interface StepSignals {
   readonly outputs?: readonly AnnouncedSignal[] | undefined;
 }
 
+/** SignalStep is the attempt of a step that announced a signal, or waited for it. */
+export interface SignalStep {
+  readonly workflowId: string;
+  readonly instanceId: bigint;
+  readonly runId: bigint;
+  readonly stepId: string;
+  readonly stepAttemptId: bigint;
+  readonly stepInstanceId: bigint;
+}
+
 /** SignalInstance is one announcement of a signal, kept by the signal service. */
 export interface SignalInstance {
   readonly name: string;
@@ -90,4 +100,6 @@ export interface SignalInstance {
   readonly payload: Readonly<Record<string, Json>>;
   readonly requestTime?: Millis;
   readonly createTime: Millis;
+  /** Absent unless a step announced it. */
+  readonly source?: SignalStep;
 }

@@ -114,6 +114,8 @@ export type EngineEvent =
         readonly type: 'signals-announced';
         readonly announced: readonly { readonly signalId: bigint; readonly time: Millis }[];
       })
+  /** The signal service accepts neither the waits nor the announcements of the attempt. */
+  | (At & ChildOf & { readonly type: 'signals-refused'; readonly message: string })
   /** All permits that the attempt asked for are its own until it ends. */
   | (At & ChildOf & { readonly type: 'permits-granted' })
   | (At & { readonly type: 'timer-fired' })

@@ -21,6 +21,7 @@ export {
   type DispatchRef,
   type EngineEvent,
   type EngineEventType,
+  type MatchedSignal,
   type EvaluationResult,
   type RunEvaluationResult,
   type StepAct,

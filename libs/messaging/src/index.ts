@@ -9,6 +9,7 @@ export {
   TASKS_STREAM,
   EVENTS_STREAM,
   SCHEDULER_QUEUE,
+  SIGNAL_QUEUE,
   STREAMS,
   SUBJECTS,
   subjectMatches,
@@ -17,7 +18,9 @@ export {
   type SubjectRow,
 } from './topology.js';
 export {
+  SCHEDULER_MATCHES,
   SCHEDULER_REPORTS,
+  SIGNAL_STEPS,
   SCHEDULER_EXECUTORS,
   SCHEDULER_WATCH,
   EXECUTORS_CANCEL,
@@ -29,6 +32,7 @@ export {
   parseTaskSubject,
   taskConsumerName,
   replicaBreakpointsSubject,
+  replicaMatchesSubject,
   replicaReportsSubject,
   shardHintSubject,
   watchedRunSubject,

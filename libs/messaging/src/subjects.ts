@@ -46,6 +46,17 @@ export function replicaReportsSubject(replica: string): string {
   return `maestro.scheduler.replica.${subjectToken(replica)}.reports`;
 }
 
+/** Where the signal service takes what steps wait for and announce (StepSignalBatch): any replica answers. */
+export const SIGNAL_STEPS = 'maestro.signal.steps';
+
+/** Where the signal service tells of matches when the replica that opened a wait is gone: any scheduler takes them. */
+export const SCHEDULER_MATCHES = 'maestro.scheduler.matches';
+
+/** replicaMatchesSubject is where one scheduler replica hears that signals came which its attempts wait for. */
+export function replicaMatchesSubject(replica: string): string {
+  return `maestro.scheduler.replica.${subjectToken(replica)}.matches`;
+}
+
 /** replicaBreakpointsSubject is where one scheduler replica is told to read the breakpoints again; it answers when it has. */
 export function replicaBreakpointsSubject(replica: string): string {
   return `maestro.scheduler.replica.${subjectToken(replica)}.breakpoints`;

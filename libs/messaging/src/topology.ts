@@ -25,6 +25,8 @@ export const TASKS_STREAM = 'MAESTRO_TASKS';
 export const EVENTS_STREAM = 'MAESTRO_EVENTS';
 /** The queue group of all scheduler replicas. */
 export const SCHEDULER_QUEUE = 'scheduler';
+/** The queue group of all replicas of the signal service. */
+export const SIGNAL_QUEUE = 'signal';
 
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
@@ -80,6 +82,29 @@ export const SUBJECTS: readonly SubjectRow[] = [
     hearers: ['scheduler'],
     kind: 'request',
     means: 'the same for the replica that owns the shards',
+  },
+  {
+    subject: 'maestro.signal.steps',
+    publishers: ['scheduler'],
+    hearers: ['signal'],
+    kind: 'request',
+    queue: SIGNAL_QUEUE,
+    means: 'what attempts wait for and announce, for any replica',
+  },
+  {
+    subject: 'maestro.scheduler.matches',
+    publishers: ['signal'],
+    hearers: ['scheduler'],
+    kind: 'request',
+    queue: SCHEDULER_QUEUE,
+    means: 'signals came that attempts wait for, for any replica',
+  },
+  {
+    subject: 'maestro.scheduler.replica.*.matches',
+    publishers: ['signal'],
+    hearers: ['scheduler'],
+    kind: 'request',
+    means: 'the same for the replica that opened the waits',
   },
   {
     subject: 'maestro.scheduler.replica.*.breakpoints',

@@ -15,6 +15,7 @@ import {
   PREDEFINED_SCHEDULES,
   RUN_POLICIES,
   RUN_STRATEGY_RULES,
+  SIGNAL_DEPENDENCY_STATUSES,
   STEP_STATUSES,
   TAG_NAMESPACES,
   WORKFLOW_INSTANCE_STATUSES,
@@ -52,6 +53,12 @@ const TABLES: readonly (readonly [string, unknown, DescEnum, readonly string[]])
   ['internal param mode', wire.INTERNAL_PARAM_MODE_TABLE, param.InternalParamModeSchema, INTERNAL_PARAM_MODES],
   ['param source', wire.PARAM_SOURCE_TABLE, param.ParamSourceSchema, PARAM_SOURCES],
   ['match operator', wire.MATCH_OPERATOR_TABLE, signal.MatchOperatorSchema, MATCH_OPERATORS],
+  [
+    'signal dependency status',
+    wire.SIGNAL_DEPENDENCY_STATUS_TABLE,
+    signal.SignalDependencyStatusSchema,
+    SIGNAL_DEPENDENCY_STATUSES,
+  ],
   ['failure mode', wire.FAILURE_MODE_TABLE, step.FailureModeSchema, FAILURE_MODES],
   ['predefined schedule', wire.PREDEFINED_SCHEDULE_TABLE, trigger.PredefinedScheduleSchema, PREDEFINED_SCHEDULES],
 ];

@@ -6,8 +6,9 @@ import {
   InitiatorSchema,
   type UpstreamInitiator,
 } from '@maestro/proto/maestro/types/v1/instance';
+import { SignalParamsSchema } from '@maestro/proto/maestro/types/v1/signal';
 import { fieldPath, invalid } from './invalid.js';
-import { optionally, present, whenAny, whenText } from './present.js';
+import { mapValues, optionally, present, whenAny, whenText } from './present.js';
 import { signalParamsFromProto, signalParamsToProto } from './signal-param-value.js';
 import { instantToProto } from './time.js';
 import { userFromProto, userToProto } from './user.js';
@@ -44,6 +45,9 @@ function signalKind(initiator: Signal): KindMessage {
     triggerUuid: initiator.triggerUuid,
     signalIdMap: { ...initiator.signalIdMap },
     params: signalParamsToProto(initiator.params ?? {}),
+    signals: mapValues(initiator.signals ?? {}, (params) =>
+      create(SignalParamsSchema, { params: signalParamsToProto(params) }),
+    ),
   };
   return { case: 'signal', value };
 }
@@ -92,7 +96,10 @@ export function initiatorFromProto(message: InitiatorMessage, path = 'initiator'
     case 'signal': {
       const { triggerUuid, signalIdMap } = kind.value;
       const params = whenAny(signalParamsFromProto(kind.value.params, fieldPath(path, 'params')));
-      return present({ type: 'SIGNAL' as const, triggerUuid, signalIdMap, params });
+      const signals = mapValues(kind.value.signals, (each, name) =>
+        signalParamsFromProto(each.params, fieldPath(fieldPath(path, 'signals'), name)),
+      );
+      return present({ type: 'SIGNAL' as const, triggerUuid, signalIdMap, params, signals: whenAny(signals) });
     }
     default:
       return upstreamFromProto(upstreamType(kind.case), kind.value);

@@ -102,6 +102,7 @@ const initiator = fc.oneof(
     triggerUuid: any.text,
     signalIdMap: fc.dictionary(any.name, any.int64),
     params: fc.dictionary(any.name, fc.oneof(any.text, any.int64), { minKeys: 1 }),
+    signals: fc.dictionary(any.name, fc.dictionary(any.name, fc.oneof(any.text, any.int64)), { minKeys: 1 }),
   }),
   fc.record({
     type: fc.constantFrom('SUBWORKFLOW', 'FOREACH', 'WHILE', 'TEMPLATE'),

@@ -1,5 +1,12 @@
 import { create } from '@bufbuild/protobuf';
-import type { MatchOperator, SignalDependency, SignalInstance, SignalMatchParam, SignalOutput } from '@maestro/domain';
+import type {
+  MatchOperator,
+  SignalDependency,
+  SignalInstance,
+  SignalMatchParam,
+  SignalOutput,
+  SignalStep,
+} from '@maestro/domain';
 import {
   MatchOperator as MatchOperatorEnum,
   type SignalDependency as SignalDependencyMessage,
@@ -10,6 +17,8 @@ import {
   SignalMatchParamSchema,
   type SignalOutput as SignalOutputMessage,
   SignalOutputSchema,
+  type SignalStep as SignalStepMessage,
+  SignalStepSchema,
 } from '@maestro/proto/maestro/types/v1/signal';
 import { enumTable } from './enum-table.js';
 import { fieldPath, required } from './invalid.js';
@@ -51,6 +60,8 @@ export function signalDependencyToProto(dependency: SignalDependency): SignalDep
   return create(SignalDependencySchema, {
     name: dependency.name,
     matchParams: mapValues(dependency.matchParams ?? {}, matchParamToProto),
+    since: dependency.since ?? '',
+    latest: dependency.latest ?? false,
   });
 }
 
@@ -59,7 +70,8 @@ export function signalDependencyFromProto(message: SignalDependencyMessage, path
   const matchParams = mapValues(message.matchParams, (match, name) =>
     matchParamFromProto(match, fieldPath(fieldPath(path, 'match_params'), name)),
   );
-  return present({ name: message.name, matchParams: whenAny(matchParams) });
+  const { name, since, latest } = message;
+  return present({ name, matchParams: whenAny(matchParams), since: whenText(since), latest: latest || undefined });
 }
 
 export function signalOutputToProto(output: SignalOutput): SignalOutputMessage {
@@ -88,7 +100,26 @@ export function signalInstanceToProto(signal: SignalInstance): SignalInstanceMes
     payload: jsonObjectToProto(signal.payload),
     requestTime: instantToProto(signal.requestTime),
     createTime: instantToProto(signal.createTime),
+    source: optionally(signal.source, signalStepToProto),
   });
+}
+
+export function signalStepToProto(step: SignalStep): SignalStepMessage {
+  const { workflowId, instanceId, runId, stepId, stepAttemptId, stepInstanceId } = step;
+  const names = { workflowId, stepId, stepAttemptId, stepInstanceId };
+  return create(SignalStepSchema, { ...names, workflowInstanceId: instanceId, workflowRunId: runId });
+}
+
+export function signalStepFromProto(message: SignalStepMessage): SignalStep {
+  const { workflowId, workflowInstanceId, workflowRunId, stepId, stepAttemptId, stepInstanceId } = message;
+  return {
+    workflowId,
+    instanceId: workflowInstanceId,
+    runId: workflowRunId,
+    stepId,
+    stepAttemptId,
+    stepInstanceId,
+  };
 }
 
 /** signalInstanceFromProto: throws INVALID_REQUEST for a signal without a name. */
@@ -102,5 +133,6 @@ export function signalInstanceFromProto(message: SignalInstanceMessage, path = '
     payload: payload as SignalInstance['payload'],
     requestTime: instantFromProto(message.requestTime),
     createTime: Number(message.createTime),
+    source: optionally(message.source, signalStepFromProto),
   });
 }

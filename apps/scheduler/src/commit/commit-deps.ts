@@ -6,6 +6,7 @@ import type { DefinitionStore } from '../ports/definition-store.js';
 import type { BreakpointBook } from './breakpoint-book.js';
 import type { RunStore } from '../ports/run-store.js';
 import type { RunsBelowReader } from '../ports/runs-below.js';
+import type { SignalService } from '../ports/signal-service.js';
 import type { Suspect } from '../loops/dispatch-watch.js';
 import type { ChildAsk, Input, StartOutcome } from './input.js';
 import type { Outgoing } from './encode/outgoing.js';
@@ -45,6 +46,8 @@ export interface CommitDeps {
   readonly watchers: RunWatchers;
   /** Evaluates with full limits, apart from this loop. */
   readonly evaluator: Evaluator;
+  /** Waits and announces for steps. */
+  readonly signals: SignalService;
   readonly metrics: CommitMetrics;
   readonly logger: Logger;
   readonly timing: Timing;

@@ -5,7 +5,7 @@ import { runKeysOf, type Batch } from './batch.js';
 import type { CommitDeps } from './commit-deps.js';
 import { answer, complete } from './complete.js';
 import { decideBatch, loadMissing } from './decide-batch.js';
-import { feedBackCommands } from './feed-back.js';
+import { feedBackCommands, type Feeders } from './feed-back.js';
 import type { Outgoing } from './encode/outgoing.js';
 import type { Input } from './input.js';
 import { commitBatch, isTransient, type Committed } from './lane.js';
@@ -13,6 +13,7 @@ import { Mailbox, type Gathered } from './mailbox.js';
 import { Outbox } from './outbox.js';
 import { PendingEvaluations } from './pending-evaluations.js';
 import { rest } from '../ports/timing.js';
+import { SignalAsks } from './signal-asks.js';
 import { splitBatch } from './split-batch.js';
 
 /** Two lanes commit disjoint runs side by side; measured by the prototype, a third lost throughput. */
@@ -34,7 +35,7 @@ export interface CommitLoopOptions {
 export class CommitLoop {
   private readonly mailbox = new Mailbox();
   private readonly outbox: Outbox;
-  private readonly evaluations: PendingEvaluations;
+  private readonly feeders: Feeders;
   private readonly foreseen = new LRUCache<WorkflowKey, bigint>({ max: 10_000 });
   private active = 0;
   private kicked = false;
@@ -46,7 +47,10 @@ export class CommitLoop {
     private readonly options: CommitLoopOptions,
   ) {
     this.outbox = new Outbox(deps.replicaId);
-    this.evaluations = new PendingEvaluations(deps);
+    this.feeders = {
+      evaluations: new PendingEvaluations(deps),
+      signals: new SignalAsks(deps.signals, deps),
+    };
   }
 
   get waiting(): number {
@@ -136,7 +140,7 @@ export class CommitLoop {
     complete(this.deps, committed);
     const published = this.publish(batch.id, assembly.messages);
     answer(committed, batch.runs);
-    feedBackCommands(this.deps, this.evaluations, committed);
+    feedBackCommands(this.deps, this.feeders, committed);
     for (const work of committed.moved) for (const input of work.inputs) this.mailbox.add(input);
     this.deps.afterCommit(assembly);
     this.deps.metrics.batch(batch.runs.length + batch.starts.length, assembly.rows.steps.length);

@@ -1,8 +1,10 @@
 import {
   DEFINITION_CHANGED,
   SCHEDULER_EXECUTORS,
+  SCHEDULER_MATCHES,
   SCHEDULER_QUEUE,
   SCHEDULER_REPORTS,
+  replicaMatchesSubject,
   replicaReportsSubject,
   shardHintSubject,
 } from '@maestro/messaging';
@@ -11,6 +13,7 @@ import type { Closers } from '@maestro/service';
 import { postgresFeedCursor } from '../adapters/postgres/feed-cursor.js';
 import { readDefinitionChanges } from '../consumers/definition-changes.js';
 import { renewLease } from '../consumers/renew-lease.js';
+import { takeMatches } from '../consumers/signal-matches.js';
 import { takeReports } from '../consumers/reports.js';
 import { processTiming } from '../adapters/process/timing.js';
 import { every } from '../loops/every.js';
@@ -25,6 +28,7 @@ export function startConsumers(base: Base, core: Core, closers: Closers): void {
   const { logger } = telemetry;
   const { submit, now } = core;
   const reports = { logger, submit, now };
+  const onMatches = (data: Uint8Array): Promise<Uint8Array> => takeMatches(reports, data);
   const onReports = (data: Uint8Array): Promise<Uint8Array> => takeReports(reports, data);
   const leases = { leases: core.leases, shards: core.shardStore, submit, now, poolsChanged: () => core.nudges.pools() };
   const feed = every(FEED_MS, 'definition-changes', { logger: telemetry.logger, timing: processTiming }, () =>
@@ -33,6 +37,8 @@ export function startConsumers(base: Base, core: Core, closers: Closers): void {
   const listening = [
     messaging.serve(replicaReportsSubject(replicaId), onReports),
     messaging.serve(SCHEDULER_REPORTS, onReports, SCHEDULER_QUEUE),
+    messaging.serve(replicaMatchesSubject(replicaId), onMatches),
+    messaging.serve(SCHEDULER_MATCHES, onMatches, SCHEDULER_QUEUE),
     messaging.serve(SCHEDULER_EXECUTORS, (data) => renewLease(leases, data), SCHEDULER_QUEUE),
     messaging.listen(DEFINITION_CHANGED, () => feed.nudge()),
     ...Array.from({ length: SHARDS }, (_, shard) =>

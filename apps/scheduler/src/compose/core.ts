@@ -6,6 +6,7 @@ import { grpcDefinitions } from '../adapters/grpc/definition-store.js';
 import { VersionResolver } from '../adapters/grpc/version-resolver.js';
 import { grpcWorkflowRemover } from '../adapters/grpc/workflow-remover.js';
 import { natsPublisher } from '../adapters/nats/publisher.js';
+import { natsSignalService } from '../adapters/nats/signal-service.js';
 import { natsTaskQueue } from '../adapters/nats/task-queue.js';
 import { postgresBreakpoints } from '../adapters/postgres/breakpoint.js';
 import { checkDatabase } from '../adapters/postgres/check-database.js';
@@ -134,6 +135,7 @@ function commitDeps(base: Base, parts: Parts, { shards, timers, nudges, publishe
     publisher,
     watchers,
     evaluator,
+    signals: natsSignalService(messaging, replicaId),
     metrics: commitMetrics(meter),
     logger,
     timing: processTiming,

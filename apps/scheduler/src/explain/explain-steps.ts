@@ -26,6 +26,7 @@ const KINDS: Readonly<Record<Wait['kind'], ExplainedKind>> = {
   evaluation: 'EXECUTION',
   children: 'CHILDREN',
   person: 'PERSON',
+  signal: 'SIGNAL',
 };
 
 /** explainSteps says what the steps wait for: causes first, then the steps that only wait for other steps. */

@@ -12,7 +12,8 @@ export type ExplainedKind =
   | 'CANCELLATION'
   | 'PARKED'
   | 'CHILDREN'
-  | 'PERSON';
+  | 'PERSON'
+  | 'SIGNAL';
 
 /** Explained is one thing that a run or a step waits for. */
 export interface Explained {

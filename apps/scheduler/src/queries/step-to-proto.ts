@@ -20,6 +20,7 @@ import {
   instantToProto,
   jsonObjectToProto,
   paramsToProto,
+  stepSignalsToProto,
   stepStatusToProto,
   stepToProto as stepDefinitionToProto,
   tagsToProto,
@@ -54,6 +55,7 @@ export function stepToProto(
       timelineEventToProto,
     ),
     executorId: step.claimedBy ?? '',
+    ...(step.signals === undefined ? {} : { signals: stepSignalsToProto(step.signals) }),
   });
 }
 

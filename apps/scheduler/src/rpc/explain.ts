@@ -17,6 +17,7 @@ const KINDS: Readonly<Record<ExplainedKind, WaitKind>> = {
   PARKED: WaitKind.PARKED,
   CHILDREN: WaitKind.CHILDREN,
   PERSON: WaitKind.PERSON,
+  SIGNAL: WaitKind.SIGNAL,
 };
 
 /** explainRpc serves Explain. */

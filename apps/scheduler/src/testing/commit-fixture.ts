@@ -126,6 +126,7 @@ function replicaOn({ pool, evaluator, plans }: Shared, highWater: number): TestR
       changed: noop,
       suspect: noop,
       startChild: () => Promise.reject(new Error('not used')),
+      signals: { ask: () => Promise.reject(new Error('not used')) },
       rescan: noop,
       wakeAt: (runKey, at) => replica.woken.push({ runKey, at }),
     },

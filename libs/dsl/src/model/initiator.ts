@@ -62,6 +62,7 @@ const variants = {
     triggerUuid: required(text, ''),
     signalIdMap: required(dictionary(long), {}),
     params: optional(dictionary(evaluated)),
+    signals: optional(dictionary(dictionary(signalParamValue))),
   }),
   SUBWORKFLOW: upstream,
   FOREACH: upstream,

@@ -1,7 +1,7 @@
 import { MATCH_OPERATORS, type SignalDependency, type SignalMatchParam, type SignalOutput } from '@maestro/domain';
 import { dictionary, list } from '../reading/codec.js';
 import { object, optional, required } from '../reading/object.js';
-import { jsonObject, oneOf, text } from '../reading/scalars.js';
+import { bool, jsonObject, oneOf, text } from '../reading/scalars.js';
 import { paramDefinition, paramDefinitions } from './params.js';
 
 const matchParam = object<SignalMatchParam>({
@@ -11,7 +11,12 @@ const matchParam = object<SignalMatchParam>({
 
 /** signalDependencies: what a step waits for (specification 1.10). */
 export const signalDependencies = list(
-  object<SignalDependency>({ name: required(text, ''), matchParams: optional(dictionary(matchParam)) }),
+  object<SignalDependency>({
+    name: required(text, ''),
+    matchParams: optional(dictionary(matchParam)),
+    since: optional(text),
+    latest: optional(bool),
+  }),
 );
 
 /** signalOutputs: what a step announces (specification 1.10). */

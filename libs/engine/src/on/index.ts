@@ -22,6 +22,7 @@ import { onRunEvaluated } from './run-evaluated.js';
 import { onRunLaunched } from './run-launched.js';
 import { onSignalsAnnounced } from './signals-announced.js';
 import { onSignalsMatched } from './signals-matched.js';
+import { onSignalsRefused } from './signals-refused.js';
 import { onStepBypassRequested } from './step-bypass-requested.js';
 import { onStepKillRequested } from './step-kill-requested.js';
 import { onStepResumeRequested } from './step-resume-requested.js';
@@ -61,6 +62,8 @@ export function onEvent(draft: Draft, event: EngineEvent): Verdict {
       return onSignalsMatched(draft, event);
     case 'signals-announced':
       return onSignalsAnnounced(draft, event);
+    case 'signals-refused':
+      return onSignalsRefused(draft, event);
     case 'permits-granted':
       return onPermitsGranted(draft, event);
     case 'timer-fired':

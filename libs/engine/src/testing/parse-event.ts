@@ -59,6 +59,8 @@ export function parseEvent(text: string, context: EventContext): EngineEvent {
       return { type: 'waits-opened', at, ...attemptOf(ref()), matched: matchedSignals(more) };
     case 'matched':
       return { type: 'signals-matched', at, ...attemptOf(ref()), matched: matchedSignals(more) };
+    case 'signals-refused':
+      return { type: 'signals-refused', at, ...attemptOf(ref()), message: more };
     case 'announced':
       return { type: 'signals-announced', at, ...attemptOf(ref()), announced: announcedSignals(more, at) };
     case 'progress':

@@ -8,6 +8,7 @@ import { stepStatusFromProto } from '../step-status.js';
 import { tagFromProto } from '../tag.js';
 import { instantJson, jsonFields, listJson, textJson } from './fields.js';
 import { paramsMessageToJson } from './params.js';
+import { dependenciesToJson, outputsToJson } from './step-signals.js';
 import { timelineEventToJson } from './timeline.js';
 
 /** stepRuntimeStateToJson: when each phase was entered; phases that were not entered are left out. */
@@ -78,6 +79,8 @@ export function stepInstanceToJson(message: StepInstance): JsonObject {
     step_retry: optionally(message.stepRetry, retryToJson),
     timeout_in_millis: instantJson(message.timeoutInMillis),
     runtime_state: optionally(message.runtimeState, stepRuntimeStateToJson),
+    signal_dependencies: optionally(message.signals, dependenciesToJson),
+    signal_outputs: optionally(message.signals, outputsToJson),
     artifacts: optionally(message.artifacts, jsonObjectFromProto),
     timeline: listJson(message.timeline, timelineEventToJson),
     executor_id: textJson(message.executorId),

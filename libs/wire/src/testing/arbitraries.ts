@@ -125,7 +125,12 @@ export { params };
 export const param: fc.Arbitrary<ParamDefinition> = ofType('LONG', int64);
 
 const dependency = some<SignalDependency>(
-  { name: text, matchParams: dict(fc.record({ param, operator: fc.constantFrom(...MATCH_OPERATORS) })) },
+  {
+    name: text,
+    matchParams: dict(fc.record({ param, operator: fc.constantFrom(...MATCH_OPERATORS) })),
+    since: text,
+    latest: fc.constant(true),
+  },
   ['name'],
 );
 const output = some<SignalOutput>({ name: text, params, payload: jsonObject }, ['name']);
@@ -188,7 +193,7 @@ const { steps } = fc.letrec<{ step: Step; steps: Step[] }>((tie) => ({
     { maxDepth: 1 },
     ofKind('step', { type: text, subType: text, subTypeVersion: text, retryPolicy }, ['type']),
     ofKind('subworkflow', { sync: fc.boolean(), explicitParams: fc.boolean() }, []),
-    ofKind('template', { subType: text }, []),
+    ofKind('template', { subType: text, subTypeVersion: text }, []),
     ofKind('foreach', { concurrency: int32, strictOrdering: fc.boolean(), steps: tie('steps') }, ['steps']),
     ofKind('while', { condition: text, steps: tie('steps') }, ['condition', 'steps']),
   ),

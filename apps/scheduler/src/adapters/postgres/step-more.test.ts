@@ -28,6 +28,20 @@ describe('what few attempts have', () => {
         PLATFORM: { limit: 10, base: 1_000, exponent: 1, cap: 1_000 },
         TIMEOUT: { limit: 0, base: 7, exponent: 2.5, cap: 9 },
       },
+      unanswered: true,
+      signals: {
+        dependencies: [
+          {
+            name: 'orders',
+            matchParams: { day: { value: 2n ** 60n, operator: '>=' } },
+            since: 1_700_000_000_000,
+            status: 'MATCHED',
+            signalId: 2n ** 60n,
+            params: { region: 'eu', day: 7n },
+          },
+        ],
+        outputs: [{ name: 'done', params: {}, payload: { rows: 7n, share: 0.5 }, announceTime: 5 }],
+      },
     } as const;
     expect(readMore(moreOf({ ...step, ...more }))).toEqual(more);
   });

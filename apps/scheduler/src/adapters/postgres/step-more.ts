@@ -1,4 +1,4 @@
-import type { Json } from '@maestro/domain';
+import type { Json, StepSignals } from '@maestro/domain';
 import type {
   IterationRerun,
   RetryClassLimits,
@@ -23,13 +23,16 @@ type MoreState = Pick<
   | 'restart'
   | 'reruns'
   | 'manualRetries'
+  | 'signals'
+  | 'unanswered'
 >;
 
 /** The column's JSON: numbers without names where there are many of them, because every dispatched step has them. */
-interface More extends Omit<MoreState, 'retryLimits' | 'retries' | 'restart' | 'reruns'> {
+interface More extends Omit<MoreState, 'retryLimits' | 'retries' | 'restart' | 'reruns' | 'signals'> {
   /** Exact JSON: these have 64-bit numbers. */
   readonly restart?: string;
   readonly reruns?: string;
+  readonly signals?: string;
   /** USER, PLATFORM, TIMEOUT. */
   readonly retries?: readonly [number, number, number];
   /** The same order; of each limit, base, exponent, cap. */
@@ -52,12 +55,14 @@ export function moreOf({
   restart,
   reruns,
   manualRetries,
+  signals,
+  unanswered,
 }: StepState): string | null {
   const retried = retries.USER + retries.PLATFORM + retries.TIMEOUT > 0;
   if (
     !retried &&
     manualRetries === undefined &&
-    !(claimedBy ?? cancelling ?? evaluating ?? loop ?? child ?? permits ?? retryLimits ?? timeoutMillis)
+    !(claimedBy ?? cancelling ?? evaluating ?? loop ?? child ?? permits ?? retryLimits ?? timeoutMillis ?? signals)
   )
     return null;
   const more: Partial<More> = {
@@ -72,6 +77,8 @@ export function moreOf({
     ...(restart === undefined ? {} : { restart: exactJsonText(restart as unknown as Json) }),
     ...(reruns === undefined ? {} : { reruns: exactJsonText(reruns as unknown as Json) }),
     ...(manualRetries === undefined ? {} : { manualRetries }),
+    ...(signals === undefined ? {} : { signals: exactJsonText(signals as unknown as Json) }),
+    ...(unanswered === undefined ? {} : { unanswered }),
     ...(retried ? { retries: [retries.USER, retries.PLATFORM, retries.TIMEOUT] } : {}),
   };
   return JSON.stringify(more);
@@ -80,12 +87,13 @@ export function moreOf({
 /** readMore reverses `moreOf`. */
 export function readMore(text: string | null): MoreState {
   if (text === null) return { retries: NO_RETRIES };
-  const { retryLimits, retries, restart, reruns, ...rest } = JSON.parse(text) as More;
+  const { retryLimits, retries, restart, reruns, signals, ...rest } = JSON.parse(text) as More;
   return {
     ...rest,
     ...(retryLimits === undefined ? {} : { retryLimits: unflat(retryLimits) }),
     ...(restart === undefined ? {} : { restart: parseExactJson(restart) as unknown as StepRestart }),
     ...(reruns === undefined ? {} : { reruns: parseExactJson(reruns) as unknown as readonly IterationRerun[] }),
+    ...(signals === undefined ? {} : { signals: parseExactJson(signals) as unknown as StepSignals }),
     retries: retries === undefined ? NO_RETRIES : { USER: retries[0], PLATFORM: retries[1], TIMEOUT: retries[2] },
   };
 }

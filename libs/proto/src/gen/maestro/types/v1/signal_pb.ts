@@ -16,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file maestro/types/v1/signal.proto.
  */
 export const file_maestro_types_v1_signal: GenFile = /*@__PURE__*/
-  fileDesc("Ch1tYWVzdHJvL3R5cGVzL3YxL3NpZ25hbC5wcm90bxIQbWFlc3Ryby50eXBlcy52MSJJChBTaWduYWxQYXJhbVZhbHVlEhYKDHN0cmluZ192YWx1ZRgBIAEoCUgAEhQKCmxvbmdfdmFsdWUYAiABKANIAEIHCgV2YWx1ZSJ3ChBTaWduYWxNYXRjaFBhcmFtEjAKBXBhcmFtGAEgASgLMiEubWFlc3Ryby50eXBlcy52MS5QYXJhbURlZmluaXRpb24SMQoIb3BlcmF0b3IYAiABKA4yHy5tYWVzdHJvLnR5cGVzLnYxLk1hdGNoT3BlcmF0b3IiwwEKEFNpZ25hbERlcGVuZGVuY3kSDAoEbmFtZRgBIAEoCRJJCgxtYXRjaF9wYXJhbXMYAiADKAsyMy5tYWVzdHJvLnR5cGVzLnYxLlNpZ25hbERlcGVuZGVuY3kuTWF0Y2hQYXJhbXNFbnRyeRpWChBNYXRjaFBhcmFtc0VudHJ5EgsKA2tleRgBIAEoCRIxCgV2YWx1ZRgCIAEoCzIiLm1hZXN0cm8udHlwZXMudjEuU2lnbmFsTWF0Y2hQYXJhbToCOAEifwoMU2lnbmFsT3V0cHV0EgwKBG5hbWUYASABKAkSMgoGcGFyYW1zGAIgASgLMiIubWFlc3Ryby50eXBlcy52MS5QYXJhbURlZmluaXRpb25zEi0KB3BheWxvYWQYAyABKAsyHC5tYWVzdHJvLnR5cGVzLnYxLkpzb25PYmplY3QirgIKDlNpZ25hbEluc3RhbmNlEgwKBG5hbWUYASABKAkSDgoGc2VxX2lkGAIgASgDEhMKC2luc3RhbmNlX2lkGAMgASgJEjwKBnBhcmFtcxgEIAMoCzIsLm1hZXN0cm8udHlwZXMudjEuU2lnbmFsSW5zdGFuY2UuUGFyYW1zRW50cnkSLQoHcGF5bG9hZBgFIAEoCzIcLm1hZXN0cm8udHlwZXMudjEuSnNvbk9iamVjdBIUCgxyZXF1ZXN0X3RpbWUYBiABKAMSEwoLY3JlYXRlX3RpbWUYByABKAMaUQoLUGFyYW1zRW50cnkSCwoDa2V5GAEgASgJEjEKBXZhbHVlGAIgASgLMiIubWFlc3Ryby50eXBlcy52MS5TaWduYWxQYXJhbVZhbHVlOgI4ASrFAQoNTWF0Y2hPcGVyYXRvchIeChpNQVRDSF9PUEVSQVRPUl9VTlNQRUNJRklFRBAAEhgKFE1BVENIX09QRVJBVE9SX0VRVUFMEAESGgoWTUFUQ0hfT1BFUkFUT1JfR1JFQVRFUhACEiMKH01BVENIX09QRVJBVE9SX0dSRUFURVJfT1JfRVFVQUwQAxIXChNNQVRDSF9PUEVSQVRPUl9MRVNTEAQSIAocTUFUQ0hfT1BFUkFUT1JfTEVTU19PUl9FUVVBTBAFYgZwcm90bzM", [file_maestro_types_v1_json, file_maestro_types_v1_param]);
+  fileDesc("Ch1tYWVzdHJvL3R5cGVzL3YxL3NpZ25hbC5wcm90bxIQbWFlc3Ryby50eXBlcy52MSJJChBTaWduYWxQYXJhbVZhbHVlEhYKDHN0cmluZ192YWx1ZRgBIAEoCUgAEhQKCmxvbmdfdmFsdWUYAiABKANIAEIHCgV2YWx1ZSJ3ChBTaWduYWxNYXRjaFBhcmFtEjAKBXBhcmFtGAEgASgLMiEubWFlc3Ryby50eXBlcy52MS5QYXJhbURlZmluaXRpb24SMQoIb3BlcmF0b3IYAiABKA4yHy5tYWVzdHJvLnR5cGVzLnYxLk1hdGNoT3BlcmF0b3Ii4gEKEFNpZ25hbERlcGVuZGVuY3kSDAoEbmFtZRgBIAEoCRJJCgxtYXRjaF9wYXJhbXMYAiADKAsyMy5tYWVzdHJvLnR5cGVzLnYxLlNpZ25hbERlcGVuZGVuY3kuTWF0Y2hQYXJhbXNFbnRyeRINCgVzaW5jZRgDIAEoCRIOCgZsYXRlc3QYBCABKAgaVgoQTWF0Y2hQYXJhbXNFbnRyeRILCgNrZXkYASABKAkSMQoFdmFsdWUYAiABKAsyIi5tYWVzdHJvLnR5cGVzLnYxLlNpZ25hbE1hdGNoUGFyYW06AjgBIn8KDFNpZ25hbE91dHB1dBIMCgRuYW1lGAEgASgJEjIKBnBhcmFtcxgCIAEoCzIiLm1hZXN0cm8udHlwZXMudjEuUGFyYW1EZWZpbml0aW9ucxItCgdwYXlsb2FkGAMgASgLMhwubWFlc3Ryby50eXBlcy52MS5Kc29uT2JqZWN0InMKC1NpZ25hbE1hdGNoEjEKBXZhbHVlGAEgASgLMiIubWFlc3Ryby50eXBlcy52MS5TaWduYWxQYXJhbVZhbHVlEjEKCG9wZXJhdG9yGAIgASgOMh8ubWFlc3Ryby50eXBlcy52MS5NYXRjaE9wZXJhdG9yIrQDCg1Bd2FpdGVkU2lnbmFsEgwKBG5hbWUYASABKAkSRgoMbWF0Y2hfcGFyYW1zGAIgAygLMjAubWFlc3Ryby50eXBlcy52MS5Bd2FpdGVkU2lnbmFsLk1hdGNoUGFyYW1zRW50cnkSDQoFc2luY2UYAyABKAMSDgoGbGF0ZXN0GAQgASgIEjgKBnN0YXR1cxgFIAEoDjIoLm1hZXN0cm8udHlwZXMudjEuU2lnbmFsRGVwZW5kZW5jeVN0YXR1cxIRCglzaWduYWxfaWQYBiABKAMSOwoGcGFyYW1zGAcgAygLMisubWFlc3Ryby50eXBlcy52MS5Bd2FpdGVkU2lnbmFsLlBhcmFtc0VudHJ5GlEKEE1hdGNoUGFyYW1zRW50cnkSCwoDa2V5GAEgASgJEiwKBXZhbHVlGAIgASgLMh0ubWFlc3Ryby50eXBlcy52MS5TaWduYWxNYXRjaDoCOAEaUQoLUGFyYW1zRW50cnkSCwoDa2V5GAEgASgJEjEKBXZhbHVlGAIgASgLMiIubWFlc3Ryby50eXBlcy52MS5TaWduYWxQYXJhbVZhbHVlOgI4ASKKAgoPQW5ub3VuY2VkU2lnbmFsEgwKBG5hbWUYASABKAkSPQoGcGFyYW1zGAIgAygLMi0ubWFlc3Ryby50eXBlcy52MS5Bbm5vdW5jZWRTaWduYWwuUGFyYW1zRW50cnkSLQoHcGF5bG9hZBgDIAEoCzIcLm1hZXN0cm8udHlwZXMudjEuSnNvbk9iamVjdBIRCglzaWduYWxfaWQYBCABKAMSFQoNYW5ub3VuY2VfdGltZRgFIAEoAxpRCgtQYXJhbXNFbnRyeRILCgNrZXkYASABKAkSMQoFdmFsdWUYAiABKAsyIi5tYWVzdHJvLnR5cGVzLnYxLlNpZ25hbFBhcmFtVmFsdWU6AjgBIoYBCgtTdGVwU2lnbmFscxI1CgxkZXBlbmRlbmNpZXMYASADKAsyHy5tYWVzdHJvLnR5cGVzLnYxLkF3YWl0ZWRTaWduYWwSDAoEaW5mbxgCIAEoCRIyCgdvdXRwdXRzGAMgAygLMiEubWFlc3Ryby50eXBlcy52MS5Bbm5vdW5jZWRTaWduYWwinQEKDFNpZ25hbFBhcmFtcxI6CgZwYXJhbXMYASADKAsyKi5tYWVzdHJvLnR5cGVzLnYxLlNpZ25hbFBhcmFtcy5QYXJhbXNFbnRyeRpRCgtQYXJhbXNFbnRyeRILCgNrZXkYASABKAkSMQoFdmFsdWUYAiABKAsyIi5tYWVzdHJvLnR5cGVzLnYxLlNpZ25hbFBhcmFtVmFsdWU6AjgBIpwBCgpTaWduYWxTdGVwEhMKC3dvcmtmbG93X2lkGAEgASgJEhwKFHdvcmtmbG93X2luc3RhbmNlX2lkGAIgASgDEhcKD3dvcmtmbG93X3J1bl9pZBgDIAEoAxIPCgdzdGVwX2lkGAQgASgJEhcKD3N0ZXBfYXR0ZW1wdF9pZBgFIAEoAxIYChBzdGVwX2luc3RhbmNlX2lkGAYgASgDItwCCg5TaWduYWxJbnN0YW5jZRIMCgRuYW1lGAEgASgJEg4KBnNlcV9pZBgCIAEoAxITCgtpbnN0YW5jZV9pZBgDIAEoCRI8CgZwYXJhbXMYBCADKAsyLC5tYWVzdHJvLnR5cGVzLnYxLlNpZ25hbEluc3RhbmNlLlBhcmFtc0VudHJ5Ei0KB3BheWxvYWQYBSABKAsyHC5tYWVzdHJvLnR5cGVzLnYxLkpzb25PYmplY3QSFAoMcmVxdWVzdF90aW1lGAYgASgDEhMKC2NyZWF0ZV90aW1lGAcgASgDEiwKBnNvdXJjZRgIIAEoCzIcLm1hZXN0cm8udHlwZXMudjEuU2lnbmFsU3RlcBpRCgtQYXJhbXNFbnRyeRILCgNrZXkYASABKAkSMQoFdmFsdWUYAiABKAsyIi5tYWVzdHJvLnR5cGVzLnYxLlNpZ25hbFBhcmFtVmFsdWU6AjgBKsUBCg1NYXRjaE9wZXJhdG9yEh4KGk1BVENIX09QRVJBVE9SX1VOU1BFQ0lGSUVEEAASGAoUTUFUQ0hfT1BFUkFUT1JfRVFVQUwQARIaChZNQVRDSF9PUEVSQVRPUl9HUkVBVEVSEAISIwofTUFUQ0hfT1BFUkFUT1JfR1JFQVRFUl9PUl9FUVVBTBADEhcKE01BVENIX09QRVJBVE9SX0xFU1MQBBIgChxNQVRDSF9PUEVSQVRPUl9MRVNTX09SX0VRVUFMEAUqgAIKFlNpZ25hbERlcGVuZGVuY3lTdGF0dXMSKAokU0lHTkFMX0RFUEVOREVOQ1lfU1RBVFVTX1VOU1BFQ0lGSUVEEAASJAogU0lHTkFMX0RFUEVOREVOQ1lfU1RBVFVTX1BFTkRJTkcQARIkCiBTSUdOQUxfREVQRU5ERU5DWV9TVEFUVVNfTUFUQ0hFRBACEiQKIFNJR05BTF9ERVBFTkRFTkNZX1NUQVRVU19TS0lQUEVEEAMSJQohU0lHTkFMX0RFUEVOREVOQ1lfU1RBVFVTX0NBTkNFTEVEEAQSIwofU0lHTkFMX0RFUEVOREVOQ1lfU1RBVFVTX0ZBSUxFRBAFYgZwcm90bzM", [file_maestro_types_v1_json, file_maestro_types_v1_param]);
 
 /**
  * The value of a signal's param.
@@ -88,6 +88,21 @@ export type SignalDependency = Message<"maestro.types.v1.SignalDependency"> & {
    * @generated from field: map<string, maestro.types.v1.SignalMatchParam> match_params = 2;
    */
   matchParams: { [key: string]: SignalMatchParam };
+
+  /**
+   * Only signals announced at this time or later count: `run_start`, `activation` (when the attempt began to wait), or an
+   * ISO 8601 instant. Empty: any.
+   *
+   * @generated from field: string since = 3;
+   */
+  since: string;
+
+  /**
+   * Of several that were announced before, the newest is taken instead of the oldest.
+   *
+   * @generated from field: bool latest = 4;
+   */
+  latest: boolean;
 };
 
 /**
@@ -125,6 +140,222 @@ export type SignalOutput = Message<"maestro.types.v1.SignalOutput"> & {
  */
 export const SignalOutputSchema: GenMessage<SignalOutput> = /*@__PURE__*/
   messageDesc(file_maestro_types_v1_signal, 3);
+
+/**
+ * Compares one param of a signal with a value.
+ *
+ * @generated from message maestro.types.v1.SignalMatch
+ */
+export type SignalMatch = Message<"maestro.types.v1.SignalMatch"> & {
+  /**
+   * @generated from field: maestro.types.v1.SignalParamValue value = 1;
+   */
+  value?: SignalParamValue | undefined;
+
+  /**
+   * @generated from field: maestro.types.v1.MatchOperator operator = 2;
+   */
+  operator: MatchOperator;
+};
+
+/**
+ * Describes the message maestro.types.v1.SignalMatch.
+ * Use `create(SignalMatchSchema)` to create a new message.
+ */
+export const SignalMatchSchema: GenMessage<SignalMatch> = /*@__PURE__*/
+  messageDesc(file_maestro_types_v1_signal, 4);
+
+/**
+ * One dependency of an attempt, evaluated.
+ *
+ * @generated from message maestro.types.v1.AwaitedSignal
+ */
+export type AwaitedSignal = Message<"maestro.types.v1.AwaitedSignal"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from field: map<string, maestro.types.v1.SignalMatch> match_params = 2;
+   */
+  matchParams: { [key: string]: SignalMatch };
+
+  /**
+   * Milliseconds since the epoch; 0 = any.
+   *
+   * @generated from field: int64 since = 3;
+   */
+  since: bigint;
+
+  /**
+   * @generated from field: bool latest = 4;
+   */
+  latest: boolean;
+
+  /**
+   * @generated from field: maestro.types.v1.SignalDependencyStatus status = 5;
+   */
+  status: SignalDependencyStatus;
+
+  /**
+   * Sequence number of the instance that matched; 0 = none.
+   *
+   * @generated from field: int64 signal_id = 6;
+   */
+  signalId: bigint;
+
+  /**
+   * What it carried.
+   *
+   * @generated from field: map<string, maestro.types.v1.SignalParamValue> params = 7;
+   */
+  params: { [key: string]: SignalParamValue };
+};
+
+/**
+ * Describes the message maestro.types.v1.AwaitedSignal.
+ * Use `create(AwaitedSignalSchema)` to create a new message.
+ */
+export const AwaitedSignalSchema: GenMessage<AwaitedSignal> = /*@__PURE__*/
+  messageDesc(file_maestro_types_v1_signal, 5);
+
+/**
+ * One signal that an attempt announces because it succeeded.
+ *
+ * @generated from message maestro.types.v1.AnnouncedSignal
+ */
+export type AnnouncedSignal = Message<"maestro.types.v1.AnnouncedSignal"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from field: map<string, maestro.types.v1.SignalParamValue> params = 2;
+   */
+  params: { [key: string]: SignalParamValue };
+
+  /**
+   * @generated from field: maestro.types.v1.JsonObject payload = 3;
+   */
+  payload?: JsonObject | undefined;
+
+  /**
+   * Its sequence number once it is announced; 0 = not yet.
+   *
+   * @generated from field: int64 signal_id = 4;
+   */
+  signalId: bigint;
+
+  /**
+   * Milliseconds since the epoch.
+   *
+   * @generated from field: int64 announce_time = 5;
+   */
+  announceTime: bigint;
+};
+
+/**
+ * Describes the message maestro.types.v1.AnnouncedSignal.
+ * Use `create(AnnouncedSignalSchema)` to create a new message.
+ */
+export const AnnouncedSignalSchema: GenMessage<AnnouncedSignal> = /*@__PURE__*/
+  messageDesc(file_maestro_types_v1_signal, 6);
+
+/**
+ * What an attempt has to do with signals.
+ *
+ * @generated from message maestro.types.v1.StepSignals
+ */
+export type StepSignals = Message<"maestro.types.v1.StepSignals"> & {
+  /**
+   * @generated from field: repeated maestro.types.v1.AwaitedSignal dependencies = 1;
+   */
+  dependencies: AwaitedSignal[];
+
+  /**
+   * Who let the step go on without its dependencies.
+   *
+   * @generated from field: string info = 2;
+   */
+  info: string;
+
+  /**
+   * @generated from field: repeated maestro.types.v1.AnnouncedSignal outputs = 3;
+   */
+  outputs: AnnouncedSignal[];
+};
+
+/**
+ * Describes the message maestro.types.v1.StepSignals.
+ * Use `create(StepSignalsSchema)` to create a new message.
+ */
+export const StepSignalsSchema: GenMessage<StepSignals> = /*@__PURE__*/
+  messageDesc(file_maestro_types_v1_signal, 7);
+
+/**
+ * Values of a signal's params.
+ *
+ * @generated from message maestro.types.v1.SignalParams
+ */
+export type SignalParams = Message<"maestro.types.v1.SignalParams"> & {
+  /**
+   * @generated from field: map<string, maestro.types.v1.SignalParamValue> params = 1;
+   */
+  params: { [key: string]: SignalParamValue };
+};
+
+/**
+ * Describes the message maestro.types.v1.SignalParams.
+ * Use `create(SignalParamsSchema)` to create a new message.
+ */
+export const SignalParamsSchema: GenMessage<SignalParams> = /*@__PURE__*/
+  messageDesc(file_maestro_types_v1_signal, 8);
+
+/**
+ * The attempt of a step that announced a signal, or waited for it.
+ *
+ * @generated from message maestro.types.v1.SignalStep
+ */
+export type SignalStep = Message<"maestro.types.v1.SignalStep"> & {
+  /**
+   * @generated from field: string workflow_id = 1;
+   */
+  workflowId: string;
+
+  /**
+   * @generated from field: int64 workflow_instance_id = 2;
+   */
+  workflowInstanceId: bigint;
+
+  /**
+   * @generated from field: int64 workflow_run_id = 3;
+   */
+  workflowRunId: bigint;
+
+  /**
+   * @generated from field: string step_id = 4;
+   */
+  stepId: string;
+
+  /**
+   * @generated from field: int64 step_attempt_id = 5;
+   */
+  stepAttemptId: bigint;
+
+  /**
+   * @generated from field: int64 step_instance_id = 6;
+   */
+  stepInstanceId: bigint;
+};
+
+/**
+ * Describes the message maestro.types.v1.SignalStep.
+ * Use `create(SignalStepSchema)` to create a new message.
+ */
+export const SignalStepSchema: GenMessage<SignalStep> = /*@__PURE__*/
+  messageDesc(file_maestro_types_v1_signal, 9);
 
 /**
  * One announcement of a signal.
@@ -172,6 +403,13 @@ export type SignalInstance = Message<"maestro.types.v1.SignalInstance"> & {
    * @generated from field: int64 create_time = 7;
    */
   createTime: bigint;
+
+  /**
+   * Absent unless a step announced it.
+   *
+   * @generated from field: maestro.types.v1.SignalStep source = 8;
+   */
+  source?: SignalStep | undefined;
 };
 
 /**
@@ -179,7 +417,7 @@ export type SignalInstance = Message<"maestro.types.v1.SignalInstance"> & {
  * Use `create(SignalInstanceSchema)` to create a new message.
  */
 export const SignalInstanceSchema: GenMessage<SignalInstance> = /*@__PURE__*/
-  messageDesc(file_maestro_types_v1_signal, 4);
+  messageDesc(file_maestro_types_v1_signal, 10);
 
 /**
  * @generated from enum maestro.types.v1.MatchOperator
@@ -221,4 +459,49 @@ export enum MatchOperator {
  */
 export const MatchOperatorSchema: GenEnum<MatchOperator> = /*@__PURE__*/
   enumDesc(file_maestro_types_v1_signal, 0);
+
+/**
+ * @generated from enum maestro.types.v1.SignalDependencyStatus
+ */
+export enum SignalDependencyStatus {
+  /**
+   * @generated from enum value: SIGNAL_DEPENDENCY_STATUS_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: SIGNAL_DEPENDENCY_STATUS_PENDING = 1;
+   */
+  PENDING = 1,
+
+  /**
+   * @generated from enum value: SIGNAL_DEPENDENCY_STATUS_MATCHED = 2;
+   */
+  MATCHED = 2,
+
+  /**
+   * A person let the step go on without it.
+   *
+   * @generated from enum value: SIGNAL_DEPENDENCY_STATUS_SKIPPED = 3;
+   */
+  SKIPPED = 3,
+
+  /**
+   * The attempt ended before.
+   *
+   * @generated from enum value: SIGNAL_DEPENDENCY_STATUS_CANCELED = 4;
+   */
+  CANCELED = 4,
+
+  /**
+   * @generated from enum value: SIGNAL_DEPENDENCY_STATUS_FAILED = 5;
+   */
+  FAILED = 5,
+}
+
+/**
+ * Describes the enum maestro.types.v1.SignalDependencyStatus.
+ */
+export const SignalDependencyStatusSchema: GenEnum<SignalDependencyStatus> = /*@__PURE__*/
+  enumDesc(file_maestro_types_v1_signal, 1);
 
