@@ -55,6 +55,12 @@ function workersOf(program) {
   return WORKERS.filter(({ programs }) => programs.includes(program));
 }
 
+/** buildTool bundles a program that is run from the source tree only (`apps/scheduler/src/simulation/main.ts`) and answers where it is. */
+async function buildTool(root, source, out) {
+  await bundle(root, [{ in: source, out }]);
+  return join(root, `${out}.js`);
+}
+
 async function bundle(root, entryPoints) {
   const esbuild = require('esbuild');
   await esbuild.build({
@@ -114,7 +120,7 @@ function newestSource(folder) {
   return newest;
 }
 
-module.exports = { buildApps, bundleOf };
+module.exports = { buildApps, buildTool, bundleOf };
 
 if (require.main === module) {
   // `build.cjs` builds all, `build.cjs apps/gateway` one, `build.cjs --worker <name> <file>` the script of a worker alone, for tests.

@@ -25,7 +25,7 @@ const progressOf = (header: RunHeader): string => {
 const KEY = column<RunWrite>('run_key', 'bigint', ({ header }) => header.runKey);
 
 /** What changes as a run goes on. */
-const MOVING = [
+export const MOVING = [
   column<RunWrite>('ver', 'int', ({ ver }) => ver),
   column<RunWrite>('status', 'text', ({ header }) => header.status),
   column<RunWrite>('admitted', 'boolean', ({ admitted }) => admitted),
@@ -37,7 +37,7 @@ const MOVING = [
   column<RunWrite>('progress', 'json', ({ header }) => progressOf(header)),
 ];
 
-const RUN: BulkTable<RunInsert> = {
+export const RUN: BulkTable<RunInsert> = {
   table: 'run',
   columns: [
     KEY,

@@ -25,7 +25,7 @@ function timesOf({ times }: StepState): string {
   return `{${PHASES.map((phase) => times[phase] ?? 'NULL').join(',')}}`;
 }
 
-const STEP: BulkTable<StepWrite> = {
+export const STEP: BulkTable<StepWrite> = {
   table: 'step',
   columns: [
     column<StepWrite>('run_key', 'bigint', ({ runKey }) => runKey),

@@ -1,0 +1,99 @@
+import type { ExecutorLeases } from '../ports/executor-leases.js';
+import type { OutboxStore } from '../ports/outbox-store.js';
+import type { PermitStore } from '../ports/permit-store.js';
+import type { QueueSweep } from '../ports/queue-sweep.js';
+import type { ReadyStore } from '../ports/ready-store.js';
+import type { ShardStore } from '../ports/shard-store.js';
+import type { WakeupStore } from '../ports/wakeup-store.js';
+import type { DatabaseLink } from './database-link.js';
+import * as rows from './memory/side-stores.js';
+import type { SimulatedReplica } from './replica.js';
+
+/** ReplicaStores are the ports of a replica beside the RunStore. */
+export interface ReplicaStores {
+  readonly wakeups: WakeupStore;
+  readonly outbox: OutboxStore;
+  readonly permits: PermitStore;
+  readonly ready: ReadyStore;
+  readonly sweep: QueueSweep;
+  readonly shards: ShardStore;
+  readonly executors: ExecutorLeases;
+}
+
+/** replicaStores are the rows in memory at the other end of a replica's link. */
+export function replicaStores(replica: SimulatedReplica, link: DatabaseLink): ReplicaStores {
+  const { tables, leases } = replica.cluster;
+  const { locks } = replica.cluster.runs;
+  return {
+    wakeups: {
+      due: (shards, until, limit) => link.ask('due', () => rows.due(tables, shards, until, limit)),
+      pendingActions: (runKeys) => link.ask('pending', () => rows.pendingActions(tables, runKeys)),
+    },
+    outbox: outboxOf(replica, link),
+    permits: {
+      limited: (since) => link.ask('limits', () => rows.limitedTags(tables, since)),
+      setLimit: (tag) => link.ask('set-limit', () => rows.setLimit(tables, locks, tag)),
+      withRoom: () => link.ask('tags-with-room', () => rows.tagsWithRoom(tables)),
+      admit: (tags, at) => link.ask('admit', () => rows.admitWaiting(tables, locks, tags, at)),
+    },
+    ready: {
+      pools: () => link.ask('ready-pools', () => rows.readyPools(tables)),
+      oldest: (pool, limit) => link.ask('ready', () => rows.oldestReady(tables, pool, limit)),
+    },
+    sweep: { waiting: () => link.ask('waiting-queues', () => rows.waitingQueues(tables)) },
+    shards: shardsOf(replica, link),
+    executors: {
+      renew: (lease) => link.ask('renew-executor', () => leases.renewExecutor(lease)),
+      expired: () => link.ask('expired', () => leases.expired()),
+      claims: (executorId) => link.ask('claims', () => leases.claimsOf(executorId)),
+      forget: (executorId) => link.ask('forget', () => leases.forget(executorId)),
+      pools: () => link.ask('pools', () => leases.pools()),
+    },
+  };
+}
+
+/** What one relay has claimed the others skip, until it is done with it or dead. */
+function outboxOf(replica: SimulatedReplica, link: DatabaseLink): OutboxStore {
+  const { tables, leases, relaying } = replica.cluster;
+  const remove = (ids: readonly bigint[]): Promise<void> =>
+    link.ask('outbox-remove', () => ids.forEach((id) => tables.outbox.delete(id)));
+  return {
+    relayLapsed: async (send) => {
+      const { batchIds, open, more } = await link.ask('lapsed-outbox', () => {
+        const isFree = (id: bigint): boolean => relaying.get(id)?.alive !== true;
+        const found = rows.lapsedOutbox(tables, (id) => leases.isAlive(id), isFree);
+        for (const id of found.batchIds) relaying.set(id, replica);
+        return found;
+      });
+      try {
+        if (batchIds.length === 0) return false;
+        await send(open);
+        await remove(batchIds);
+        return more;
+      } finally {
+        for (const id of batchIds) relaying.delete(id);
+      }
+    },
+    remove,
+  };
+}
+
+function shardsOf(replica: SimulatedReplica, link: DatabaseLink): ShardStore {
+  const { leases, world } = replica.cluster;
+  const { name } = replica;
+  let last: Awaited<ReturnType<ShardStore['renew']>> = { kept: [], replicas: 1 };
+  const remember = (kept: readonly number[]): readonly number[] => {
+    last = { ...last, kept: [...new Set([...last.kept, ...kept])] };
+    return kept;
+  };
+  return {
+    enter: async () => void (await link.ask('enter', () => leases.renewReplica(name))),
+    // A process that stood still, or whose answers are old, believes that it still has what others have taken over.
+    renew: async () =>
+      world.now < replica.frozenUntil ? last : (last = await link.ask('renew-shards', () => leases.renewReplica(name))),
+    take: async (count) => remember(await link.ask('take-shards', () => leases.take(name, count))),
+    release: (shards) => link.ask('release-shards', () => leases.release(name, shards)),
+    leave: (shards) => link.ask('leave', () => leases.release(name, shards)),
+    owners: () => link.ask('owners', () => leases.owners()),
+  };
+}

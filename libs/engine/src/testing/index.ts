@@ -1,0 +1,2 @@
+export { CHILD, randomFamily } from './random-family.js';
+export { randomWorkflow } from './random-workflow.js';
