@@ -30,7 +30,9 @@ create table workflow (
   -- True while its versions are being removed: nobody sees the workflow any more, but its id is not free yet.
   removing boolean not null default false,
   create_time int8 not null,
-  modify_time int8 not null
+  modify_time int8 not null,
+  -- Of the properties, for what starts and the feed tell: how many steps may run at a time; null = any number.
+  step_concurrency int4
 ) with (fillfactor = 70);
 create index workflow_by_revision on workflow (revision);
 
@@ -42,6 +44,8 @@ create table workflow_version (
   extra_info json,
   author text not null,
   create_time int8 not null,
+  -- Whether steps of the version name job templates: only then a start asks for their revision.
+  uses_templates boolean not null default false,
   primary key (workflow_key, version)
 );
 
@@ -106,5 +110,45 @@ create table change (
   run_strategy_rule text not null,
   workflow_concurrency int4 not null,
   author text not null,
-  change_time int8 not null
+  change_time int8 not null,
+  -- How many steps may run at a time; null = any number.
+  step_concurrency int4
+);
+
+-- Job templates. Every change is a row, so that what held at a revision can still be read for the runs that began with it.
+create table job_template (
+  job_type text collate "C" not null,
+  version text collate "C" not null,
+  -- The number of the change; only grows.
+  revision int8 not null,
+  tenant text not null,
+  -- As libs/dsl writes it; null = deleted by this change.
+  document json,
+  author text not null,
+  change_time int8 not null,
+  primary key (job_type, version, revision)
+);
+
+-- The number that changes of job templates have reached: taken under the lock of this one row, so that a smaller one never comes later.
+create table template_revision (
+  singleton boolean primary key default true check (singleton),
+  last_revision int8 not null
+) with (fillfactor = 10);
+insert into template_revision (last_revision) values (1);
+
+-- Step types that remote workers run. A row never changes but for `last_seen`, and none is deleted: versions of workflows name them.
+create table step_type (
+  -- The name in lower case: names count in any case.
+  key text collate "C" not null,
+  version text collate "C" not null,
+  name text not null,
+  -- Workflows of only this tenant may use it; empty = all.
+  tenant text not null,
+  doc text not null,
+  -- Param definitions as JSON; their order is that of their evaluation.
+  params json not null,
+  outputs text[] not null,
+  create_time int8 not null,
+  last_seen int8 not null,
+  primary key (key, version)
 );

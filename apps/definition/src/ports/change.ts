@@ -17,4 +17,6 @@ export interface Change {
   readonly runStrategy: RunStrategy;
   readonly author: string;
   readonly time: Millis;
+  /** How many steps of the workflow may run at a time; absent = any number. */
+  readonly stepConcurrency?: number;
 }

@@ -26,6 +26,9 @@ export interface Resolution {
   readonly runStrategy: RunStrategy;
   readonly revision: bigint;
   readonly version?: bigint;
+  readonly stepConcurrency?: number;
+  /** 0 = the version uses no job templates. */
+  readonly templateRevision: bigint;
 }
 
 /** Wanted is one question of a resolve. */

@@ -38,5 +38,6 @@ function changeToProto(change: Change): MessageInitShape<typeof WorkflowChangeSc
     runStrategy: runStrategyToProto(change.runStrategy),
     author: { name: change.author },
     time: instantToProto(change.time),
+    ...(change.stepConcurrency === undefined ? {} : { stepConcurrency: change.stepConcurrency }),
   };
 }

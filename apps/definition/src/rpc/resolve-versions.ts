@@ -32,6 +32,7 @@ function outcomeOf(answer: Answer): MessageInitShape<typeof ResolveOutcomeSchema
     };
   }
   const { workflowKey, workflowId, version, tenant, revision, runStrategy, activeVersion = 0n } = answer;
+  const { templateRevision, stepConcurrency } = answer;
   const value = {
     workflowKey,
     workflowId,
@@ -40,6 +41,8 @@ function outcomeOf(answer: Answer): MessageInitShape<typeof ResolveOutcomeSchema
     revision,
     activeVersion,
     runStrategy: runStrategyToProto(runStrategy),
+    templateRevision,
+    ...(stepConcurrency === undefined ? {} : { stepConcurrency }),
   };
   return { outcome: { case: 'resolved', value } };
 }

@@ -7,7 +7,9 @@ import { growthSignal } from '../adapters/feed-growth.js';
 import { postgresActs } from '../adapters/postgres/perform-act.js';
 import { postgresFeed } from '../adapters/postgres/read-feed.js';
 import { postgresReads } from '../adapters/postgres/read-workflows.js';
+import { postgresTemplates } from '../adapters/postgres/template-store.js';
 import { postgresRemoval } from '../adapters/postgres/remove-workflow.js';
+import type { TemplateStore } from '../ports/template-store.js';
 import type { WorkflowActs } from '../ports/workflow-acts.js';
 import type { WorkflowReads } from '../ports/workflow-reads.js';
 import type { WorkflowRemoval } from '../ports/workflow-removal.js';
@@ -24,6 +26,7 @@ export interface DefinitionFixture {
   readonly acts: WorkflowActs;
   readonly reads: WorkflowReads;
   readonly removal: WorkflowRemoval;
+  readonly templates: TemplateStore;
   readonly feed: ChangeFeed;
   readonly growth: GrowthSignal;
   readonly clock: Clock;
@@ -46,6 +49,7 @@ export async function definitionFixture(): Promise<DefinitionFixture> {
     acts: postgresActs({ pool, clock, teller }),
     reads: postgresReads({ hot: pool, lists }),
     removal: postgresRemoval({ pool, clock, teller }),
+    templates: postgresTemplates({ pool, clock }),
     feed: postgresFeed(pool),
     growth,
     clock,

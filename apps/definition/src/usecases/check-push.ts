@@ -1,11 +1,16 @@
 import { MAX_DEFINITION_BYTES, MaestroError, type FieldViolation, type PushRequest } from '@maestro/domain';
 import { definitionToJson, stringifyJson, type ContentChecks } from '@maestro/dsl';
 import type { DefinitionChecker } from '@maestro/evaluation';
+import type { TemplateReads } from '../ports/template-store.js';
+import { templatesNamed } from '../ports/templates-named.js';
+import { checkTemplates } from './check-templates.js';
+import { loadTemplates } from './load-templates.js';
 import { checkSteps, checkWorkflowParams } from './check-steps.js';
 
 /** CheckDeps is what checking a push needs. */
 export interface CheckDeps {
   readonly checker: DefinitionChecker;
+  readonly templates: TemplateReads;
 }
 
 /** CheckedPush is a request that may be pushed, and the text that stands for it. */
@@ -19,7 +24,7 @@ export interface CheckedPush {
  * REQUEST_TOO_LARGE.
  */
 export async function checkPush(
-  { checker }: CheckDeps,
+  { checker, templates }: CheckDeps,
   request: PushRequest,
   content: ContentChecks = 'certain',
 ): Promise<CheckedPush> {
@@ -34,12 +39,24 @@ export async function checkPush(
   }
   const found = await checker.check({ request, content });
   const violations = found.length > 0 ? found : mergeViolations(request);
-  if (violations.length > 0) throw invalidDefinition(violations);
+  const all = [...violations, ...(await templateViolations(templates, request))];
+  if (all.length > 0) throw invalidDefinition(all);
   return { request, text };
 }
 
 function mergeViolations({ workflow }: PushRequest): readonly FieldViolation[] {
   return [...checkWorkflowParams(workflow, 'workflow'), ...checkSteps(workflow.steps, 'workflow.steps')];
+}
+
+/** Workflows that name no templates cost no look-up. */
+async function templateViolations(
+  templates: TemplateReads,
+  { workflow }: PushRequest,
+): Promise<readonly FieldViolation[]> {
+  const named = templatesNamed(workflow.steps);
+  if (named.length === 0) return [];
+  const { resolved } = await loadTemplates(templates, named);
+  return checkTemplates(workflow, resolved, 'workflow').violations;
 }
 
 /** invalidDefinition is the error that names every violation. */

@@ -1,6 +1,7 @@
-import { MaestroError, type FieldViolation, type Step, type Workflow } from '@maestro/domain';
+import type { FieldViolation, Step, Workflow } from '@maestro/domain';
 import { stepType } from '@maestro/steps';
 import { stepParams, workflowParams } from './static-params.js';
+import { violationsOf } from './violations-of.js';
 
 /**
  * checkSteps asks each leaf step's type what is wrong with it, and merges the params of every step with the defaults of
@@ -23,14 +24,4 @@ function stepViolations(step: Step): readonly FieldViolation[] {
 /** checkWorkflowParams merges the params of a workflow with the defaults that they override as a start would. */
 export function checkWorkflowParams(workflow: Workflow, path: string): readonly FieldViolation[] {
   return violationsOf(() => workflowParams(workflow)).map((each) => ({ ...each, path: `${path}.${each.path}` }));
-}
-
-function violationsOf(merge: () => unknown): readonly FieldViolation[] {
-  try {
-    merge();
-    return [];
-  } catch (error) {
-    if (error instanceof MaestroError && error.code === 'INVALID_PARAM') return error.violations;
-    throw error;
-  }
 }

@@ -1,6 +1,7 @@
 import type { FieldViolation, PushRequest } from '@maestro/domain';
 import type { DefinitionChecker } from '@maestro/evaluation';
 import type { DefinitionProblem } from '@maestro/params';
+import type { TemplateReads } from '../ports/template-store.js';
 import type { Clock } from '../ports/clock.js';
 import { invalidDefinition } from './check-push.js';
 
@@ -8,6 +9,7 @@ import { invalidDefinition } from './check-push.js';
 export interface DryRunDeps {
   readonly checker: DefinitionChecker;
   readonly clock: Clock;
+  readonly templates: TemplateReads;
 }
 
 /**
@@ -15,7 +17,10 @@ export interface DryRunDeps {
  * would (spec §7.3), and expressions of steps that refer to nothing. Throws INVALID_DEFINITION with every violation, and
  * OVERLOADED.
  */
-export async function dryRun({ checker, clock }: DryRunDeps, { workflow }: PushRequest): Promise<void> {
+export async function dryRun(
+  { checker, clock }: Pick<DryRunDeps, 'checker' | 'clock'>,
+  { workflow }: PushRequest,
+): Promise<void> {
   const problems = await checker.dryRun({ workflow, at: Math.trunc(clock.now()) });
   if (problems.length > 0) throw invalidDefinition(problems.map(violationOf));
 }

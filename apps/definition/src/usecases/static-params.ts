@@ -1,12 +1,25 @@
-import type { ParamDefinitions, Step, Workflow } from '@maestro/domain';
-import { DEFAULT_PARAMS, mergeDefinitionParams, mergeStepDefinition } from '@maestro/params';
+import type { ParamDefinitions, ResolvedTemplate, Step, Workflow } from '@maestro/domain';
+import {
+  DEFAULT_PARAMS,
+  definedTemplateVersion,
+  expandWorkflow,
+  mergeDefinitionParams,
+  mergeParams,
+  mergeStepDefinition,
+  TemplateBook,
+  templateVersion,
+  type ExpandedWorkflow,
+} from '@maestro/params';
 import { controlFlowDefaults, stepType } from '@maestro/steps';
 
-/** stepParams are the params of a step over the defaults of its type, as a start merges them. Throws INVALID_PARAM. */
-export function stepParams(step: Step): ParamDefinitions {
+/**
+ * stepParams are the params of a step over those of its job template and the defaults of its type, as a start merges them. Throws
+ * INVALID_PARAM.
+ */
+export function stepParams(step: Step, template: ParamDefinitions = {}): ParamDefinitions {
   const type = step.kind === 'step' ? stepType(step.type) : undefined;
   const byType = type?.defaultParams ?? controlFlowDefaults(step.kind);
-  return mergeStepDefinition({ defaults: DEFAULT_PARAMS.step, byType, definition: step.params ?? {} });
+  return mergeStepDefinition({ defaults: DEFAULT_PARAMS.step, byType, template, definition: step.params ?? {} });
 }
 
 /** workflowParams are the params of a workflow over the defaults that they override. Throws INVALID_PARAM. */
@@ -22,14 +35,39 @@ export interface StaticParams {
   readonly stepParams: Readonly<Record<string, ParamDefinitions>>;
 }
 
-/** staticParams merges the params of a workflow and of all its steps. */
-export function staticParams(workflow: Workflow): StaticParams {
+/**
+ * staticParams merges the params of a workflow and of all its steps, those of job templates included, as far as the definition says which
+ * version holds; template steps are shown by the steps in their place.
+ */
+export function staticParams(pushed: Workflow, templates: readonly ResolvedTemplate[] = []): StaticParams {
+  const book = new TemplateBook(templates);
+  const expanded = expandWorkflow(pushed, book);
+  const { workflow } = expanded;
+  const templateOf = (step: Step): ParamDefinitions => templateParamsOf(step, expanded, book);
   return {
     workflowParams: { ...DEFAULT_PARAMS.workflow, ...workflowParams(workflow) },
     stepParams: Object.fromEntries(
-      allSteps(workflow.steps).map((step) => [step.id, { ...DEFAULT_PARAMS.step, ...stepParams(step) }]),
+      allSteps(workflow.steps).map((step) => [
+        step.id,
+        { ...DEFAULT_PARAMS.step, ...stepParams(step, templateOf(step)) },
+      ]),
     ),
   };
+}
+
+/** Without a run no workflow params are merged into them. */
+function templateParamsOf(step: Step, { workflow, origins }: ExpandedWorkflow, book: TemplateBook): ParamDefinitions {
+  const around = origins.get(step.id)?.templates ?? [];
+  const jobType = step.kind === 'step' ? step.subType : undefined;
+  const version = templateVersion(
+    step.kind === 'step' ? step : { kind: 'step' },
+    definedTemplateVersion(workflow.params),
+  );
+  const own = jobType === undefined ? undefined : book.find(jobType, version).template;
+  return [...around, ...(own === undefined ? [] : [own])].reduce<ParamDefinitions>(
+    (base, { params }) => mergeParams(base, params, { source: 'TEMPLATE_SCHEMA' }),
+    {},
+  );
 }
 
 function allSteps(steps: readonly Step[]): readonly Step[] {

@@ -16,6 +16,7 @@ export interface ChangeRow {
   readonly workflow_concurrency: number;
   readonly author: string;
   readonly change_time: bigint;
+  readonly step_concurrency: number | null;
 }
 
 export function changeOf(row: ChangeRow): Change {
@@ -30,13 +31,17 @@ export function changeOf(row: ChangeRow): Change {
     runStrategy: { rule: row.run_strategy_rule, workflowConcurrency: row.workflow_concurrency },
     author: row.author,
     time: Number(row.change_time),
+    ...(row.step_concurrency === null ? {} : { stepConcurrency: row.step_concurrency }),
   };
 }
 
 /** NewChange is a change before it has its number. */
 export interface NewChange {
   readonly kind: ChangeKind;
-  readonly after: Pick<WorkflowAfter, 'workflowKey' | 'workflowId' | 'tenant' | 'activeVersion' | 'latestVersion'>;
+  readonly after: Pick<
+    WorkflowAfter,
+    'workflowKey' | 'workflowId' | 'tenant' | 'activeVersion' | 'latestVersion' | 'properties'
+  >;
   readonly runStrategy: RunStrategy;
   readonly author: string;
   readonly now: Millis;
@@ -47,8 +52,8 @@ export function insertChange({ kind, after, runStrategy, author, now }: NewChang
   return {
     name: 'insert-change',
     text: `insert into change (sequence, kind, workflow_key, workflow_id, tenant, active_version, latest_version,
-        run_strategy_rule, workflow_concurrency, author, change_time)
-      select last_sequence, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10 from feed where singleton`,
+        run_strategy_rule, workflow_concurrency, author, change_time, step_concurrency)
+      select last_sequence, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 from feed where singleton`,
     values: [
       kind,
       after.workflowKey,
@@ -60,6 +65,7 @@ export function insertChange({ kind, after, runStrategy, author, now }: NewChang
       runStrategy.workflowConcurrency,
       author,
       now,
+      after.properties.stepConcurrency ?? null,
     ],
   };
 }
@@ -68,7 +74,7 @@ export function selectChanges(after: bigint, limit: number): Statement<ChangeRow
   return {
     name: 'select-changes',
     text: `select sequence, kind, workflow_key, workflow_id, tenant, active_version, latest_version, run_strategy_rule,
-        workflow_concurrency, author, change_time
+        workflow_concurrency, author, change_time, step_concurrency
       from change where sequence > $1 order by sequence limit $2`,
     values: [after, limit],
   };

@@ -13,20 +13,29 @@ export interface ResolutionRow {
   readonly workflow_concurrency: number;
   readonly revision: bigint;
   readonly version: bigint | null;
+  readonly step_concurrency: number | null;
+  readonly template_revision: bigint;
 }
+
+/** The revision before the first job template: versions are not even asked whether they use some. */
+const NO_TEMPLATES = 1;
 
 /** selectResolutions answers all questions in their order. The pointers exist by construction; only numbers are looked up. */
 export function selectResolutions(wanted: readonly Wanted[]): Statement<ResolutionRow> {
   return {
     name: 'resolve-versions',
     text: `select w.workflow_key, w.workflow_id, w.tenant, w.active_version, w.latest_version, w.run_strategy_rule,
-        w.workflow_concurrency, w.revision,
-        case q.selector when 'active' then w.active_version when 'latest' then w.latest_version
+        w.workflow_concurrency, w.revision, w.step_concurrency, wanted.version,
+        case when t.last_revision > ${NO_TEMPLATES} and exists (select from workflow_version u
+            where u.workflow_key = w.workflow_key and u.version = wanted.version and u.uses_templates)
+          then t.last_revision else 0 end as template_revision
+      from unnest($1::text[], $2::text[]) with ordinality as q (workflow_id, selector, place)
+      cross join template_revision t
+      left join workflow w on w.workflow_id = q.workflow_id collate "C" and not w.removing
+      left join lateral (select case q.selector when 'active' then w.active_version when 'latest' then w.latest_version
           when 'default' then coalesce(w.active_version, w.latest_version)
           else (select v.version from workflow_version v
-            where v.workflow_key = w.workflow_key and v.version = q.selector::int8) end as version
-      from unnest($1::text[], $2::text[]) with ordinality as q (workflow_id, selector, place)
-      left join workflow w on w.workflow_id = q.workflow_id collate "C" and not w.removing
+            where v.workflow_key = w.workflow_key and v.version = q.selector::int8) end as version) as wanted on true
       order by q.place`,
     values: [wanted.map(({ workflowId }) => workflowId), wanted.map(({ selector }) => String(selector))],
   };
@@ -43,5 +52,7 @@ export function resolutionOf(row: ResolutionRow): Resolution | undefined {
     runStrategy: { rule: row.run_strategy_rule, workflowConcurrency: row.workflow_concurrency },
     revision: row.revision,
     ...(row.version === null ? {} : { version: row.version }),
+    ...(row.step_concurrency === null ? {} : { stepConcurrency: row.step_concurrency }),
+    templateRevision: row.template_revision,
   };
 }

@@ -1,6 +1,7 @@
 import type { WorkflowKey } from '@maestro/domain';
 import type { Statement } from '@maestro/postgres';
 import type { VersionRecord } from '../../ports/version-record.js';
+import { templatesNamed } from '../../ports/templates-named.js';
 import { definitionOfText, definitionText, objectOfText, objectText } from './documents.js';
 
 /** VersionRow is a row of `workflow_version`. */
@@ -30,11 +31,12 @@ export function insertVersion(workflowKey: WorkflowKey, record: VersionRecord): 
   const { version, workflow, gitInfo, extraInfo, author, createTime } = record;
   const definition = definitionText({ workflow, ...(gitInfo === undefined ? {} : { gitInfo }) });
   const extra = extraInfo === undefined ? null : objectText(extraInfo);
+  const uses = templatesNamed(workflow.steps).length > 0;
   return {
     name: 'insert-version',
-    text: `insert into workflow_version (workflow_key, version, definition, extra_info, author, create_time)
-      values ($1, $2, $3, $4, $5, $6)`,
-    values: [workflowKey, version, definition, extra, author, createTime],
+    text: `insert into workflow_version (workflow_key, version, definition, extra_info, author, create_time, uses_templates)
+      values ($1, $2, $3, $4, $5, $6, $7)`,
+    values: [workflowKey, version, definition, extra, author, createTime, uses],
   };
 }
 

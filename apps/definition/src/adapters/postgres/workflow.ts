@@ -79,8 +79,8 @@ export function insertWorkflow(after: WorkflowAfter, searchText: string, now: nu
     name: 'insert-workflow',
     text: `insert into workflow (workflow_key, workflow_id, tenant, internal_id, active_version, latest_version, properties,
         properties_time, properties_author, run_strategy_rule, workflow_concurrency, name, owner, definition_tags, tag_names,
-        search_text, create_time, modify_time, revision)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17,
+        step_concurrency, search_text, create_time, modify_time, revision)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $18,
         (select last_sequence from feed where singleton))`,
     values: [
       after.workflowKey,
@@ -100,7 +100,8 @@ export function updateWorkflow(after: WorkflowAfter, searchText: string | undefi
     name: 'update-workflow',
     text: `update workflow set active_version = $2, latest_version = $3, properties = $4, properties_time = $5,
         properties_author = $6, run_strategy_rule = $7, workflow_concurrency = $8, name = $9, owner = $10,
-        definition_tags = $11, tag_names = $12, search_text = coalesce($13, search_text), modify_time = $14,
+        definition_tags = $11, tag_names = $12, step_concurrency = $13, search_text = coalesce($14, search_text),
+        modify_time = $15,
         revision = (select last_sequence from feed where singleton)
       where workflow_key = $1`,
     values: [after.workflowKey, ...stateValues(after), searchText ?? null, now],
@@ -151,5 +152,6 @@ function stateValues(after: WorkflowAfter): readonly unknown[] {
     withoutNul(properties.owner?.name ?? ''),
     tagsText(definitionTags),
     [...tagNames],
+    properties.stepConcurrency ?? null,
   ];
 }
