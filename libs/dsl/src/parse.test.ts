@@ -55,7 +55,7 @@ describe('what is wrong with a definition', () => {
   });
 
   test('has a place in YAML of the plain model as well', () => {
-    expect(places('workflow:\n  id: w\n  steps:\n    - step:\n        id: a\n        type: NoOpp\n', 'yaml')).toEqual([
+    expect(places('workflow:\n  id: w\n  steps:\n    - step:\n        id: a\n        type: No Op\n', 'yaml')).toEqual([
       '6:9 workflow.steps[0].step.type',
     ]);
   });
@@ -184,9 +184,10 @@ describe('step types', () => {
     expect(parsePushRequest(typed('noop'), 'json').workflow.steps[0]).toMatchObject({ type: 'NoOp' });
   });
 
-  test('must be known, and the known ones can be given', () => {
-    expect(messages(typed('Slep'))[0]).toMatch(
-      /^workflow\.steps\[0\]\.step\.type: "Slep" is not a step type \(.*NoOp.*\); did you mean "Sleep"\?$/,
+  test('must be known or may be those of workers, and the known ones can be given', () => {
+    expect(parsePushRequest(typed('train@2'), 'json').workflow.steps[0]).toMatchObject({ type: 'train@2' });
+    expect(messages(typed('Sle p'))[0]).toMatch(
+      /^workflow\.steps\[0\]\.step\.type: "Sle p" is not a step type \(.*NoOp.*\); did you mean "Sleep"\?$/,
     );
     const options = { knownStepTypes: new Set(['Robot']) };
     expect(parsePushRequest(typed('robot'), 'json', options).workflow.steps[0]).toMatchObject({ type: 'Robot' });

@@ -97,7 +97,7 @@ export function readStoredPushRequest(json: Json): PushRequest {
 export function validatePushRequest(request: PushRequest, options: ParseOptions = {}): FieldViolation[] {
   const problems = new Problems();
   checkPushRequest(request, problems, stepTypesOf(options));
-  const content = contentProblems(request, options.content ?? 'none');
+  const content = contentProblems(request, options.content ?? 'none', options.workerTypes);
   return [...problems.list, ...independentOf(content, problems.list)].map(violation);
 }
 

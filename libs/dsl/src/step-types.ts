@@ -1,9 +1,13 @@
+import type { UsedStepType } from '@maestro/domain';
+import { mayBeWorkerType, STEP_TYPES } from '@maestro/steps';
 import type { ContentChecks } from './checks/content.js';
-import { STEP_TYPES } from '@maestro/steps';
 
 /** ReadOptions say what a definition may use. */
 export interface ReadOptions {
-  /** Canonical names of the leaf step types; default: all that are registered in `@maestro/steps`. */
+  /**
+   * Names of the leaf step types. Default: the built-in ones, and whatever may be the name of a type of remote workers: those
+   * only the definition service knows.
+   */
   readonly knownStepTypes?: ReadonlySet<string>;
 }
 
@@ -11,9 +15,18 @@ export interface ReadOptions {
 export interface ParseOptions extends ReadOptions {
   /** Which mistakes in expressions and texts count; default `none`: a push refuses the `certain` ones. */
   readonly content?: ContentChecks;
+  /** What the types of workers mean that the definition uses, as far as they are known. */
+  readonly workerTypes?: readonly UsedStepType[];
 }
 
-const REGISTERED: ReadonlySet<string> = new Set(STEP_TYPES.map(({ name }) => name));
+/** OpenStepTypes are the built-in types, by their canonical names, and all that may be types of workers. */
+class OpenStepTypes extends Set<string> {
+  override has(name: string): boolean {
+    return super.has(name) || mayBeWorkerType(name);
+  }
+}
+
+const OPEN: ReadonlySet<string> = new OpenStepTypes(STEP_TYPES.map(({ name }) => name));
 
 /** stepTypesOf are the leaf step types that a definition may use. */
-export const stepTypesOf = ({ knownStepTypes = REGISTERED }: ReadOptions): ReadonlySet<string> => knownStepTypes;
+export const stepTypesOf = ({ knownStepTypes = OPEN }: ReadOptions): ReadonlySet<string> => knownStepTypes;

@@ -1,4 +1,4 @@
-import type { FieldViolation, Millis, ParamDefinitions, PushRequest, Workflow } from '@maestro/domain';
+import type { FieldViolation, Millis, ParamDefinitions, PushRequest, UsedStepType, Workflow } from '@maestro/domain';
 import type { ContentChecks } from '@maestro/dsl';
 import type { ConditionOutcome, DefinitionProblem, Failed, ParamScope, ParamsOutcome } from '@maestro/params';
 import type { SelData } from '@maestro/sel';
@@ -45,6 +45,8 @@ export interface CheckTask {
   readonly request: PushRequest;
   /** Which mistakes in expressions count. */
   readonly content: ContentChecks;
+  /** What the types of workers mean that it uses. */
+  readonly workerTypes?: readonly UsedStepType[];
 }
 
 /** DryRunTask asks for what evaluating a definition without a run shows to be wrong. */

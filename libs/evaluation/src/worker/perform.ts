@@ -19,8 +19,8 @@ export interface Tools {
 /** perform does one job; what is thrown on the way is a defect. */
 export function perform(tools: Tools, job: Job): Reply {
   if (job.kind === 'check') {
-    const { request, content } = job;
-    return { kind: 'check', violations: validatePushRequest(request, { content }) };
+    const { request, content, workerTypes = [] } = job;
+    return { kind: 'check', violations: validatePushRequest(request, { content, workerTypes }) };
   }
   if (job.kind === 'dry-run') return { kind: 'dry-run', outcome: dryRun(tools, job) };
   const { limits, at } = job;

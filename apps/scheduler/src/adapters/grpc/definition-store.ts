@@ -5,7 +5,7 @@ import { createClient, type Channel } from '@maestro/grpc';
 import { DefinitionService, type ResolvedVersion } from '@maestro/proto/maestro/definition/v1/definition_service';
 import { WorkflowDefinitionSchema } from '@maestro/proto/maestro/types/v1/definition';
 import { createCompiler } from '@maestro/sel';
-import { stepType } from '@maestro/steps';
+import { stepTypesWith } from '@maestro/steps';
 import { definitionFromProto, runStrategyFromProto } from '@maestro/wire';
 import { LRUCache } from 'lru-cache';
 import type { QueueSeed } from '../../commit/input.js';
@@ -40,9 +40,15 @@ export function grpcDefinitions(
   };
   const load = async (workflowKey: WorkflowKey, version: bigint): Promise<Plan> => {
     const bytes = await fetchDefinition(workflowKey, version);
-    const { workflow, propertiesSnapshot } = definitionFromProto(fromBinary(WorkflowDefinitionSchema, bytes));
+    const {
+      workflow,
+      propertiesSnapshot,
+      usedStepTypes = [],
+    } = definitionFromProto(fromBinary(WorkflowDefinitionSchema, bytes));
     const { owner } = propertiesSnapshot;
     const around = owner === undefined ? settings : { ...settings, owner: owner.name };
+    // What the types of workers meant when the version was pushed: a run does not change because a worker came or went.
+    const stepType = stepTypesWith(new Map(usedStepTypes.map(({ written, type }) => [written, type])));
     return compilePlan({ workflowKey, version, workflow, compiler, stepType, settings: around });
   };
   return {
