@@ -4,6 +4,7 @@ import { EvaluationPool, type DefinitionChecker } from '@maestro/evaluation';
 import { connectMessaging, type Messaging } from '@maestro/messaging';
 import { createPool, databaseClock, healthCheck, type DatabaseClock } from '@maestro/postgres';
 import { DefinitionService } from '@maestro/proto/maestro/definition/v1/definition_service';
+import { StepTypeService } from '@maestro/proto/maestro/definition/v1/step_type_service';
 import { JobTemplateService } from '@maestro/proto/maestro/definition/v1/template_service';
 import { Closers, postgresAway, telemetryOptions } from '@maestro/service';
 import { requestMetrics, startTelemetry, type Telemetry } from '@maestro/telemetry';
@@ -14,12 +15,14 @@ import { listenForGrowth } from './adapters/postgres/listen.js';
 import { postgresActs } from './adapters/postgres/perform-act.js';
 import { postgresFeed } from './adapters/postgres/read-feed.js';
 import { postgresReads } from './adapters/postgres/read-workflows.js';
+import { postgresStepTypes } from './adapters/postgres/step-type-store.js';
 import { postgresTemplates } from './adapters/postgres/template-store.js';
 import { postgresRemoval } from './adapters/postgres/remove-workflow.js';
 import type { DefinitionConfig } from './config.js';
 import type { FeedTeller } from './ports/change-feed.js';
 import type { DefinitionDeps } from './rpc/definition-deps.js';
 import { definitionHandlers } from './rpc/definition-handlers.js';
+import { stepTypeHandlers } from './rpc/step-type-handlers.js';
 import { templateHandlers } from './rpc/template-handlers.js';
 import { resumeRemovals } from './usecases/remove-workflow.js';
 
@@ -138,6 +141,7 @@ function depsOf({ pools, clock, telemetry, checker }: Base, growth: GrowthSignal
     reads: postgresReads(pools),
     removal: postgresRemoval({ pool: pools.hot, clock, teller }),
     templates: postgresTemplates({ pool: pools.lists, clock }),
+    stepTypes: postgresStepTypes(pools.lists),
     feed: postgresFeed(pools.lists),
     growth,
     clock,
@@ -151,6 +155,7 @@ function serverOf({ logger, tracer, meter }: Telemetry, deps: DefinitionDeps): G
     services: [
       bindService(DefinitionService, definitionHandlers(deps)),
       bindService(JobTemplateService, templateHandlers(deps)),
+      bindService(StepTypeService, stepTypeHandlers(deps)),
     ],
     logger,
     tracer,

@@ -12,12 +12,13 @@ export function callerOf(context: Pick<CallContext, 'caller'>): string {
   throw new MaestroError('MISSING_CALLER', 'A change must say who makes it: send the metadata "maestro-caller".');
 }
 
+/** tenantOf is the tenant of a call: `default` when it names none. */
+export function tenantOf(context: Pick<CallContext, 'metadata'>): string {
+  const tenant = context.metadata.get(TENANT_KEY)[0];
+  return typeof tenant === 'string' && tenant !== '' ? tenant : DEFAULT_TENANT;
+}
+
 /** askingOf is who asks, for which tenant (`default` when the call names none), under which request id. */
 export function askingOf(context: Pick<CallContext, 'caller' | 'metadata'>, requestId: string): Asking {
-  const tenant = context.metadata.get(TENANT_KEY)[0];
-  return {
-    author: callerOf(context),
-    tenant: typeof tenant === 'string' && tenant !== '' ? tenant : DEFAULT_TENANT,
-    requestId,
-  };
+  return { author: callerOf(context), tenant: tenantOf(context), requestId };
 }

@@ -10,19 +10,26 @@ import { findVersion } from '../usecases/find-workflow.js';
 import { loadTemplates } from '../usecases/load-templates.js';
 import { parseSelector } from '../usecases/parse-selector.js';
 import { staticParams } from '../usecases/static-params.js';
+import { usedStepTypes } from '../usecases/worker-types.js';
 import type { DefinitionDeps } from './definition-deps.js';
 
 /** getWorkflowRpc serves GetWorkflow. */
 export function getWorkflowRpc({
   reads,
   templates,
+  stepTypes,
 }: DefinitionDeps): Handler<typeof DefinitionService.method.getWorkflow> {
   return async ({ workflowId, workflowKey, version, enriched, templateRevision }) => {
     const which = { workflowId, ...(workflowKey === 0n ? {} : { workflowKey }) };
     const found = await findVersion(reads, which, parseSelector(version));
     const { workflow } = found.version;
     const used = await templatesUsed(templates, workflow, { enriched, templateRevision });
-    const definition = { ...definitionOf(found), ...(templateRevision === 0n ? {} : { templates: used }) };
+    const usedTypes = await usedStepTypes(stepTypes, workflow.steps);
+    const definition = {
+      ...definitionOf(found),
+      ...(usedTypes.length === 0 ? {} : { usedStepTypes: usedTypes }),
+      ...(templateRevision === 0n ? {} : { templates: used }),
+    };
     return {
       definition: definitionToProto(definition),
       ...(enriched ? { enrichedExtras: extrasOf(workflow, used) } : {}),

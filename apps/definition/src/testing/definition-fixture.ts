@@ -7,8 +7,10 @@ import { growthSignal } from '../adapters/feed-growth.js';
 import { postgresActs } from '../adapters/postgres/perform-act.js';
 import { postgresFeed } from '../adapters/postgres/read-feed.js';
 import { postgresReads } from '../adapters/postgres/read-workflows.js';
+import { postgresStepTypes } from '../adapters/postgres/step-type-store.js';
 import { postgresTemplates } from '../adapters/postgres/template-store.js';
 import { postgresRemoval } from '../adapters/postgres/remove-workflow.js';
+import type { StepTypeStore } from '../ports/step-type-store.js';
 import type { TemplateStore } from '../ports/template-store.js';
 import type { WorkflowActs } from '../ports/workflow-acts.js';
 import type { WorkflowReads } from '../ports/workflow-reads.js';
@@ -27,6 +29,7 @@ export interface DefinitionFixture {
   readonly reads: WorkflowReads;
   readonly removal: WorkflowRemoval;
   readonly templates: TemplateStore;
+  readonly stepTypes: StepTypeStore;
   readonly feed: ChangeFeed;
   readonly growth: GrowthSignal;
   readonly clock: Clock;
@@ -50,6 +53,7 @@ export async function definitionFixture(): Promise<DefinitionFixture> {
     reads: postgresReads({ hot: pool, lists }),
     removal: postgresRemoval({ pool, clock, teller }),
     templates: postgresTemplates({ pool, clock }),
+    stepTypes: postgresStepTypes(pool),
     feed: postgresFeed(pool),
     growth,
     clock,

@@ -1,19 +1,29 @@
 import { MAX_DEFINITION_BYTES, MaestroError, type FieldViolation, type PushRequest } from '@maestro/domain';
 import { definitionToJson, stringifyJson, type ContentChecks } from '@maestro/dsl';
 import type { DefinitionChecker } from '@maestro/evaluation';
+import type { StepTypeStore } from '../ports/step-type-store.js';
 import type { TemplateReads } from '../ports/template-store.js';
 import { templatesNamed } from '../ports/templates-named.js';
 import { checkTemplates } from './check-templates.js';
 import { loadTemplates } from './load-templates.js';
 import { checkSteps, checkWorkflowParams } from './check-steps.js';
+import { pinWorkerTypes } from './worker-types.js';
 
 /** CheckDeps is what checking a push needs. */
 export interface CheckDeps {
   readonly checker: DefinitionChecker;
   readonly templates: TemplateReads;
+  readonly stepTypes: StepTypeStore;
 }
 
-/** CheckedPush is a request that may be pushed, and the text that stands for it. */
+/** CheckAsk is for whom a definition is checked, and how much counts. */
+export interface CheckAsk {
+  readonly tenant: string;
+  /** Default `certain`. */
+  readonly content?: ContentChecks;
+}
+
+/** CheckedPush is a request that may be pushed, with the versions of workers' types written out, and the text that stands for what was asked. */
 export interface CheckedPush {
   readonly request: PushRequest;
   readonly text: string;
@@ -24,11 +34,11 @@ export interface CheckedPush {
  * REQUEST_TOO_LARGE.
  */
 export async function checkPush(
-  { checker, templates }: CheckDeps,
-  request: PushRequest,
-  content: ContentChecks = 'certain',
+  { checker, templates, stepTypes }: CheckDeps,
+  asked: PushRequest,
+  { tenant, content = 'certain' }: CheckAsk,
 ): Promise<CheckedPush> {
-  const text = stringifyJson(definitionToJson(request));
+  const text = stringifyJson(definitionToJson(asked));
   const size = Buffer.byteLength(text);
   if (size > MAX_DEFINITION_BYTES) {
     throw new MaestroError(
@@ -37,9 +47,11 @@ export async function checkPush(
       { metadata: { limit: String(MAX_DEFINITION_BYTES), size: String(size) } },
     );
   }
-  const found = await checker.check({ request, content });
+  const pinned = await pinWorkerTypes(stepTypes, tenant, asked.workflow.steps, 'workflow.steps');
+  const request = { ...asked, workflow: { ...asked.workflow, steps: pinned.steps } };
+  const found = await checker.check({ request, content, workerTypes: pinned.used });
   const violations = found.length > 0 ? found : mergeViolations(request);
-  const all = [...violations, ...(await templateViolations(templates, request))];
+  const all = [...violations, ...pinned.violations, ...(await templateViolations(templates, request))];
   if (all.length > 0) throw invalidDefinition(all);
   return { request, text };
 }

@@ -1,6 +1,7 @@
 import type { FieldViolation, PushRequest } from '@maestro/domain';
 import type { DefinitionChecker } from '@maestro/evaluation';
 import type { DefinitionProblem } from '@maestro/params';
+import type { StepTypeStore } from '../ports/step-type-store.js';
 import type { TemplateReads } from '../ports/template-store.js';
 import type { Clock } from '../ports/clock.js';
 import { invalidDefinition } from './check-push.js';
@@ -10,6 +11,7 @@ export interface DryRunDeps {
   readonly checker: DefinitionChecker;
   readonly clock: Clock;
   readonly templates: TemplateReads;
+  readonly stepTypes: StepTypeStore;
 }
 
 /**

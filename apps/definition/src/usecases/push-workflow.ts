@@ -30,7 +30,7 @@ export interface Pushed {
 
 /** pushWorkflow checks a definition and stores it as the next version (spec §1.1). */
 export async function pushWorkflow(deps: PushDeps, asking: Asking, request: PushRequest): Promise<Pushed> {
-  const checked = await checkPush(deps, request);
+  const checked = await checkPush(deps, request, asking);
   await dryRun(deps, request);
   const act: Act = { ...asking, kind: 'push', workflowId: request.workflow.id, bodyHash: bodyHash(checked.text) };
   const { receipt, requestDiffers } = await deps.acts.perform(act, (view) => decidePush(view, act, checked));
