@@ -26,7 +26,8 @@ async function renewing({ execution, link, clock }: FakeExecution, lowest: bigin
     clock: new SchedulerClock(clock, clock.time),
     logger: silentLogger,
     pool: 'default',
-    stepTypes: [],
+    stepTypes: () => [],
+    workerSlots: () => ({ slots: 0, free: 0 }),
     address: () => '',
     incarnation: 7n,
   });

@@ -20,7 +20,9 @@ export interface LeaseOptions {
   readonly clock: SchedulerClock;
   readonly logger: Logger;
   readonly pool: string;
-  readonly stepTypes: readonly string[];
+  readonly stepTypes: () => readonly string[];
+  /** Slots of the remote workers that are connected, and how many of them are free. */
+  readonly workerSlots: () => { readonly slots: number; readonly free: number };
   /** `host:port` of this executor's gRPC server. */
   readonly address: () => string;
   /** Higher at every start of the process. */
@@ -118,14 +120,15 @@ export class LeaseLoop {
 
   private request() {
     const { execution, pool, stepTypes, address } = this.options;
+    const workers = this.options.workerSlots();
     return create(RenewLeaseSchema, {
       executorId: execution.executorId,
       incarnation: this.incarnation,
       pool,
-      slots: execution.slots,
-      freeSlots: freeSlots(execution, true),
+      slots: execution.slots + workers.slots,
+      freeSlots: freeSlots(execution, true) + workers.free,
       draining: execution.gate.draining,
-      stepTypes: [...stepTypes],
+      stepTypes: [...stepTypes()],
       address: address(),
     });
   }

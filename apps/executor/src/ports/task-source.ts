@@ -15,6 +15,10 @@ export interface TaskDelivery {
 export interface TaskSource {
   /** creditChanged says that more tasks may be welcome than were asked for. Cheap: asked at most once a tick. */
   creditChanged(): void;
+  /** serve takes tasks of one more step type from now on. */
+  serve(type: string): void;
+  /** leave takes no more tasks of a type; what was delivered can still be acked. */
+  leave(type: string): void;
   /** stop asks for nothing more; what was delivered can still be acked. */
   stop(): void;
 }

@@ -6,7 +6,7 @@ import { freeSlots } from '../usecases/free-slots.js';
 export interface GetStatusDeps {
   readonly execution: Execution;
   readonly pool: string;
-  readonly stepTypes: readonly string[];
+  readonly stepTypes: () => readonly string[];
 }
 
 /** getStatusHandler serves GetStatus. */
@@ -17,7 +17,7 @@ export function getStatusHandler(deps: GetStatusDeps): Handlers<typeof ExecutorS
     pool,
     slots: execution.slots,
     freeSlots: freeSlots(execution, true),
-    stepTypes: [...stepTypes],
+    stepTypes: [...stepTypes()],
     draining: execution.gate.draining,
   });
 }

@@ -8,7 +8,7 @@ export interface TaskSourceOptions {
   readonly messaging: Messaging;
   readonly logger: Logger;
   readonly pool: string;
-  /** Canonical names of the step types to take. */
+  /** Canonical names of the step types to take from the start. */
   readonly types: readonly string[];
   /** How many more tasks of a type are welcome now. */
   readonly credit: (type: string) => number;
@@ -24,36 +24,53 @@ interface Queue {
 
 /** natsTaskSource pulls tasks from the pool's JetStream work queues, never more than there is credit for. */
 export function natsTaskSource(options: TaskSourceOptions): TaskSource {
-  const queues: Queue[] = [];
+  const queues = new Map<string, Queue>();
   let scheduled = false;
   const grantAll = (): void => {
     scheduled = false;
-    for (const queue of queues) {
-      const missing = options.credit(queue.type) - queue.outstanding;
-      if (missing <= 0) continue;
-      queue.outstanding += missing;
-      queue.consumer.grant(missing);
-    }
+    for (const queue of queues.values()) grant(queue, options.credit(queue.type));
   };
   const creditChanged = (): void => {
     if (scheduled) return;
     scheduled = true;
     queueMicrotask(grantAll);
   };
-  for (const type of options.types) {
-    const consumer = options.messaging.consumeTasks({
-      consumer: taskConsumer({ pool: options.pool, type }),
-      credit: 0,
-      onTask: (delivery) => {
-        queue.outstanding -= 1;
-        take(options, delivery);
-        creditChanged();
-      },
-    });
-    const queue: Queue = { type, consumer, outstanding: 0 };
-    queues.push(queue);
-  }
-  return { creditChanged, stop: () => queues.forEach(({ consumer }) => consumer.stop()) };
+  const serve = (type: string): void => {
+    if (queues.has(type)) return;
+    queues.set(type, openQueue(options, type, creditChanged));
+    creditChanged();
+  };
+  options.types.forEach(serve);
+  return {
+    creditChanged,
+    serve,
+    leave: (type) => {
+      queues.get(type)?.consumer.stop();
+      queues.delete(type);
+    },
+    stop: () => queues.forEach(({ consumer }) => consumer.stop()),
+  };
+}
+
+function grant(queue: Queue, credit: number): void {
+  const missing = credit - queue.outstanding;
+  if (missing <= 0) return;
+  queue.outstanding += missing;
+  queue.consumer.grant(missing);
+}
+
+function openQueue(options: TaskSourceOptions, type: string, creditChanged: () => void): Queue {
+  const consumer = options.messaging.consumeTasks({
+    consumer: taskConsumer({ pool: options.pool, type }),
+    credit: 0,
+    onTask: (delivery) => {
+      queue.outstanding -= 1;
+      take(options, delivery);
+      creditChanged();
+    },
+  });
+  const queue: Queue = { type, consumer, outstanding: 0 };
+  return queue;
 }
 
 function take({ deliver, logger }: TaskSourceOptions, delivery: Delivery): void {
