@@ -20,6 +20,7 @@ import { openAttemptSpan } from './adapters/telemetry/attempt-span.js';
 import { executionObserver, observeGauges } from './adapters/telemetry/execution-metrics.js';
 import { sqlSettings } from './compose-sql.js';
 import type { ExecutorConfig } from './config.js';
+import { composeWorkers, type Workers } from './compose-workers.js';
 import { cancelHandler } from './consumers/cancel.js';
 import { deleteOldLogs } from './loops/delete-old-logs.js';
 import { every } from './loops/every.js';
@@ -88,15 +89,16 @@ async function start(
 ): ReturnType<ExecutorProcess['start']> {
   const platform = await openPlatform(config, closers);
   await sweepScratch(config.scratchDir);
-  const { execution, clock, link, tasks } = openExecution(config, platform, surroundings, closers);
-  const grpcPort = await startServer(config, platform, execution, closers);
+  const { execution, clock, link, tasks, workers } = openExecution(config, platform, surroundings, closers);
+  const grpcPort = await startServer(config, platform, { execution, workers }, closers);
   const lease = new LeaseLoop({
     execution,
     link,
     clock,
     logger: platform.logger,
     pool: config.pool,
-    stepTypes: TAKEN_TYPES,
+    stepTypes: () => [...TAKEN_TYPES, ...workers.hub.servedTypes],
+    workerSlots: () => workers.hub.slots,
     address: () => `${config.grpcHost}:${grpcPort}`,
     incarnation: BigInt(Date.now()),
   });
@@ -106,6 +108,7 @@ async function start(
     tasks.stop();
     const drained = drain(execution, config.drainSeconds * 1_000, LAST_ANSWERS_MS);
     // The scheduler stops counting on this executor at once.
+    workers.hub.drain();
     await lease.renew();
     await drained;
   });
@@ -156,6 +159,14 @@ function openExecution(config: ExecutorConfig, platform: Platform, surroundings:
   const scratchDir = join(config.scratchDir, scratchFolderName(executorId, process.pid));
   const execution = createExecution({
     executorId,
+  const workers = composeWorkers({
+    config,
+    executorId,
+    logger,
+    closers,
+    roomChanged: () => tasks.creditChanged(),
+    typeServed: (type, served) => (served ? tasks.serve(type) : tasks.leave(type)),
+  });
     slots: config.slots,
     clock,
     runtimes: createRuntimes({
@@ -167,6 +178,7 @@ function openExecution(config: ExecutorConfig, platform: Platform, surroundings:
     }).map((runtime) => withSecrets(runtime, secrets)),
     link,
     observer: executionObserver(meter),
+    remoteRuntime: remoteRuntimes(workers, secrets),
     openSpan: (task) => openAttemptSpan(tracer, task),
     logs,
     logBytes: config.logBytes,
@@ -181,21 +193,25 @@ function openExecution(config: ExecutorConfig, platform: Platform, surroundings:
     credit: (type) => creditOf(execution, type),
     deliver: (delivery) => acceptTask(execution, delivery),
   });
-  return { execution, clock, link, tasks };
+  return { execution, clock, link, tasks, workers };
 }
 
 async function startServer(
   config: ExecutorConfig,
   { logger, meter, tracer, store, signals }: Platform,
-  execution: Execution,
+  { execution, workers }: { readonly execution: Execution; readonly workers: Workers },
   closers: Closers,
 ): Promise<number> {
   const handlers = {
     readLog: readLogHandler({ store, signals, patienceMs: FIRST_LOG_PATIENCE_MS }),
-    getStatus: getStatusHandler({ execution, pool: config.pool, stepTypes: TAKEN_TYPES }),
+    getStatus: getStatusHandler({
+      execution,
+      pool: config.pool,
+      stepTypes: () => [...TAKEN_TYPES, ...workers.hub.servedTypes],
+    }),
   };
   const server = createServer({
-    services: [bindService(ExecutorService, handlers)],
+    services: [bindService(ExecutorService, handlers), workers.service],
     logger,
     tracer,
     metrics: requestMetrics(meter, 'grpc_server'),
@@ -225,6 +241,18 @@ function startLoops(
 
 /** Expressions of steps: in this thread where they are cheap, else in worker threads. */
 function evaluatorOf(script: string, closers: Closers): Evaluator {
+/** Secrets go to workers like to any other runtime. */
+function remoteRuntimes({ hub }: Workers, secrets: SecretResolver): (type: string) => Runtime | undefined {
+  const known = new Map<string, Runtime>();
+  return (type) => {
+    const plain = hub.runtimeOf(type);
+    if (plain === undefined) return undefined;
+    const runtime = known.get(type) ?? withSecrets(plain, secrets);
+    known.set(type, runtime);
+    return runtime;
+  };
+}
+
   const workers = new EvaluationPool({ script });
   closers.add(() => workers.close());
   return inPlaceFirst(workers, createCompiler({ cacheSize: CACHED_EXPRESSIONS }));

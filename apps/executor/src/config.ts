@@ -4,6 +4,7 @@ import { defineConfig, integer, optional, setting, sharedSettings, text, yesNo, 
 import { secretSettings } from './settings/secrets.js';
 import { sqlSettings } from './settings/sql.js';
 
+import { workerSettings } from './settings/workers.js';
 const { postgresUrl, natsUrl, grpcHost, grpcPort, metricsPort, logLevel, logFormat, otlpUrl } = sharedSettings;
 
 const executorSettings = {

@@ -4,9 +4,11 @@ import type { LogStreamName } from '../ports/log-store.js';
 /**
  * RuntimeOutcome says how an attempt ended. `STOPPED` means that the abort signal ended it; whoever gave the signal
  * knows why. Everything else is a true end, also when the signal came at the same moment. `TIMED_OUT` is a limit of the
- * runtime's own (of one statement, or what user code says); the step's timeout comes as a signal.
+ * runtime's own (of one statement, or what user code says); the step's timeout comes as a signal. `PUT_BACK` says that nothing
+ * of the attempt has begun and that it cannot begin here: it goes back to the queue, or fails as a platform error if it cannot.
  */
-export type RuntimeOutcome = 'DONE' | 'USER_ERROR' | 'PLATFORM_ERROR' | 'FATAL_ERROR' | 'TIMED_OUT' | 'STOPPED';
+export type RuntimeOutcome =
+  'DONE' | 'USER_ERROR' | 'PLATFORM_ERROR' | 'FATAL_ERROR' | 'TIMED_OUT' | 'STOPPED' | 'PUT_BACK';
 
 /** RuntimeResult is what an attempt leaves behind. */
 export interface RuntimeResult {
@@ -43,3 +45,13 @@ export interface Runtime {
   readonly takesSlot: boolean;
   start(task: Task, context: RuntimeContext): Promise<RuntimeResult>;
 }
+  /**
+   * True: what it runs outlives this process (a container), found again by attempt id. Its attempts claim before they begin;
+   * on drain and when the lease is lost they are let go (`isLetGo`), and handed out again. One that was cancelled meanwhile is
+   * started with an aborted signal, to end what may be left of it. Absent = false.
+   */
+  readonly survives?: boolean;
+  /** Milliseconds after its dispatch a fresh delivery may start without a claim; the task's own when it is shorter or this is absent. */
+  readonly freshMillis?: number;
+  /** How many more attempts it can begin now, of a runtime that does not take the executor's slots; absent: any number. */
+  room?(): number;

@@ -20,6 +20,8 @@ export interface ExecutionOptions {
   readonly runtimes: readonly Runtime[];
   readonly link: SchedulerLink;
   readonly observer: ExecutionObserver;
+  /** Finds runtimes that come and go: those of workers. */
+  readonly remoteRuntime?: (type: string) => Runtime | undefined;
   readonly openSpan: (task: Task) => AttemptSpan | undefined;
   readonly logs: Pick<LogWriter, 'add'>;
   /** Bytes of log that are kept of one attempt. */
@@ -33,6 +35,9 @@ export function createExecution(options: ExecutionOptions): Execution {
   const { clock, executorId, link, logBytes, logs, observer, openSpan, runtimes, slots, creditChanged } = options;
   return {
     executorId,
+  const limits = logLimits(logBytes, slots);
+  const builtIn = new Map(runtimes.map((runtime) => [runtime.type.toLowerCase(), runtime]));
+  const reports = new ReportBuffer({ executorId, link, released: creditChanged });
     slots,
     clock,
     observer,
@@ -40,7 +45,7 @@ export function createExecution(options: ExecutionOptions): Execution {
     reports: new ReportBuffer({ executorId, link, released: creditChanged }),
     tombstones: new Tombstones(),
     gate: new WorkGate(creditChanged),
-    runtimes: new Map(runtimes.map((runtime) => [runtime.type.toLowerCase(), runtime])),
+    runtimes: { get: (type) => builtIn.get(type) ?? options.remoteRuntime?.(type) },
     services: {
       openSpan: ({ task }) => openSpan(task),
       openLog: ({ task }: Attempt) =>

@@ -20,5 +20,5 @@ export interface Execution {
   readonly services: AttemptServices;
   readonly observer: ExecutionObserver;
   /** By the name of the step type in lower case. */
-  readonly runtimes: ReadonlyMap<string, Runtime>;
+  readonly runtimes: Pick<ReadonlyMap<string, Runtime>, 'get'>;
 }

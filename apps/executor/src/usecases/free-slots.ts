@@ -11,5 +11,6 @@ export function freeSlots({ attempts, gate, reports, slots }: Execution, takesSl
 
 /** creditOf is how many more tasks of a step type are welcome. */
 export function creditOf(execution: Execution, type: string): number {
-  return freeSlots(execution, execution.runtimes.get(type.toLowerCase())?.takesSlot ?? false);
+  const runtime = execution.runtimes.get(type.toLowerCase());
+  return Math.min(freeSlots(execution, runtime?.takesSlot ?? false), runtime?.room?.() ?? Infinity);
 }
