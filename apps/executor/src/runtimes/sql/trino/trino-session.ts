@@ -38,7 +38,7 @@ export class TrinoSession implements SqlSession {
       return await this.follow(await this.post(statement));
     } catch (error) {
       if (error instanceof SqlFailure) throw error;
-      const reason = error instanceof Error ? String(error.cause ?? error.message) : String(error);
+      const reason = reasonOf(error);
       throw new SqlFailure('PLATFORM_ERROR', `${this.connection.url} did not answer: ${reason}`, { cause: error });
     } finally {
       this.nextUri = undefined;
@@ -110,6 +110,13 @@ export class TrinoSession implements SqlSession {
       `${this.origin} sends its clients on to ${new URL(uri).origin}; that is refused.`,
     );
   }
+}
+
+/** What `fetch` says is in the cause of its error. */
+function reasonOf(error: unknown): string {
+  const { cause } = error instanceof Error ? error : {};
+  if (cause instanceof Error) return cause.message;
+  return error instanceof Error ? error.message : String(error);
 }
 
 function resultOf(last: Answer, columns: readonly Column[] | undefined, rows: RowCollector): StatementResult {
