@@ -10,7 +10,7 @@ export interface LogChunk {
   readonly at: Millis;
   readonly stream: LogStreamName;
   readonly data: Uint8Array;
-  /** What came after it was dropped, because the log had reached its size limit. */
+  /** Something is missing around it: the log had reached its size limit, or could not be stored fast enough. */
   readonly truncated: boolean;
   /** The attempt has ended; nothing follows. */
   readonly last: boolean;
@@ -26,6 +26,8 @@ export interface LogStore {
   append(chunks: readonly StoredLogChunk[]): Promise<void>;
   /** read answers with the next chunks behind a sequence number, in order, at most `limit`. */
   read(of: StepIdentity, after: number, limit: number): Promise<readonly LogChunk[]>;
+  /** readBack answers with the chunks before a sequence number, newest first, at most `limit`. */
+  readBack(of: StepIdentity, before: number, limit: number): Promise<readonly LogChunk[]>;
   /** latestAttempt is the highest attempt of the step that has a log; undefined when none has. */
   latestAttempt(of: Omit<StepIdentity, 'attempt'>): Promise<number | undefined>;
   /** deleteBefore removes up to `limit` chunks that are older, and says how many it removed. */

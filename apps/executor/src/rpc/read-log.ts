@@ -25,6 +25,9 @@ export function readLogHandler(deps: ReadLogDeps): Handlers<typeof ExecutorServi
 }
 
 function domainOf(request: ReadLogRequest): Parameters<typeof readLog>[1] {
+  if (request.tailLines > 0 && (request.offset > 0n || request.afterSequence > 0n)) {
+    throw new MaestroError('INVALID_REQUEST', 'tail_lines goes neither with offset nor with after_sequence.');
+  }
   if (request.workflowId === '' || request.stepId === '') {
     throw new MaestroError(
       'INVALID_REQUEST',
@@ -41,9 +44,19 @@ function domainOf(request: ReadLogRequest): Parameters<typeof readLog>[1] {
     attempt: request.attempt,
     follow: request.follow,
     offset: Number(request.offset),
+    after: Number(request.afterSequence),
+    streams: request.streams.map(streamOf),
+    tailLines: request.tailLines,
   };
 }
 
-function toWire({ stream, data, at, truncated }: LogChunk): ReadLogResponse {
-  return create(ReadLogResponseSchema, { stream: STREAMS[stream], data, time: BigInt(at), truncated });
+function streamOf(stream: LogStream): LogStreamName {
+  const name = (Object.keys(STREAMS) as LogStreamName[]).find((known) => STREAMS[known] === stream);
+  if (name !== undefined) return name;
+  throw new MaestroError('INVALID_REQUEST', 'A stream of a log is STDOUT, STDERR or SYSTEM.');
+}
+
+function toWire({ stream, data, at, truncated, sequence, last }: LogChunk): ReadLogResponse {
+  const numbers = { time: BigInt(at), sequence: BigInt(sequence) };
+  return create(ReadLogResponseSchema, { stream: STREAMS[stream], data, truncated, last, ...numbers });
 }

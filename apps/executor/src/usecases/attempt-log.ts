@@ -1,10 +1,14 @@
 import type { StepIdentity } from '@maestro/domain';
 import type { LogStreamName, StoredLogChunk } from '../ports/log-store.js';
+import { LogTail } from './log-tail.js';
+import { CharacterJoiner, wholeCharacters } from './whole-characters.js';
 
 export interface AttemptLogOptions {
   readonly of: StepIdentity;
-  /** Bytes after which the rest is dropped. */
+  /** Bytes that are kept: the beginning, and at the end of the attempt the last of the rest. */
   readonly maxBytes: number;
+  /** How many of them are for the end. */
+  readonly tailBytes: number;
   readonly now: () => number;
   /** Takes a chunk to be stored soon; false when there is no room, so that it was dropped. */
   readonly store: (chunk: StoredLogChunk) => boolean;
@@ -17,47 +21,98 @@ const NOTHING = new Uint8Array(0);
 const NUMBERS_PER_MILLI = 1_000;
 
 /**
- * AttemptLog numbers the pieces of one attempt's log and cuts it at its size limit. Numbers begin with the time, so that
- * two executions of one attempt (the first executor died) never use the same ones.
+ * AttemptLog numbers the pieces of one attempt's log and bounds them: the first part is stored as it comes; of what is
+ * beyond, the last part is kept and stored at the end; a mark of the executor stands between. Numbers begin with the
+ * time, so that two executions of one attempt (the first executor died) never use the same ones.
  */
 export class AttemptLog {
+  private readonly characters = new Map<LogStreamName, CharacterJoiner>();
   private sequence: number;
-  private bytes = 0;
-  private truncated = false;
+  private headRoom: number;
+  private tail: LogTail | undefined;
+  /** Bytes that found no room on their way to the store. */
+  private lost = 0;
   private closed = false;
 
   constructor(private readonly options: AttemptLogOptions) {
     this.sequence = options.now() * NUMBERS_PER_MILLI;
+    this.headRoom = options.maxBytes - options.tailBytes;
   }
 
   write(stream: LogStreamName, data: Uint8Array | string): void {
-    if (this.truncated || this.closed) return;
-    const bytes = typeof data === 'string' ? encoder.encode(data) : data;
-    const kept = bytes.subarray(0, this.options.maxBytes - this.bytes);
-    this.truncated = kept.length < bytes.length;
-    this.bytes += kept.length;
-    const stored = this.put(stream, kept, false);
-    if (!stored) this.truncated = true;
+    if (this.closed) return;
+    let joiner = this.characters.get(stream);
+    if (joiner === undefined) this.characters.set(stream, (joiner = new CharacterJoiner()));
+    this.keep(stream, joiner.add(typeof data === 'string' ? encoder.encode(data) : data));
   }
 
-  /** close marks the end, so that whoever follows the log stops. */
+  /** close stores what was kept for the end and marks it, so that whoever follows the log stops. */
   close(): void {
     if (this.closed) return;
+    for (const [stream, joiner] of this.characters) this.keep(stream, joiner.rest());
     this.closed = true;
-    this.put('system', NOTHING, true);
-  }
-
-  private put(stream: LogStreamName, data: Uint8Array, last: boolean): boolean {
+    this.storeTail();
     const { of, now, store } = this.options;
     this.sequence += 1;
-    return store({
-      of,
+    const chunk = { of, sequence: this.sequence, at: now(), stream: 'system', data: NOTHING } as const;
+    store({ ...chunk, truncated: this.lost > 0, last: true });
+  }
+
+  private keep(stream: LogStreamName, bytes: Uint8Array): void {
+    const { now } = this.options;
+    if (bytes.length <= this.headRoom && this.tail === undefined) {
+      this.headRoom -= bytes.length;
+      this.put(stream, now(), bytes);
+      return;
+    }
+    const fits = this.tail === undefined ? wholeCharacters(bytes.subarray(0, this.headRoom)) : 0;
+    if (fits > 0) this.put(stream, now(), bytes.subarray(0, fits));
+    this.tail ??= this.beginTail();
+    this.tail.add(stream, now(), bytes.subarray(fits));
+  }
+
+  private beginTail(): LogTail {
+    const { maxBytes, tailBytes, now } = this.options;
+    const rest = tailBytes === 0 ? '' : `, and of it the last ${tailBytes} bytes are shown when the attempt has ended`;
+    this.mark(`this log has reached its limit of ${maxBytes} bytes: what follows is left out${rest}`, now());
+    return new LogTail(tailBytes);
+  }
+
+  private storeTail(): void {
+    if (this.tail === undefined) return;
+    const { droppedBytes } = this.tail;
+    if (droppedBytes > 0) this.mark(`${droppedBytes} bytes were left out here`, this.options.now());
+    for (const { stream, at, data } of this.tail.pieces()) this.put(stream, at, data);
+  }
+
+  /** A mark stands on a line of its own, whatever stood before it. */
+  private mark(text: string, at: number): void {
+    this.put('system', at, encoder.encode(`\n[${text}]\n`), true);
+  }
+
+  private put(stream: LogStreamName, at: number, data: Uint8Array, truncated = false): void {
+    if (data.length === 0) return;
+    if (this.lost > 0 && !this.store('system', at, encoder.encode(missing(this.lost)), true)) {
+      this.lost += data.length;
+      return;
+    }
+    this.lost = this.store(stream, at, data, truncated) ? 0 : data.length;
+  }
+
+  private store(stream: LogStreamName, at: number, data: Uint8Array, truncated: boolean): boolean {
+    this.sequence += 1;
+    return this.options.store({
+      of: this.options.of,
       sequence: this.sequence,
-      at: now(),
+      at,
       stream,
       data,
-      truncated: this.truncated,
-      last,
+      truncated,
+      last: false,
     });
   }
+}
+
+function missing(bytes: number): string {
+  return `\n[${bytes} bytes are missing here: they came faster than they could be stored]\n`;
 }

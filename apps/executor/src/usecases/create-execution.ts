@@ -8,6 +8,7 @@ import type { Attempt } from './attempt.js';
 import { AttemptLog } from './attempt-log.js';
 import { AttemptTable } from './attempt-table.js';
 import type { Execution } from './execution.js';
+import { logLimits } from './log-limits.js';
 import type { LogWriter } from './log-writer.js';
 import { ReportBuffer } from './report-buffer.js';
 import { Tombstones } from './tombstones.js';
@@ -33,6 +34,7 @@ export interface ExecutionOptions {
 /** createExecution puts together what the acts of this service share. */
 export function createExecution(options: ExecutionOptions): Execution {
   const { clock, executorId, link, logBytes, logs, observer, openSpan, runtimes, slots, creditChanged } = options;
+  const limits = logLimits(logBytes, slots);
   return {
     executorId,
   const limits = logLimits(logBytes, slots);
@@ -57,7 +59,7 @@ export function createExecution(options: ExecutionOptions): Execution {
             stepId: task.stepId,
             attempt: task.attempt,
           },
-          maxBytes: logBytes,
+          ...limits,
           now: () => clock.now(),
           store: (chunk) => logs.add(chunk),
         }),

@@ -23,8 +23,8 @@ function setUp(options: { readonly maxBufferedBytes?: number; readonly failures?
     flushMs: 5,
     ...(maxBufferedBytes === undefined ? {} : { maxBufferedBytes }),
   });
-  const log = (maxBytes = 1_000): AttemptLog =>
-    new AttemptLog({ of: OF, maxBytes, now: () => 5, store: (chunk) => writer.add(chunk) });
+  const log = (of = OF): AttemptLog =>
+    new AttemptLog({ of, maxBytes: 1_000, tailBytes: 0, now: () => 5, store: (chunk) => writer.add(chunk) });
   return { batches, writer, log };
 }
 
@@ -54,17 +54,6 @@ it('pieces are numbered upwards from the time of the first', async () => {
   expect(batches[0]?.map(({ sequence }) => sequence)).toEqual([5_001, 5_002]);
 });
 
-it('a log is cut at its limit and marked', async () => {
-  const { batches, log, writer } = setUp();
-  const attempt = log(4);
-  attempt.write('stdout', 'abc');
-  attempt.write('stdout', 'def');
-  attempt.write('stdout', 'ghi');
-  await writer.flush();
-  expect(text(batches[0])).toBe('abcd');
-  expect(batches[0]?.map(({ truncated }) => truncated)).toEqual([true]);
-});
-
 it('what the store refused is tried again as it was, before what came later', async () => {
   const { batches, log, writer } = setUp({ failures: 1 });
   const attempt = log();
@@ -76,7 +65,7 @@ it('what the store refused is tried again as it was, before what came later', as
 });
 
 it('a log is cut rather than memory filled while the store is away, but its end is kept', async () => {
-  const { batches, log, writer } = setUp({ maxBufferedBytes: 300 });
+  const { batches, log, writer } = setUp({ maxBufferedBytes: 4_000 });
   const attempt = log();
   attempt.write('stdout', 'x'.repeat(250));
   attempt.write('stderr', 'y'.repeat(250));
@@ -86,4 +75,16 @@ it('a log is cut rather than memory filled while the store is away, but its end 
     [250, false, false],
     [0, true, true],
   ]);
+});
+
+it('an attempt that floods its log leaves room for the others', async () => {
+  const { batches, log, writer } = setUp({ maxBufferedBytes: 16_000 });
+  const flood = log();
+  const quiet = log({ ...OF, stepId: 'quiet' });
+  for (let count = 0; count < 100; count += 1) flood.write('stdout', 'x'.repeat(9));
+  quiet.write('stdout', 'here I am');
+  await writer.flush();
+  const stored = (stepId: string) => text(batches[0]?.filter(({ of }) => of.stepId === stepId));
+  expect(stored('s').length).toBeLessThan(100);
+  expect(stored('quiet')).toBe('here I am');
 });

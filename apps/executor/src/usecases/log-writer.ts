@@ -1,3 +1,4 @@
+import type { StepIdentity } from '@maestro/domain';
 import type { LogStore, StoredLogChunk } from '../ports/log-store.js';
 import { mergeChunks } from './merge-chunks.js';
 
@@ -15,6 +16,8 @@ const FLUSH_MS = 150;
 const FLUSH_BYTES = 256 * 1024;
 /** What is kept while Postgres is away; then logs are cut rather than memory filled. */
 const MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
+/** Of that, what one attempt may take: one that floods its log must not leave others without. */
+const SHARE = 1 / 8;
 const RETRY_MS = 1_000;
 /** Bookkeeping of a chunk, so that many empty ones count too. */
 const CHUNK_OVERHEAD = 200;
@@ -25,6 +28,8 @@ export class LogWriter {
   /** What the store refused: tried again as it is, since some of it may be stored already. */
   private refused: readonly StoredLogChunk[] = [];
   private bytes = 0;
+  /** Bytes in the buffer of each attempt. */
+  private readonly shares = new Map<StepIdentity, number>();
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> | undefined;
 
@@ -33,9 +38,11 @@ export class LogWriter {
   /** add buffers a chunk; false when there is no room for it. The mark of an end always finds room. */
   add(chunk: StoredLogChunk): boolean {
     const max = this.options.maxBufferedBytes ?? MAX_BUFFERED_BYTES;
-    if (this.bytes + chunk.data.length > max && !chunk.last) return false;
+    const share = (this.shares.get(chunk.of) ?? 0) + chunk.data.length + CHUNK_OVERHEAD;
+    if ((this.bytes + chunk.data.length > max || share > max * SHARE) && !chunk.last) return false;
     this.buffer.push(chunk);
     this.bytes += chunk.data.length + CHUNK_OVERHEAD;
+    this.shares.set(chunk.of, share);
     // Who asks for a log when its step has just ended should find it.
     this.schedule(chunk.last || this.bytes >= FLUSH_BYTES ? 0 : (this.options.flushMs ?? FLUSH_MS));
     return true;
@@ -81,6 +88,7 @@ export class LogWriter {
   private takeBuffer(): readonly StoredLogChunk[] {
     const chunks = mergeChunks(this.buffer);
     this.buffer = [];
+    this.shares.clear();
     return chunks;
   }
 }

@@ -23,7 +23,7 @@ export function mergeChunks(chunks: readonly StoredLogChunk[]): StoredLogChunk[]
     if (run !== undefined && joins(run, chunk)) {
       run.pieces.push(chunk.data);
       run.bytes += chunk.data.length;
-      run.truncated = chunk.truncated;
+      run.truncated ||= chunk.truncated;
       continue;
     }
     const started: Run = { first: chunk, pieces: [chunk.data], bytes: chunk.data.length, truncated: chunk.truncated };

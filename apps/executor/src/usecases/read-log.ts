@@ -1,5 +1,6 @@
 import { MaestroError, type StepIdentity } from '@maestro/domain';
-import type { LogChunk, LogSignals, LogStore } from '../ports/log-store.js';
+import type { LogChunk, LogSignals, LogStore, LogStreamName } from '../ports/log-store.js';
+import { lastLines } from './last-lines.js';
 import { Wakeup } from './wakeup.js';
 
 export interface ReadLogRequest {
@@ -9,6 +10,12 @@ export interface ReadLogRequest {
   readonly follow: boolean;
   /** Skip this many bytes. */
   readonly offset: number;
+  /** Only what comes after this sequence; 0 = all. */
+  readonly after: number;
+  /** Only these streams; empty = all. */
+  readonly streams: readonly LogStreamName[];
+  /** Only so many last lines, and what follows; 0 = all. */
+  readonly tailLines: number;
 }
 
 export interface ReadLogDeps {
@@ -23,7 +30,10 @@ const PAGE = 200;
 const LOOK_AGAIN_MS = 5_000;
 const BEGINNING = 0;
 
-/** readLog answers with what is there, and when told to follow with what comes, until the attempt has ended. */
+/**
+ * readLog answers with what is there, and when told to follow with what comes, until the attempt has ended: that is said
+ * by a last piece without data. Throws LOG_NOT_FOUND when there is no log.
+ */
 export async function* readLog(
   deps: ReadLogDeps,
   request: ReadLogRequest,
@@ -31,13 +41,33 @@ export async function* readLog(
 ): AsyncGenerator<LogChunk, void> {
   const attempt = request.attempt || (await deps.store.latestAttempt(request.of)) || 1;
   const of: StepIdentity = { ...request.of, attempt };
-  const chunks = request.follow ? follow(deps, of, signal) : available(deps.store, of, BEGINNING);
+  const tail = request.tailLines > 0 ? await lastLines(deps.store, of, request) : [];
   let skip = request.offset;
-  for await (const chunk of chunks) {
+  for await (const chunk of behind(
+    deps,
+    of,
+    { ...request, after: tail.at(-1)?.sequence ?? request.after },
+    tail,
+    signal,
+  )) {
+    if (!chunk.last && request.streams.length > 0 && !request.streams.includes(chunk.stream)) continue;
     const data = chunk.data.subarray(Math.min(skip, chunk.data.length));
     skip -= chunk.data.length - data.length;
-    if (data.length > 0 || chunk.truncated) yield { ...chunk, data };
+    if (data.length > 0 || chunk.truncated || chunk.last) yield { ...chunk, data };
   }
+}
+
+/** What was read backwards, and then what is behind it. */
+async function* behind(
+  deps: ReadLogDeps,
+  of: StepIdentity,
+  request: ReadLogRequest,
+  tail: readonly LogChunk[],
+  signal: AbortSignal,
+): AsyncGenerator<LogChunk, void> {
+  yield* tail;
+  if (tail.at(-1)?.last === true) return;
+  yield* request.follow ? follow(deps, of, request.after, signal) : available(deps.store, of, request.after);
 }
 
 /** Everything behind a position. Throws LOG_NOT_FOUND when the log has no beginning. */
@@ -53,11 +83,16 @@ async function* available(store: LogStore, of: StepIdentity, from: number): Asyn
   }
 }
 
-async function* follow(deps: ReadLogDeps, of: StepIdentity, signal: AbortSignal): AsyncGenerator<LogChunk, void> {
+async function* follow(
+  deps: ReadLogDeps,
+  of: StepIdentity,
+  from: number,
+  signal: AbortSignal,
+): AsyncGenerator<LogChunk, void> {
   const wakeup = new Wakeup(signal);
   let unwatch = await deps.signals.watch(of, () => wakeup.wake());
   const giveUpAt = performance.now() + deps.patienceMs;
-  let after = BEGINNING;
+  let after = from;
   try {
     while (!signal.aborted) {
       const chunks = await deps.store.read(of, after, PAGE);

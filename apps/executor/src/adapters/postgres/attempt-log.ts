@@ -52,6 +52,18 @@ export function selectChunks(of: StepIdentity, after: number, limit: number): St
   };
 }
 
+/** selectChunksBack reads backwards from a position. */
+export function selectChunksBack(of: StepIdentity, before: number, limit: number): Statement<AttemptLogRow> {
+  return {
+    name: 'select-log-chunks-back',
+    text: `select sequence, at, stream, data, truncated, last from attempt_log
+      where workflow_id = $1 and instance_id = $2 and run_id = $3 and step_id = $4 and attempt = $5
+        and sequence < $6
+      order by sequence desc limit $7`,
+    values: [...identity(of), of.attempt, before, limit],
+  };
+}
+
 /** selectLatestAttempt is the highest attempt that has a log. */
 export function selectLatestAttempt(of: Omit<StepIdentity, 'attempt'>): Statement<{ readonly attempt: number }> {
   return {

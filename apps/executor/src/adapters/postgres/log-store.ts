@@ -2,7 +2,14 @@ import type { Millis } from '@maestro/domain';
 import { query, queryOne } from '@maestro/postgres';
 import type { Pool } from 'pg';
 import type { LogStore, StoredLogChunk } from '../../ports/log-store.js';
-import { chunkOf, deleteOldChunks, insertChunks, selectChunks, selectLatestAttempt } from './attempt-log.js';
+import {
+  chunkOf,
+  deleteOldChunks,
+  insertChunks,
+  selectChunks,
+  selectChunksBack,
+  selectLatestAttempt,
+} from './attempt-log.js';
 import { logKey, notifyAppended } from './log-channel.js';
 
 /** postgresLogStore keeps logs in the table attempt_log. */
@@ -10,6 +17,7 @@ export function postgresLogStore(pool: Pool): LogStore {
   return {
     append: (chunks) => append(pool, chunks),
     read: async (of, after, limit) => (await queryOne(pool, selectChunks(of, after, limit))).map(chunkOf),
+    readBack: async (of, before, limit) => (await queryOne(pool, selectChunksBack(of, before, limit))).map(chunkOf),
     latestAttempt: async (of) => (await queryOne(pool, selectLatestAttempt(of)))[0]?.attempt,
     deleteBefore: (at, limit) => deleteBefore(pool, at, limit),
   };

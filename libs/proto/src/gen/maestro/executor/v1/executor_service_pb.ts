@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file maestro/executor/v1/executor_service.proto.
  */
 export const file_maestro_executor_v1_executor_service: GenFile = /*@__PURE__*/
-  fileDesc("CiptYWVzdHJvL2V4ZWN1dG9yL3YxL2V4ZWN1dG9yX3NlcnZpY2UucHJvdG8SE21hZXN0cm8uZXhlY3V0b3IudjEingEKDlJlYWRMb2dSZXF1ZXN0EhMKC3dvcmtmbG93X2lkGAEgASgJEhwKFHdvcmtmbG93X2luc3RhbmNlX2lkGAIgASgDEhcKD3dvcmtmbG93X3J1bl9pZBgDIAEoAxIPCgdzdGVwX2lkGAQgASgJEg8KB2F0dGVtcHQYBSABKAUSDgoGZm9sbG93GAYgASgIEg4KBm9mZnNldBgHIAEoAyJwCg9SZWFkTG9nUmVzcG9uc2USLgoGc3RyZWFtGAEgASgOMh4ubWFlc3Ryby5leGVjdXRvci52MS5Mb2dTdHJlYW0SDAoEZGF0YRgCIAEoDBIMCgR0aW1lGAMgASgDEhEKCXRydW5jYXRlZBgEIAEoCCISChBHZXRTdGF0dXNSZXF1ZXN0In8KEUdldFN0YXR1c1Jlc3BvbnNlEhMKC2V4ZWN1dG9yX2lkGAEgASgJEgwKBHBvb2wYAiABKAkSDQoFc2xvdHMYAyABKAUSEgoKZnJlZV9zbG90cxgEIAEoBRISCgpzdGVwX3R5cGVzGAUgAygJEhAKCGRyYWluaW5nGAYgASgIKmwKCUxvZ1N0cmVhbRIaChZMT0dfU1RSRUFNX1VOU1BFQ0lGSUVEEAASFQoRTE9HX1NUUkVBTV9TVERPVVQQARIVChFMT0dfU1RSRUFNX1NUREVSUhACEhUKEUxPR19TVFJFQU1fU1lTVEVNEAMyxQEKD0V4ZWN1dG9yU2VydmljZRJWCgdSZWFkTG9nEiMubWFlc3Ryby5leGVjdXRvci52MS5SZWFkTG9nUmVxdWVzdBokLm1hZXN0cm8uZXhlY3V0b3IudjEuUmVhZExvZ1Jlc3BvbnNlMAESWgoJR2V0U3RhdHVzEiUubWFlc3Ryby5leGVjdXRvci52MS5HZXRTdGF0dXNSZXF1ZXN0GiYubWFlc3Ryby5leGVjdXRvci52MS5HZXRTdGF0dXNSZXNwb25zZWIGcHJvdG8z");
+  fileDesc("CiptYWVzdHJvL2V4ZWN1dG9yL3YxL2V4ZWN1dG9yX3NlcnZpY2UucHJvdG8SE21hZXN0cm8uZXhlY3V0b3IudjEi+wEKDlJlYWRMb2dSZXF1ZXN0EhMKC3dvcmtmbG93X2lkGAEgASgJEhwKFHdvcmtmbG93X2luc3RhbmNlX2lkGAIgASgDEhcKD3dvcmtmbG93X3J1bl9pZBgDIAEoAxIPCgdzdGVwX2lkGAQgASgJEg8KB2F0dGVtcHQYBSABKAUSDgoGZm9sbG93GAYgASgIEg4KBm9mZnNldBgHIAEoAxIWCg5hZnRlcl9zZXF1ZW5jZRgIIAEoAxIvCgdzdHJlYW1zGAkgAygOMh4ubWFlc3Ryby5leGVjdXRvci52MS5Mb2dTdHJlYW0SEgoKdGFpbF9saW5lcxgKIAEoBSKQAQoPUmVhZExvZ1Jlc3BvbnNlEi4KBnN0cmVhbRgBIAEoDjIeLm1hZXN0cm8uZXhlY3V0b3IudjEuTG9nU3RyZWFtEgwKBGRhdGEYAiABKAwSDAoEdGltZRgDIAEoAxIRCgl0cnVuY2F0ZWQYBCABKAgSEAoIc2VxdWVuY2UYBSABKAMSDAoEbGFzdBgGIAEoCCISChBHZXRTdGF0dXNSZXF1ZXN0In8KEUdldFN0YXR1c1Jlc3BvbnNlEhMKC2V4ZWN1dG9yX2lkGAEgASgJEgwKBHBvb2wYAiABKAkSDQoFc2xvdHMYAyABKAUSEgoKZnJlZV9zbG90cxgEIAEoBRISCgpzdGVwX3R5cGVzGAUgAygJEhAKCGRyYWluaW5nGAYgASgIKmwKCUxvZ1N0cmVhbRIaChZMT0dfU1RSRUFNX1VOU1BFQ0lGSUVEEAASFQoRTE9HX1NUUkVBTV9TVERPVVQQARIVChFMT0dfU1RSRUFNX1NUREVSUhACEhUKEUxPR19TVFJFQU1fU1lTVEVNEAMyxQEKD0V4ZWN1dG9yU2VydmljZRJWCgdSZWFkTG9nEiMubWFlc3Ryby5leGVjdXRvci52MS5SZWFkTG9nUmVxdWVzdBokLm1hZXN0cm8uZXhlY3V0b3IudjEuUmVhZExvZ1Jlc3BvbnNlMAESWgoJR2V0U3RhdHVzEiUubWFlc3Ryby5leGVjdXRvci52MS5HZXRTdGF0dXNSZXF1ZXN0GiYubWFlc3Ryby5leGVjdXRvci52MS5HZXRTdGF0dXNSZXNwb25zZWIGcHJvdG8z");
 
 /**
  * @generated from message maestro.executor.v1.ReadLogRequest
@@ -56,6 +56,27 @@ export type ReadLogRequest = Message<"maestro.executor.v1.ReadLogRequest"> & {
    * @generated from field: int64 offset = 7;
    */
   offset: bigint;
+
+  /**
+   * Only what comes after the piece with this sequence: the last one that the reader has. 0 = from the beginning.
+   *
+   * @generated from field: int64 after_sequence = 8;
+   */
+  afterSequence: bigint;
+
+  /**
+   * Only these streams; none = all.
+   *
+   * @generated from field: repeated maestro.executor.v1.LogStream streams = 9;
+   */
+  streams: LogStream[];
+
+  /**
+   * Only the last lines (and what follows); 0 = all. Not together with after_sequence or offset.
+   *
+   * @generated from field: int32 tail_lines = 10;
+   */
+  tailLines: number;
 };
 
 /**
@@ -87,11 +108,25 @@ export type ReadLogResponse = Message<"maestro.executor.v1.ReadLogResponse"> & {
   time: bigint;
 
   /**
-   * True when the log was cut at its size limit.
+   * True when something is missing around here; the data says how much and why.
    *
    * @generated from field: bool truncated = 4;
    */
   truncated: boolean;
+
+  /**
+   * Grows along the log, with gaps. What is read again after this number goes on behind this piece.
+   *
+   * @generated from field: int64 sequence = 5;
+   */
+  sequence: bigint;
+
+  /**
+   * The attempt has ended: nothing follows. Its data is empty.
+   *
+   * @generated from field: bool last = 6;
+   */
+  last: boolean;
 };
 
 /**
@@ -195,7 +230,8 @@ export const LogStreamSchema: GenEnum<LogStream> = /*@__PURE__*/
 export const ExecutorService: GenService<{
   /**
    * Read or follow the log of an attempt. Called by the gateway. The stream ends when the attempt has ended and all of
-   * its log was sent; without `follow` it ends after what is there. Errors: LOG_NOT_FOUND.
+   * its log was sent; without `follow` it ends after what is there. An executor that was killed could not say the end:
+   * whoever follows also watches the step (SchedulerService.WatchInstance), as the gateway does. Errors: LOG_NOT_FOUND.
    *
    * @generated from rpc maestro.executor.v1.ExecutorService.ReadLog
    */
