@@ -4,7 +4,7 @@ import n from 'eslint-plugin-n';
 import tseslint from 'typescript-eslint';
 
 const TESTS = ['**/*.test.ts', '**/fixtures/**', '**/src/testing/**', '**/*.contract.ts'];
-const CORE = ['domain', 'sel', 'params', 'dsl', 'steps', 'run-strategy', 'engine'].map(
+const CORE = ['domain', 'sel', 'params', 'dsl', 'steps', 'run-strategy', 'signal-match', 'engine'].map(
   (name) => `libs/${name}/src/**/*.ts`,
 );
 const SERVICES = '{definition,scheduler,executor,signal,gateway}';
