@@ -40,6 +40,14 @@ export const schedulerConfig = defineConfig({
       doc: 'worker threads for expressions that take long; one more does the short ones',
       example: '4',
     }),
+    loopIterations: setting({
+      flag: 'scheduler-loop-iterations',
+      env: 'MAESTRO_SCHEDULER_LOOP_ITERATIONS',
+      schema: integer({ min: 1, max: 10_000_000 }),
+      default: '1000000',
+      doc: 'how many iterations a foreach or while may make',
+      example: '25000',
+    }),
     maxWaiting: setting({
       flag: 'scheduler-max-waiting',
       env: 'MAESTRO_SCHEDULER_MAX_WAITING',

@@ -6,6 +6,8 @@ export interface PlanSettings {
   readonly defaults: DefaultParams;
   /** What `params.getExecutionEnvironment()` answers. */
   readonly executionEnvironment: string;
+  /** How many iterations a loop may make; the original's limit when it is not given. */
+  readonly loopIterations?: number;
   /** Owner of the workflow, as its properties name it. */
   readonly owner?: string;
 }

@@ -9,7 +9,7 @@ import { stepTypesWith } from '@maestro/steps';
 import { definitionFromProto, runStrategyFromProto } from '@maestro/wire';
 import { LRUCache } from 'lru-cache';
 import type { QueueSeed } from '../../commit/input.js';
-import type { DefinitionCopies } from '../../ports/definition-copies.js';
+import type { CopyKey, DefinitionCopies } from '../../ports/definition-copies.js';
 import type { DefinitionStore, ResolvedWorkflow } from '../../ports/definition-store.js';
 import type { VersionResolver } from './version-resolver.js';
 
@@ -28,20 +28,23 @@ export function grpcDefinitions(
   const plans = new LRUCache<string, Plan>({ max: PLANS });
   const loading = new Map<string, Promise<Plan>>();
 
-  const fetchDefinition = async (workflowKey: WorkflowKey, version: bigint): Promise<Uint8Array> => {
-    const known = await copies.read(workflowKey, version);
+  const fetchDefinition = async (key: CopyKey): Promise<Uint8Array> => {
+    const { workflowKey, version, templateRevision = 0 } = key;
+    const known = await copies.read(key);
     if (known !== undefined) return known;
-    const { definition } = await client.getWorkflow({ workflowKey, version: String(version) }, { detached: true });
+    const request = { workflowKey, version: String(version), templateRevision: BigInt(templateRevision) };
+    const { definition } = await client.getWorkflow(request, { detached: true });
     if (definition === undefined)
       throw new MaestroError('VERSION_NOT_FOUND', `Version ${String(version)} does not exist.`);
     const bytes = toBinary(WorkflowDefinitionSchema, definition);
-    await copies.write(workflowKey, version, bytes);
+    await copies.write(key, bytes);
     return bytes;
   };
-  const load = async (workflowKey: WorkflowKey, version: bigint): Promise<Plan> => {
-    const bytes = await fetchDefinition(workflowKey, version);
+  const load = async (key: CopyKey): Promise<Plan> => {
+    const bytes = await fetchDefinition(key);
     const {
       workflow,
+      templates = [],
       propertiesSnapshot,
       usedStepTypes = [],
     } = definitionFromProto(fromBinary(WorkflowDefinitionSchema, bytes));
@@ -49,19 +52,29 @@ export function grpcDefinitions(
     const around = owner === undefined ? settings : { ...settings, owner: owner.name };
     // What the types of workers meant when the version was pushed: a run does not change because a worker came or went.
     const stepType = stepTypesWith(new Map(usedStepTypes.map(({ written, type }) => [written, type])));
-    return compilePlan({ workflowKey, version, workflow, compiler, stepType, settings: around });
+    const { loopIterations } = settings;
+    const limits = loopIterations === undefined ? undefined : { iterations: loopIterations };
+    return compilePlan({
+      ...key,
+      workflow,
+      templates,
+      compiler,
+      stepType,
+      settings: around,
+      ...(limits && { limits }),
+    });
   };
   return {
     resolve: (workflowId, version) =>
       resolver
         .resolve(workflowId, version)
         .then(resolvedOf, (error: unknown) => resolveFromCopy(copies, workflowId, version, error)),
-    cachedPlan: (workflowKey, version) => plans.get(planKey(workflowKey, version)),
-    plan: async (workflowKey, version) => {
-      const key = planKey(workflowKey, version);
+    cachedPlan: (workflowKey, version, revision) => plans.get(planKey(workflowKey, version, revision)),
+    plan: async (workflowKey, version, templateRevision) => {
+      const key = planKey(workflowKey, version, templateRevision);
       const known = plans.get(key);
       if (known !== undefined) return known;
-      const plan = await shared(loading, key, () => load(workflowKey, version));
+      const plan = await shared(loading, key, () => load({ workflowKey, version, templateRevision }));
       plans.set(key, plan);
       return plan;
     },
@@ -77,7 +90,8 @@ function shared(loading: Map<string, Promise<Plan>>, key: string, load: () => Pr
   return started;
 }
 
-const planKey = (workflowKey: WorkflowKey, version: bigint): string => `${String(workflowKey)}@${String(version)}`;
+const planKey = (workflowKey: WorkflowKey, version: bigint, templateRevision = 0): string =>
+  `${String(workflowKey)}@${String(version)}@${String(templateRevision)}`;
 
 function resolvedOf(resolved: ResolvedVersion): ResolvedWorkflow {
   const strategy: RunStrategy =
@@ -94,7 +108,8 @@ function resolvedOf(resolved: ResolvedVersion): ResolvedWorkflow {
     rule: strategy.rule,
     concurrency: strategy.workflowConcurrency,
   };
-  return { seed, version, stale: false };
+  const templateRevision = resolved.templateRevision === 0n ? undefined : Number(resolved.templateRevision);
+  return { seed, version, templateRevision, stale: false };
 }
 
 /** Only the absence of the service is bridged: `active` and exact versions are known here, `latest` is not. */
@@ -110,5 +125,6 @@ async function resolveFromCopy(
   const exact = /^\d+$/.test(version) ? BigInt(version) : undefined;
   const wanted = exact ?? (version === 'active' || version === 'default' ? row.activeVersion : 0n);
   if (wanted === 0n) throw error;
-  return { seed: row, version: wanted, stale: true };
+  const templateRevision = await copies.newestRevision(row.workflowKey, wanted);
+  return { seed: row, version: wanted, templateRevision, stale: true };
 }
