@@ -222,7 +222,9 @@ create table definition_copy (
   workflow_key bigint not null,
   version bigint not null,
   definition bytea not null,
-  primary key (workflow_key, version)
+  -- Of the job templates that are in the copy; 0 = the version uses none.
+  template_revision bigint not null default 0,
+  primary key (workflow_key, version, template_revision)
 );
 
 -- How far this service has read the feeds of others.

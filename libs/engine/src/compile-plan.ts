@@ -27,6 +27,8 @@ export interface PlanInput {
   readonly workflow: Workflow;
   /** The job templates that its steps name; none when it is not given. */
   readonly templates?: readonly ResolvedTemplate[];
+  /** Their revision: a run keeps it, so that it goes by the same plan as long as it lasts. */
+  readonly templateRevision?: number | undefined;
   readonly compiler: Compiler;
   /** Finds a leaf step type by name, in any case. */
   stepType(name: string): StepType | undefined;
@@ -73,6 +75,7 @@ function planOf(input: Expanded, own: readonly Step[], body: readonly string[]):
     workflowKey,
     workflowId: workflow.id,
     version,
+    ...(input.templateRevision === undefined ? {} : { templateRevision: input.templateRevision }),
     workflow,
     body,
     steps,

@@ -85,6 +85,7 @@ export function baseHeader(plan: Plan, request: RunRequest): Base {
     runKey,
     workflowKey: plan.workflowKey,
     version: plan.version,
+    ...(plan.templateRevision === undefined ? {} : { templateRevision: plan.templateRevision }),
     tenant,
     requestId: start.requestId,
     correlationId: request.correlationId ?? `${plan.workflowId}:${instanceId}:${runId}`,

@@ -80,6 +80,8 @@ export interface Plan {
   readonly workflowKey: WorkflowKey;
   readonly workflowId: string;
   readonly version: bigint;
+  /** Revision of the job templates that it was compiled with; absent: it uses none. */
+  readonly templateRevision?: number;
   readonly workflow: Workflow;
   /** Ids of the loops that it lies in, outermost first; empty for the plan of a whole version. */
   readonly body: readonly string[];

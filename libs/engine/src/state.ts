@@ -157,6 +157,8 @@ export interface RunHeader extends InstanceIdentity {
   readonly runKey: RunKey;
   readonly workflowKey: WorkflowKey;
   readonly version: bigint;
+  /** Revision of the job templates that its plan was compiled with; absent: its version uses none. */
+  readonly templateRevision?: number | undefined;
   readonly tenant: string;
   readonly requestId: string;
   readonly correlationId: string;

@@ -1,5 +1,6 @@
 import type { RunKey } from '@maestro/domain';
 import { bodyOf, restoreState, sharedParams, type RunHeader } from '@maestro/engine';
+import { versionPlanOf } from '../ports/plan-of-run.js';
 import type { StoredRun } from '../ports/run-store.js';
 import type { CommitDeps } from './commit-deps.js';
 import { resolveRestart } from './resolve-restart.js';
@@ -54,7 +55,7 @@ async function remember(deps: CommitDeps, stored: StoredRun, parents: Parents): 
 async function recordOf(deps: CommitDeps, stored: StoredRun, parents: Parents): Promise<Found> {
   const { ver, admitted, blocking, wakeAt, parkedReason } = stored;
   try {
-    const version = await deps.definitions.plan(stored.header.workflowKey, stored.header.version);
+    const version = await versionPlanOf(deps.definitions, stored.header);
     const header = withShared(stored.header, parents);
     const plan = bodyOf(version, header);
     const state = header.restart?.pending

@@ -2,6 +2,7 @@ import type { Param, ParamValue } from '@maestro/domain';
 import { runsBelow, type RunsBelow } from '@maestro/engine';
 import type { LaterPorts } from '@maestro/evaluation';
 import { HostError } from '@maestro/sel';
+import { versionPlanOf } from '../ports/plan-of-run.js';
 import { inlineWorkflowId } from '../queries/inline-workflow-id.js';
 import type { CommitDeps } from './commit-deps.js';
 import type { RunRecord } from './run-record.js';
@@ -24,7 +25,7 @@ export function paramsBelow(deps: Deps, { plan, state }: RunRecord, asking: numb
       const parent = { runKey: state.header.runKey, ordinal: step.ordinal, attempt: step.attempt };
       const version = await deps.below.versionOfChild(parent);
       if (version === undefined) throw new HostError(`the run of subworkflow step ${id} is not known here`);
-      const child = await deps.definitions.plan(version.workflowKey, version.version);
+      const child = await versionPlanOf(deps.definitions, version);
       const ordinal = child.ordinals.get(innerStep);
       if (ordinal === undefined) throw new HostError(`workflow ${child.workflowId} has no step ${innerStep}`);
       return (await deps.below.ofChild(parent, ordinal, name))?.evaluatedResult;

@@ -6,6 +6,8 @@ import type { QueueSeed } from '../commit/input.js';
 export interface ResolvedWorkflow {
   readonly seed: QueueSeed;
   readonly version: bigint;
+  /** Revision of the job templates now; absent: the version uses none. */
+  readonly templateRevision?: number | undefined;
   /** The definition service was away: taken from this service's own copy. */
   readonly stale: boolean;
 }
@@ -14,8 +16,10 @@ export interface ResolvedWorkflow {
 export interface DefinitionStore {
   /** Throws WORKFLOW_NOT_FOUND, VERSION_NOT_FOUND, NO_ACTIVE_VERSION. */
   resolve(workflowId: string, version: string): Promise<ResolvedWorkflow>;
-  /** The compiled version; throws VERSION_NOT_FOUND when it does not exist (any more). */
-  plan(workflowKey: WorkflowKey, version: bigint): Promise<Plan>;
+  /**
+   * The compiled version, with the job templates as they were at a revision; throws VERSION_NOT_FOUND when it does not exist (any more).
+   */
+  plan(workflowKey: WorkflowKey, version: bigint, templateRevision?: number): Promise<Plan>;
   /** The compiled version if it is in memory. */
-  cachedPlan(workflowKey: WorkflowKey, version: bigint): Plan | undefined;
+  cachedPlan(workflowKey: WorkflowKey, version: bigint, templateRevision?: number): Plan | undefined;
 }

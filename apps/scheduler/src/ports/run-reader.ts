@@ -18,6 +18,7 @@ export interface FoundRun extends InstanceIdentity {
   readonly runKey: RunKey;
   readonly workflowKey: WorkflowKey;
   readonly version: bigint;
+  readonly templateRevision?: number | undefined;
   readonly latestRunId: bigint;
   readonly status: WorkflowInstanceStatus;
   /** Of an iteration: ids of the loops that its plan lies in. */

@@ -1,4 +1,8 @@
 import type { AttemptKey, Param } from '@maestro/domain';
+import type { RunHeader } from '@maestro/engine';
+
+/** VersionOfRun is what names the plan of a run. */
+export type VersionOfRun = Pick<RunHeader, 'workflowKey' | 'version' | 'templateRevision'>;
 
 /** RunsBelowReader reads params of steps in runs that a step started. */
 export interface RunsBelowReader {
@@ -7,5 +11,5 @@ export interface RunsBelowReader {
   /** A param of the latest attempt of a step of the run that an attempt started. */
   ofChild(parent: AttemptKey, stepOrdinal: number, name: string): Promise<Param | undefined>;
   /** The workflow and version of the run that an attempt started. */
-  versionOfChild(parent: AttemptKey): Promise<{ readonly workflowKey: bigint; readonly version: bigint } | undefined>;
+  versionOfChild(parent: AttemptKey): Promise<VersionOfRun | undefined>;
 }

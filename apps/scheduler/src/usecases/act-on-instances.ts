@@ -1,9 +1,9 @@
 import { MaestroError, type StepStatus, type WorkflowInstanceStatus } from '@maestro/domain';
-import { bodyOf } from '@maestro/engine';
 import type { ListFilter, RunReader, RunSummary } from '../ports/run-reader.js';
 import { ordinalOf } from '../queries/find-step.js';
 import { latestAttempts } from '../queries/latest-attempts.js';
 import { BULK_ACTS, type BulkActDeps, type BulkActionName, type OneOfMany } from './bulk-acts.js';
+import { planOfRun } from '../ports/plan-of-run.js';
 
 export type ActOnInstancesDeps = BulkActDeps & {
   readonly reader: Pick<RunReader, 'list' | 'queue'>;
@@ -74,7 +74,7 @@ async function one(deps: ActOnInstancesDeps, ask: BulkAsk, run: RunSummary, tall
 
 async function isChosen(deps: ActOnInstancesDeps, ask: BulkAsk, { header }: RunSummary): Promise<boolean> {
   if (ask.stepStatuses.length === 0) return true;
-  const plan = bodyOf(await deps.definitions.plan(header.workflowKey, header.version), header);
+  const plan = await planOfRun(deps.definitions, header);
   const ordinal = ordinalOf(plan, ask.stepId);
   const sketch = await deps.reader.sketch(header.runKey);
   const status = latestAttempts(sketch?.run.attempts ?? []).get(ordinal)?.status ?? 'NOT_CREATED';

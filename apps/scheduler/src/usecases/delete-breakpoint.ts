@@ -1,10 +1,11 @@
 import type { Millis } from '@maestro/domain';
-import { bodyOf, breakpointAt, type EngineEvent } from '@maestro/engine';
+import { breakpointAt, type EngineEvent } from '@maestro/engine';
 import type { BreakpointBook } from '../commit/breakpoint-book.js';
 import type { Input } from '../commit/input.js';
 import type { BreakpointPlace, PausedAttempt } from '../ports/breakpoint-store.js';
 import { announceBreakpoints } from './announce-breakpoints.js';
 import type { BreakpointAsk, SetBreakpointDeps } from './set-breakpoint.js';
+import { planOfRun } from '../ports/plan-of-run.js';
 
 export interface DeleteBreakpointDeps extends SetBreakpointDeps {
   readonly book: Pick<BreakpointBook, 'reload' | 'of'>;
@@ -44,7 +45,7 @@ async function resumeHeld(deps: DeleteBreakpointDeps, place: BreakpointPlace, by
 
 async function isHeld(deps: DeleteBreakpointDeps, place: BreakpointPlace, paused: PausedAttempt): Promise<boolean> {
   const { header, ordinal } = paused;
-  const plan = bodyOf(await deps.definitions.plan(header.workflowKey, header.version), header);
+  const plan = await planOfRun(deps.definitions, header);
   const stepId = plan.steps[ordinal]?.id ?? '';
   const at = { ...place, createdBy: '', createTime: 0 };
   if (breakpointAt([at], plan, header, stepId) === undefined) return false;

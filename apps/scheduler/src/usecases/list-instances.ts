@@ -1,6 +1,7 @@
-import { bodyOf, type Plan } from '@maestro/engine';
+import type { Plan } from '@maestro/engine';
 import type { Page, PageAsk } from '@maestro/service';
 import type { DefinitionStore } from '../ports/definition-store.js';
+import { planOfRun } from '../ports/plan-of-run.js';
 import type { ListFilter, RunReader, RunSummary } from '../ports/run-reader.js';
 
 export interface ListInstancesDeps {
@@ -23,9 +24,7 @@ export async function listInstances(
   const page = await reader.list(filter, ask);
   const items = await Promise.all(
     page.items.map(async (run): Promise<ListedRun> => {
-      const { workflowKey, version } = run.header;
-      const plan = definitions.plan(workflowKey, version).then((whole) => bodyOf(whole, run.header));
-      return { run, plan: await plan.catch(() => undefined) };
+      return { run, plan: await planOfRun(definitions, run.header).catch(() => undefined) };
     }),
   );
   return { ...page, items };

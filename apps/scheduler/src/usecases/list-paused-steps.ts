@@ -1,6 +1,6 @@
-import { bodyOf } from '@maestro/engine';
 import type { PausedAttempt } from '../ports/breakpoint-store.js';
 import type { ListBreakpointsDeps } from './list-breakpoints.js';
+import { planOfRun } from '../ports/plan-of-run.js';
 
 /** NamedAttempt is a paused attempt and the id of its step. */
 export interface NamedAttempt extends PausedAttempt {
@@ -17,7 +17,7 @@ export async function listPausedSteps(
   const paused = await breakpoints.paused(seed.workflowKey);
   const named = await Promise.all(
     paused.map(async (each): Promise<NamedAttempt> => {
-      const plan = bodyOf(await definitions.plan(each.header.workflowKey, each.header.version), each.header);
+      const plan = await planOfRun(definitions, each.header);
       return { ...each, stepId: plan.steps[each.ordinal]?.id ?? '' };
     }),
   );

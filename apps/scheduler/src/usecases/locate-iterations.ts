@@ -1,9 +1,10 @@
 import { MaestroError, type Millis } from '@maestro/domain';
 import { nearest } from '@maestro/config';
-import { bodyOf, loopPath, stepIdsOf, type LoopPath, type Plan, type RunHeader } from '@maestro/engine';
+import { loopPath, stepIdsOf, type LoopPath, type Plan, type RunHeader } from '@maestro/engine';
 import type { DefinitionStore } from '../ports/definition-store.js';
 import type { IterationReader, IterationsOf } from '../ports/iteration-reader.js';
 import type { RunReader, RunReference } from '../ports/run-reader.js';
+import { planOfRun } from '../ports/plan-of-run.js';
 import { inlineIdPrefix, inlineWorkflowId } from '../queries/inline-workflow-id.js';
 
 export interface IterationDeps {
@@ -32,7 +33,7 @@ export async function locateIterations(
   const sketch = await deps.reader.sketch(found.runKey);
   if (sketch === undefined) throw new MaestroError('INSTANCE_NOT_FOUND', 'The run has just been removed.');
   const { header } = sketch.run;
-  const plan = bodyOf(await deps.definitions.plan(header.workflowKey, header.version), header);
+  const plan = await planOfRun(deps.definitions, header);
   const path = pathOf(plan, stepId);
   const before = found.runId < found.latestRunId ? await nextRunTime(deps, reference, found.runId) : undefined;
   return { of: iterationsOf(header, path, before), header, path, stepId };

@@ -1,6 +1,7 @@
 import { bodyOf, sharedParams, type Plan, type RunHeader } from '@maestro/engine';
 import type { DefinitionStore } from '../ports/definition-store.js';
 import type { RunPicture, RunReader, RunReference } from '../ports/run-reader.js';
+import { versionPlanOf } from '../ports/plan-of-run.js';
 
 export interface ReadRunDeps {
   readonly reader: Pick<RunReader, 'read' | 'attempt'>;
@@ -16,7 +17,7 @@ export interface RunWithPlan {
 /** readRunWithPlan reads a run whole. Throws INSTANCE_NOT_FOUND. */
 export async function readRunWithPlan(deps: ReadRunDeps, reference: RunReference): Promise<RunWithPlan> {
   const run = await deps.reader.read(reference);
-  const version = await deps.definitions.plan(run.header.workflowKey, run.header.version);
+  const version = await versionPlanOf(deps.definitions, run.header);
   const header = await withSharedParams(deps.reader, version, run.header);
   return { run: { ...run, header }, plan: bodyOf(version, header) };
 }

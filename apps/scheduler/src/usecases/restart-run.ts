@@ -69,8 +69,10 @@ export async function restartRun(
   const { header } = run;
   if (!isTerminalInstance(header.status)) throw stillRunning(run);
   const selector = ask.version ?? String(header.version);
-  const { seed, version, stale } = await deps.definitions.resolve(header.workflowId, selector);
-  const plan = await deps.definitions.plan(seed.workflowKey, version);
+  const { seed, version, stale, templateRevision: now } = await deps.definitions.resolve(header.workflowId, selector);
+  // What goes on with the same version goes on with the same job templates: its steps are those of the run before.
+  const templateRevision = version === header.version ? header.templateRevision : now;
+  const plan = await deps.definitions.plan(seed.workflowKey, version, templateRevision);
   const previous = previousRun(before, header, run.attempts, run.earlier);
   const restart = { previous, config, by: ask.by, blocking: run.blocking };
   const nothing = nothingToRestart(plan, restart);

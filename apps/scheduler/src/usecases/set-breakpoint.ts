@@ -21,9 +21,10 @@ export async function setBreakpoint(
   { workflowId, ...place }: BreakpointAsk,
   createdBy: string,
 ): Promise<StoredBreakpoint> {
-  const { seed, version } = await deps.definitions.resolve(workflowId, String(place.version ?? 'latest'));
+  const selector = String(place.version ?? 'latest');
+  const { seed, version, templateRevision } = await deps.definitions.resolve(workflowId, selector);
   const { workflowKey } = seed;
-  checkStep(await deps.definitions.plan(workflowKey, version), place.stepId);
+  checkStep(await deps.definitions.plan(workflowKey, version, templateRevision), place.stepId);
   const set = await deps.breakpoints.set({ workflowKey, ...place, createdBy, createTime: deps.now() });
   await announceBreakpoints(deps);
   return set;

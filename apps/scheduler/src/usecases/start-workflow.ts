@@ -43,10 +43,10 @@ export async function submitStart(
   start: Pick<StartInput, 'request' | 'origin' | 'requestHash' | 'traceparent' | 'child'>,
 ): Promise<Started> {
   const resolved = await deps.definitions.resolve(workflowId, version);
-  const { seed, stale } = resolved;
+  const { seed, stale, templateRevision } = resolved;
   const plan =
-    deps.definitions.cachedPlan(seed.workflowKey, resolved.version) ??
-    (await deps.definitions.plan(seed.workflowKey, resolved.version));
+    deps.definitions.cachedPlan(seed.workflowKey, resolved.version, templateRevision) ??
+    (await deps.definitions.plan(seed.workflowKey, resolved.version, templateRevision));
   const outcome = await new Promise<StartOutcome>((settle, fail) => {
     deps.submit({ kind: 'start', seed, plan, ...start, settle, fail });
   });

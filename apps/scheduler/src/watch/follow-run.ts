@@ -1,9 +1,10 @@
 import { isTerminalInstance, type RunKey } from '@maestro/domain';
-import { bodyOf, type Plan } from '@maestro/engine';
+import type { Plan } from '@maestro/engine';
 import type { RunWatchers } from '../commit/run-watchers.js';
 import type { DefinitionStore } from '../ports/definition-store.js';
 import type { RunChanges } from '../ports/run-changes.js';
 import type { RunPicture, RunReader, RunReference, RunSketch } from '../ports/run-reader.js';
+import { planOfRun } from '../ports/plan-of-run.js';
 import { Latch } from './latch.js';
 import type { WatchSlots } from './watch-slots.js';
 
@@ -53,10 +54,11 @@ export async function* followRun(
   const stops: (() => void)[] = [release];
   try {
     // The latest run may change with a restart; the run that was found stays the one that is followed.
-    const { runKey, workflowKey, version, runId, body } = await deps.reader.find(reference);
+    const found = await deps.reader.find(reference);
+    const { runKey, runId } = found;
     const latch = new Latch();
     stops.push(deps.watchers.watch(runKey, latch.set), deps.changes.watch(runKey, latch.set));
-    const plan = bodyOf(await deps.definitions.plan(workflowKey, version), { body });
+    const plan = await planOfRun(deps.definitions, found);
     yield* progressOf(deps, { plan, runKey, reference: { ...reference, runId } }, latch, signal);
   } finally {
     for (const stop of stops) stop();

@@ -35,6 +35,7 @@ export function createIteration(
     runKey,
     workflowKey: header.workflowKey,
     version: header.version,
+    ...(header.templateRevision === undefined ? {} : { templateRevision: header.templateRevision }),
     tenant: header.tenant,
     requestId: `${attemptId({ runKey: header.runKey, ordinal: step.ordinal, attempt: step.attempt })}-${index}`,
     correlationId: header.correlationId,

@@ -16,13 +16,17 @@ interface FoundRow {
   readonly status: WorkflowInstanceStatus;
   /** Of iterations only. */
   readonly body?: string | null;
+  readonly template_revision: bigint | null;
 }
+
+/** The revision of job templates of a run `r`. */
+export const TEMPLATE_REVISION = `(r.progress->>'templateRevision')::bigint as template_revision`;
 
 /** The run that a reference stands for, with its status. */
 export function findRun({ workflowId, instanceId, runId }: RunReference): Statement<FoundRow> {
   return {
     name: 'run-find',
-    text: `select i.run_key, i.workflow_key, i.version, i.run_id, l.latest_run_id, r.status
+    text: `select i.run_key, i.workflow_key, i.version, i.run_id, l.latest_run_id, r.status, ${TEMPLATE_REVISION}
            from (select workflow_key, max(run_id) as latest_run_id from instance_run
                  where workflow_key = ${NEWEST_KEY} and instance_id = $2 group by workflow_key) l
            join instance_run i on i.workflow_key = l.workflow_key and i.instance_id = $2
@@ -40,8 +44,8 @@ export const isIteration = ({ workflowId }: Pick<RunReference, 'workflowId'>): b
 export function findIteration({ workflowId, instanceId, runId }: RunReference): Statement<FoundRow> {
   return {
     name: 'run-find-iteration',
-    text: `select run_key, workflow_key, version, run_id, latest_run_id, status, body
-           from (select r.*, max(run_id) over () as latest_run_id from run r
+    text: `select run_key, workflow_key, version, run_id, latest_run_id, status, body, template_revision
+           from (select r.*, ${TEMPLATE_REVISION}, max(run_id) over () as latest_run_id from run r
                  where workflow_id = $1 and instance_id = $2 and body is not null) i
            where run_id = case $3::bigint when 0 then latest_run_id else $3 end`,
     values: [workflowId, instanceId, runId],
@@ -58,6 +62,7 @@ export function foundRunOf({ workflowId, instanceId }: RunReference, row: FoundR
     runId: row.run_id,
     latestRunId: row.latest_run_id,
     status: row.status,
+    templateRevision: row.template_revision === null ? undefined : Number(row.template_revision),
     body: row.body ? (JSON.parse(row.body) as readonly string[]) : undefined,
   };
 }

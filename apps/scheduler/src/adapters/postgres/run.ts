@@ -14,12 +14,29 @@ export const ENGINE_LEVEL = 1;
 
 type Progress = Pick<
   RunHeader,
-  'counts' | 'open' | 'ending' | 'backlog' | 'timeoutMillis' | 'evaluation' | 'instanceStepConcurrency'
+  | 'counts'
+  | 'open'
+  | 'ending'
+  | 'backlog'
+  | 'timeoutMillis'
+  | 'evaluation'
+  | 'instanceStepConcurrency'
+  | 'templateRevision'
 >;
 
 const progressOf = (header: RunHeader): string => {
-  const { counts, open, ending, backlog, timeoutMillis, evaluation, instanceStepConcurrency } = header;
-  return JSON.stringify({ counts, open, ending, backlog, timeoutMillis, evaluation, instanceStepConcurrency });
+  const { counts, open, ending, backlog, timeoutMillis, evaluation, instanceStepConcurrency, templateRevision } =
+    header;
+  return JSON.stringify({
+    counts,
+    open,
+    ending,
+    backlog,
+    timeoutMillis,
+    evaluation,
+    instanceStepConcurrency,
+    templateRevision,
+  });
 };
 
 const KEY = column<RunWrite>('run_key', 'bigint', ({ header }) => header.runKey);

@@ -3,6 +3,7 @@ import { queryOne, type Statement } from '@maestro/postgres';
 import { decodeParams } from '@maestro/wire';
 import type { Pool } from 'pg';
 import type { RunsBelowReader } from '../../ports/runs-below.js';
+import { TEMPLATE_REVISION } from './find-run.js';
 
 /** postgresRunsBelow reads what runs below a step left behind. */
 export function postgresRunsBelow(pool: Pool): RunsBelowReader {
@@ -17,7 +18,9 @@ export function postgresRunsBelow(pool: Pool): RunsBelowReader {
     },
     versionOfChild: async (parent) => {
       const [row] = await queryOne(pool, readVersionOfChild(parent));
-      return row === undefined ? undefined : { workflowKey: row.workflow_key, version: row.version };
+      if (row === undefined) return undefined;
+      const { workflow_key: workflowKey, version, template_revision: revision } = row;
+      return { workflowKey, version, templateRevision: revision === null ? undefined : Number(revision) };
     },
   };
 }
@@ -63,10 +66,11 @@ function readOfChild({ runKey, ordinal, attempt }: AttemptKey, stepOrdinal: numb
 function readVersionOfChild({ runKey, ordinal, attempt }: AttemptKey): Statement<{
   readonly workflow_key: bigint;
   readonly version: bigint;
+  readonly template_revision: bigint | null;
 }> {
   return {
     name: 'run-version-of-child',
-    text: `select workflow_key, version from run
+    text: `select workflow_key, version, ${TEMPLATE_REVISION} from run r
            where parent_run_key = $1 and parent_ordinal = $2 and parent_attempt = $3 order by run_id desc limit 1`,
     values: [runKey, ordinal, attempt],
   };
