@@ -1,3 +1,4 @@
+import type { JsonObject } from '@maestro/domain';
 import type { Task } from '@maestro/proto/maestro/executor/v1/task';
 import type { LogStreamName } from '../ports/log-store.js';
 
@@ -19,18 +20,36 @@ export interface RuntimeResult {
   readonly artifactsJson?: Uint8Array;
   /** Why it failed, for people. */
   readonly message?: string;
+  /**
+   * Called once the scheduler has taken the result: until then the attempt may have to be read again, by this executor or the
+   * next; what is left of it can be removed now. Must not reject.
+   */
+  settled?(): Promise<void>;
+}
+
+/** Reasons of a signal for which nobody wants the work itself to end. */
+const LET_GO: readonly unknown[] = ['lease-lost', 'drained', 'not-granted'];
+
+/**
+ * isLetGo says that this executor no longer holds the attempt, but nobody wants it ended: a runtime that `survives` leaves
+ * what runs to the next executor, and resolves with STOPPED.
+ */
+export function isLetGo(signal: AbortSignal): boolean {
+  return signal.aborted && LET_GO.includes(signal.reason);
 }
 
 /** RuntimeContext is what the executor gives to one attempt. */
 export interface RuntimeContext {
   /** The idempotency key: the same for every delivery of this attempt. */
   readonly attemptId: string;
-  /** Aborts on cancel, time-out, lost lease and drain: stop everything, then resolve with STOPPED. */
+  /** Aborts on cancel, time-out, lost lease and drain (the reason says which): stop everything, then resolve with STOPPED. */
   readonly signal: AbortSignal;
   /** W3C trace context of the attempt; undefined when it is not traced. */
   readonly traceparent: string | undefined;
   /** log adds to the attempt's log. An attempt that never calls it costs no row. */
   log(stream: LogStreamName, data: Uint8Array | string): void;
+  /** progress adds artifacts to the step while it runs; a later dispatch of the attempt finds them in its task. */
+  progress(artifacts: JsonObject): void;
 }
 
 /**
@@ -43,8 +62,6 @@ export interface Runtime {
   readonly type: string;
   /** False: an attempt is over within the tick, inside this process, and occupies none of the executor's slots. */
   readonly takesSlot: boolean;
-  start(task: Task, context: RuntimeContext): Promise<RuntimeResult>;
-}
   /**
    * True: what it runs outlives this process (a container), found again by attempt id. Its attempts claim before they begin;
    * on drain and when the lease is lost they are let go (`isLetGo`), and handed out again. One that was cancelled meanwhile is
@@ -55,3 +72,5 @@ export interface Runtime {
   readonly freshMillis?: number;
   /** How many more attempts it can begin now, of a runtime that does not take the executor's slots; absent: any number. */
   room?(): number;
+  start(task: Task, context: RuntimeContext): Promise<RuntimeResult>;
+}

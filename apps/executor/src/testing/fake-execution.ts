@@ -24,6 +24,10 @@ export class ManualClock {
 export class ManualRuntime implements Runtime {
   readonly type = 'Manual';
   readonly takesSlot = true;
+
+  /** `survives`: what it runs outlives the executor. */
+  constructor(readonly survives = false) {}
+
   readonly started: { readonly task: Task; readonly context: RuntimeContext }[] = [];
   private readonly ends: ((result: RuntimeResult) => void)[] = [];
 
@@ -85,9 +89,9 @@ export interface FakeExecution {
   readonly log: StoredLogChunk[];
 }
 
-export function fakeExecution(options: { readonly slots?: number } = {}): FakeExecution {
+export function fakeExecution(options: { readonly slots?: number; readonly survives?: boolean } = {}): FakeExecution {
   const clock = new ManualClock();
-  const runtime = new ManualRuntime();
+  const runtime = new ManualRuntime(options.survives);
   const link = new ScriptedLink();
   const log: StoredLogChunk[] = [];
   const execution = createExecution({

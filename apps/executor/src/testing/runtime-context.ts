@@ -10,6 +10,8 @@ export class RecordingContext implements RuntimeContext {
   readonly attemptId = '77-0-1';
   readonly traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
   readonly logged: { readonly stream: LogStreamName; readonly text: string }[] = [];
+  /** What was told as progress. */
+  artifacts: JsonObject = {};
   private readonly aborter = new AbortController();
   readonly signal: AbortSignal = this.aborter.signal;
 
@@ -17,8 +19,13 @@ export class RecordingContext implements RuntimeContext {
     this.logged.push({ stream, text: typeof data === 'string' ? data : new TextDecoder().decode(data) });
   }
 
-  abort(): void {
-    this.aborter.abort();
+  progress(artifacts: JsonObject): void {
+    this.artifacts = { ...this.artifacts, ...artifacts };
+  }
+
+  /** The executor's reason; `lease-lost`, `drained` and `not-granted` leave to others what survives. */
+  abort(reason = 'cancelled'): void {
+    this.aborter.abort(reason);
   }
 
   text(stream: LogStreamName): string {

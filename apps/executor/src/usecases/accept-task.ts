@@ -1,7 +1,8 @@
 import type { TaskDelivery } from '../ports/task-source.js';
 import { missingRuntime } from '../runtimes/missing-runtime.js';
+import type { Runtime } from '../runtimes/runtime.js';
 import { Attempt } from './attempt.js';
-import { claimAttempt } from './claim-attempt.js';
+import { claimAttempt, mayBeLeft } from './claim-attempt.js';
 import { dispatchKey } from './dispatch-key.js';
 import type { Execution } from './execution.js';
 import { reportCancelled } from './report-result.js';
@@ -29,8 +30,9 @@ export function acceptTask(execution: Execution, delivery: TaskDelivery): void {
   }
   const attempt = new Attempt(delivery.task, delivery, runtime, execution.services);
   attempts.add(attempt);
-  if (tombstones.take(attempt.key)) reportCancelled(execution, attempt);
-  else if (isFresh(execution, delivery)) startAttempt(execution, attempt);
+  const cancelled = tombstones.take(attempt.key);
+  if (cancelled && !mayBeLeft(attempt)) reportCancelled(execution, attempt);
+  else if (!cancelled && isFresh(execution, delivery, runtime)) startAttempt(execution, attempt);
   else claimAttempt(execution, attempt);
 }
 
@@ -40,8 +42,13 @@ function renewDelivery(attempt: Attempt, delivery: TaskDelivery): void {
   if (attempt.claim === 'granted') delivery.ack();
 }
 
-/** Fresh: nobody else can have begun to run it, and the scheduler has not given up waiting for a sign of life. */
-function isFresh({ clock }: Execution, { task, redelivered }: TaskDelivery): boolean {
-  if (redelivered || task.dispatch !== 1) return false;
-  return clock.now() - Number(task.dispatchedAt) <= Number(task.fastStartMillis);
+/**
+ * Fresh: nobody else can have begun to run it, and the scheduler has not given up waiting for a sign of life. What outlives
+ * this process never is: the scheduler has to know of it before it begins.
+ */
+function isFresh({ clock }: Execution, { task, redelivered }: TaskDelivery, runtime: Runtime): boolean {
+  const { freshMillis, survives } = runtime;
+  if (redelivered || survives === true || task.dispatch !== 1) return false;
+  const within = Math.min(Number(task.fastStartMillis), freshMillis ?? Infinity);
+  return clock.now() - Number(task.dispatchedAt) <= within;
 }

@@ -4,6 +4,8 @@ import {
   AttemptResultSchema,
   ClaimSchema,
   DispatchReferenceSchema,
+  ProgressSchema,
+  ReleasedSchema,
   type AttemptOutcome,
   type AttemptReport,
   type DispatchReference,
@@ -26,6 +28,18 @@ export function claimReport({ task }: Attempt): AttemptReport {
   report.dispatch = reference(task);
   report.kind = { case: 'claim', value: create(ClaimSchema) };
   return report;
+}
+
+/** progressReport tells artifacts (a JSON object in UTF-8) of an attempt that goes on. */
+export function progressReport({ task }: Attempt, artifactsJson: Uint8Array): AttemptReport {
+  const value = create(ProgressSchema, { artifactsJson });
+  return create(AttemptReportSchema, { dispatch: reference(task), kind: { case: 'progress', value } });
+}
+
+/** releasedReport says that this executor holds the attempt no more, and that what it runs goes on. */
+export function releasedReport({ task }: Attempt): AttemptReport {
+  const kind = { case: 'released', value: create(ReleasedSchema) } as const;
+  return create(AttemptReportSchema, { dispatch: reference(task), kind });
 }
 
 /** resultReport says how the attempt ended. Fields are set one by one: three times cheaper than by initializer. */

@@ -1,9 +1,9 @@
-import { attemptId, type Millis } from '@maestro/domain';
+import { attemptId, type JsonObject, type Millis } from '@maestro/domain';
 import type { Task } from '@maestro/proto/maestro/executor/v1/task';
 import type { AttemptSpan } from '../ports/attempt-span.js';
 import type { LogStreamName } from '../ports/log-store.js';
 import type { TaskDelivery } from '../ports/task-source.js';
-import type { Runtime, RuntimeContext } from '../runtimes/runtime.js';
+import { isLetGo, type Runtime, type RuntimeContext } from '../runtimes/runtime.js';
 import type { AttemptLog } from './attempt-log.js';
 import { dispatchKey } from './dispatch-key.js';
 
@@ -17,6 +17,7 @@ export type ClaimState = 'none' | 'asked' | 'granted';
 export interface AttemptServices {
   openLog(attempt: Attempt): AttemptLog;
   openSpan(attempt: Attempt): AttemptSpan | undefined;
+  tellProgress(attempt: Attempt, artifacts: JsonObject): void;
 }
 
 /**
@@ -58,7 +59,7 @@ export class Attempt implements RuntimeContext {
 
   get signal(): AbortSignal {
     this.aborter ??= new AbortController();
-    if (this.stopReason !== undefined) this.aborter.abort();
+    if (this.stopReason !== undefined) this.aborter.abort(this.stopReason);
     return this.aborter.signal;
   }
 
@@ -75,7 +76,16 @@ export class Attempt implements RuntimeContext {
   stop(reason: StopReason): void {
     if (this.stopReason !== undefined || this.ended) return;
     this.stopReason = reason;
-    this.aborter?.abort();
+    this.aborter?.abort(reason);
+  }
+
+  /** letGo: it was stopped here, and what it runs shall go on elsewhere. */
+  get letGo(): boolean {
+    return this.runtime.survives === true && isLetGo(this.signal);
+  }
+
+  progress(artifacts: JsonObject): void {
+    if (!this.ended) this.services.tellProgress(this, artifacts);
   }
 
   begin(monotonic: number, now: Millis): void {

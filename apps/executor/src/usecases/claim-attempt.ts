@@ -57,7 +57,7 @@ function answeredBeforeStart(execution: Execution, attempt: Attempt, verdict: Re
       else reportStopped(execution, attempt);
       return;
     case ReportVerdict.CANCELLED:
-      reportCancelled(execution, attempt);
+      cancelledBeforeStart(execution, attempt);
       return;
     case ReportVerdict.ENDED:
     case ReportVerdict.HELD:
@@ -67,6 +67,22 @@ function answeredBeforeStart(execution: Execution, attempt: Attempt, verdict: Re
       attempt.delivery.retryAfter(LATER_MS);
   }
   execution.attempts.remove(attempt);
+}
+
+/** An earlier dispatch may have left something that runs: the runtime ends it. */
+function cancelledBeforeStart(execution: Execution, attempt: Attempt): void {
+  if (!mayBeLeft(attempt)) {
+    reportCancelled(execution, attempt);
+    return;
+  }
+  grant(attempt);
+  attempt.stop('cancelled');
+  startAttempt(execution, attempt);
+}
+
+/** mayBeLeft: an earlier dispatch of the attempt may have begun what goes on without its executor. */
+export function mayBeLeft({ runtime, task }: Attempt): boolean {
+  return runtime.survives === true && task.dispatch > 1;
 }
 
 function grant(attempt: Attempt): void {

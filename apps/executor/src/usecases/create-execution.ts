@@ -11,6 +11,7 @@ import type { Execution } from './execution.js';
 import { logLimits } from './log-limits.js';
 import type { LogWriter } from './log-writer.js';
 import { ReportBuffer } from './report-buffer.js';
+import { tellProgress } from './tell-progress.js';
 import { Tombstones } from './tombstones.js';
 import { WorkGate } from './work-gate.js';
 
@@ -19,10 +20,10 @@ export interface ExecutionOptions {
   readonly slots: number;
   readonly clock: Clock;
   readonly runtimes: readonly Runtime[];
-  readonly link: SchedulerLink;
-  readonly observer: ExecutionObserver;
   /** Finds runtimes that come and go: those of workers. */
   readonly remoteRuntime?: (type: string) => Runtime | undefined;
+  readonly link: SchedulerLink;
+  readonly observer: ExecutionObserver;
   readonly openSpan: (task: Task) => AttemptSpan | undefined;
   readonly logs: Pick<LogWriter, 'add'>;
   /** Bytes of log that are kept of one attempt. */
@@ -35,21 +36,21 @@ export interface ExecutionOptions {
 export function createExecution(options: ExecutionOptions): Execution {
   const { clock, executorId, link, logBytes, logs, observer, openSpan, runtimes, slots, creditChanged } = options;
   const limits = logLimits(logBytes, slots);
-  return {
-    executorId,
-  const limits = logLimits(logBytes, slots);
   const builtIn = new Map(runtimes.map((runtime) => [runtime.type.toLowerCase(), runtime]));
   const reports = new ReportBuffer({ executorId, link, released: creditChanged });
+  return {
+    executorId,
     slots,
     clock,
     observer,
     attempts: new AttemptTable(creditChanged),
-    reports: new ReportBuffer({ executorId, link, released: creditChanged }),
+    reports,
     tombstones: new Tombstones(),
     gate: new WorkGate(creditChanged),
     runtimes: { get: (type) => builtIn.get(type) ?? options.remoteRuntime?.(type) },
     services: {
       openSpan: ({ task }) => openSpan(task),
+      tellProgress: (attempt, artifacts) => tellProgress(reports, attempt, artifacts),
       openLog: ({ task }: Attempt) =>
         new AttemptLog({
           of: {

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@maestro/domain';
 import type { LogStreamName } from '../../ports/log-store.js';
 import type { RuntimeContext } from '../../runtimes/runtime.js';
 import type { Mask } from './mask.js';
@@ -28,6 +29,10 @@ export class MaskedContext implements RuntimeContext {
     let masked = this.streams.get(stream);
     if (masked === undefined) this.streams.set(stream, (masked = new MaskedStream(this.mask)));
     this.forward(stream, masked.write(data));
+  }
+
+  progress(artifacts: JsonObject): void {
+    this.context.progress(this.mask.json(artifacts) as JsonObject);
   }
 
   /** end logs what was held back. */
