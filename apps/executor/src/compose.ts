@@ -18,9 +18,10 @@ import { postgresLogStore } from './adapters/postgres/log-store.js';
 import { secretProviders } from './adapters/secrets/secret-providers.js';
 import { openAttemptSpan } from './adapters/telemetry/attempt-span.js';
 import { executionObserver, observeGauges } from './adapters/telemetry/execution-metrics.js';
+import { processRuntimeSettings } from './compose-processes.js';
 import { sqlSettings } from './compose-sql.js';
-import type { ExecutorConfig } from './config.js';
 import { composeWorkers, type Workers } from './compose-workers.js';
+import type { ExecutorConfig } from './config.js';
 import { cancelHandler } from './consumers/cancel.js';
 import { deleteOldLogs } from './loops/delete-old-logs.js';
 import { every } from './loops/every.js';
@@ -30,7 +31,8 @@ import { getStatusHandler } from './rpc/get-status.js';
 import { readLogHandler } from './rpc/read-log.js';
 import type { StateDeps } from './runtimes/http/next-state.js';
 import { createRuntimes, type RuntimeSettings } from './runtimes/registry.js';
-import { scratchFolderName, sweepScratch } from './runtimes/shell/scratch.js';
+import type { Runtime } from './runtimes/runtime.js';
+import { scratchFolderName, sweepScratch } from './runtimes/process/scratch.js';
 import { acceptTask } from './usecases/accept-task.js';
 import { createExecution } from './usecases/create-execution.js';
 import { drain } from './usecases/drain.js';
@@ -106,9 +108,9 @@ async function start(
   startLoops(config, platform, execution, closers);
   closers.add(async () => {
     tasks.stop();
+    workers.hub.drain();
     const drained = drain(execution, config.drainSeconds * 1_000, LAST_ANSWERS_MS);
     // The scheduler stops counting on this executor at once.
-    workers.hub.drain();
     await lease.renew();
     await drained;
   });
@@ -157,8 +159,6 @@ function openExecution(config: ExecutorConfig, platform: Platform, surroundings:
     cacheMs: config.secretsCacheSeconds * 1_000,
   });
   const scratchDir = join(config.scratchDir, scratchFolderName(executorId, process.pid));
-  const execution = createExecution({
-    executorId,
   const workers = composeWorkers({
     config,
     executorId,
@@ -167,6 +167,8 @@ function openExecution(config: ExecutorConfig, platform: Platform, surroundings:
     roomChanged: () => tasks.creditChanged(),
     typeServed: (type, served) => (served ? tasks.serve(type) : tasks.leave(type)),
   });
+  const execution = createExecution({
+    executorId,
     slots: config.slots,
     clock,
     runtimes: createRuntimes({
@@ -176,9 +178,9 @@ function openExecution(config: ExecutorConfig, platform: Platform, surroundings:
       }),
       sql: sqlSettings(config, providers, scratchDir),
     }).map((runtime) => withSecrets(runtime, secrets)),
+    remoteRuntime: remoteRuntimes(workers, secrets),
     link,
     observer: executionObserver(meter),
-    remoteRuntime: remoteRuntimes(workers, secrets),
     openSpan: (task) => openAttemptSpan(tracer, task),
     logs,
     logBytes: config.logBytes,
@@ -239,8 +241,6 @@ function startLoops(
   }
 }
 
-/** Expressions of steps: in this thread where they are cheap, else in worker threads. */
-function evaluatorOf(script: string, closers: Closers): Evaluator {
 /** Secrets go to workers like to any other runtime. */
 function remoteRuntimes({ hub }: Workers, secrets: SecretResolver): (type: string) => Runtime | undefined {
   const known = new Map<string, Runtime>();
@@ -253,6 +253,8 @@ function remoteRuntimes({ hub }: Workers, secrets: SecretResolver): (type: strin
   };
 }
 
+/** Expressions of steps: in this thread where they are cheap, else in worker threads. */
+function evaluatorOf(script: string, closers: Closers): Evaluator {
   const workers = new EvaluationPool({ script });
   closers.add(() => workers.close());
   return inPlaceFirst(workers, createCompiler({ cacheSize: CACHED_EXPRESSIONS }));
@@ -279,10 +281,7 @@ function providersOf(config: ExecutorConfig, { environment = {} }: Surroundings)
 function runtimeSettings(config: ExecutorConfig, scratchDir: string, states: StateDeps): Omit<RuntimeSettings, 'sql'> {
   const hosts = (config.httpAllow ?? '').split(',').map((host) => host.trim().toLowerCase());
   return {
-    shell: {
-      scratchDir,
-      graceMs: config.stopGraceSeconds * 1_000,
-    },
+    processes: processRuntimeSettings(config, scratchDir),
     http: {
       ...states,
       pollMs: HTTP_POLL_MS,

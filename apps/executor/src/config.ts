@@ -1,10 +1,11 @@
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig, integer, optional, setting, sharedSettings, text, yesNo, type Config } from '@maestro/config';
+import { processSettings } from './settings/processes.js';
 import { secretSettings } from './settings/secrets.js';
 import { sqlSettings } from './settings/sql.js';
-
 import { workerSettings } from './settings/workers.js';
+
 const { postgresUrl, natsUrl, grpcHost, grpcPort, metricsPort, logLevel, logFormat, otlpUrl } = sharedSettings;
 
 const executorSettings = {
@@ -89,8 +90,10 @@ const executorSettings = {
     doc: 'true: allowed hosts may also have loopback, link-local and private addresses',
     example: 'true',
   }),
+  ...processSettings,
   ...secretSettings,
   ...sqlSettings,
+  ...workerSettings,
 };
 
 /** executorSpec is everything that can be set of the executor service. */

@@ -5,7 +5,7 @@ const FIELDS: ReadonlySet<string> = new Set(['name', 'params', 'payload']);
 
 /**
  * readOutputSignals reads the signals that user code announces: a list of `{name, params?, payload?}`, or of names alone.
- * Params are what waiting steps match by: texts, numbers and truths. Throws an Error that says what is wrong and where.
+ * Params are what waiting steps match by: texts and whole numbers. Throws an Error that says what is wrong and where.
  */
 export function readOutputSignals(value: Json): readonly JsonObject[] {
   if (value === null) return [];
@@ -27,8 +27,8 @@ function readSignal(given: Json, path: string): JsonObject {
 function matchParams(params: Json, path: string): { params?: JsonObject } {
   if (params === null) return {};
   if (!isJsonObject(params)) throw new Error(`"${path}.params" must be a JSON object`);
-  const wrong = Object.entries(params).find(([, value]) => value == null || typeof value === 'object');
-  if (wrong) throw new Error(`"${path}.params.${wrong[0]}" must be a text, a number, true or false`);
+  const wrong = Object.entries(params).find(([, value]) => typeof value !== 'string' && typeof value !== 'bigint');
+  if (wrong) throw new Error(`"${path}.params.${wrong[0]}" must be a text or a whole number (payload takes anything)`);
   return { params };
 }
 

@@ -1,17 +1,19 @@
 import { echo } from './echo/echo.js';
 import { http, type HttpSettings } from './http/http.js';
+import type { ProcessSettings } from './process/workspace.js';
 import type { Runtime } from './runtime.js';
-import { shell, type ShellOptions } from './shell/shell.js';
+import { shell } from './shell/shell.js';
 import { sql, type SqlSettings } from './sql/sql.js';
 
 /** RuntimeSettings are what the runtimes together need to know. */
 export interface RuntimeSettings {
-  readonly shell: ShellOptions;
+  /** Of all runtimes that start processes. */
+  readonly processes: ProcessSettings;
   readonly http: HttpSettings;
   readonly sql: SqlSettings;
 }
 
 /** createRuntimes is every runtime of this executor. To add one: a folder beside the others and a line here. */
 export function createRuntimes(settings: RuntimeSettings): readonly Runtime[] {
-  return [echo, shell(settings.shell), http(settings.http), sql(settings.sql)];
+  return [echo, shell(settings.processes), http(settings.http), sql(settings.sql)];
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { STEP_TYPES, stepType } from '@maestro/steps';
 import type { JsonObject } from '@maestro/domain';
 import { artifactsOf, RecordingContext, taskWith } from '../testing/runtime-context.js';
+import { testProcessSettings } from '../testing/process-settings.js';
 import { httpSettings } from '../testing/http-settings.js';
 import { createRuntimes } from './registry.js';
 import type { RuntimeResult } from './runtime.js';
@@ -13,7 +14,7 @@ const noConnections = {
   connect: () => Promise.reject(new SqlFailure('FATAL_ERROR', 'no connection has that name')),
 };
 const runtimes = createRuntimes({
-  shell: { scratchDir: join(tmpdir(), `maestro-contract-${process.pid}`), graceMs: 200 },
+  processes: testProcessSettings(join(tmpdir(), `maestro-contract-${process.pid}`)),
   http: httpSettings({ allowedHosts: [], allowPrivate: false, resolve: () => Promise.resolve([]) }),
   sql: noConnections,
 });
@@ -24,8 +25,12 @@ it('every step type that runs on executors has a runtime, and no other has', () 
   expect(runtimes.map(({ type }) => type).sort()).toEqual([...wanted].sort());
 });
 
-it('every folder is a registered runtime', () => {
-  const folders = readdirSync(__dirname).filter((entry) => statSync(join(__dirname, entry)).isDirectory());
+/** What several runtimes share. */
+const SHARED_FOLDERS: ReadonlySet<string> = new Set(['process', 'remote']);
+
+it('every folder is a registered runtime, or shared by several', () => {
+  const isFolder = (entry: string): boolean => statSync(join(__dirname, entry)).isDirectory();
+  const folders = readdirSync(__dirname).filter((entry) => isFolder(entry) && !SHARED_FOLDERS.has(entry));
   expect(folders.sort()).toEqual(runtimes.map(({ type }) => type.toLowerCase()).sort());
 });
 

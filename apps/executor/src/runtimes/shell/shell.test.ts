@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { JsonObject } from '@maestro/domain';
 import { waitUntil } from '@maestro/testing';
 import { artifactsOf, outputsOf, RecordingContext, taskWith } from '../../testing/runtime-context.js';
+import { testProcessSettings } from '../../testing/process-settings.js';
 import type { RuntimeOutcome, RuntimeResult } from '../runtime.js';
 import { shell } from './shell.js';
 
@@ -17,7 +18,7 @@ beforeEach(() => {
 afterEach(() => rmSync(scratchDir, { recursive: true, force: true }));
 
 function run(script: string, params: JsonObject = {}): Promise<RuntimeResult> {
-  return shell({ scratchDir, graceMs: 300 }).start(taskWith('Shell', { script, ...params }), context);
+  return shell(testProcessSettings(scratchDir)).start(taskWith('Shell', { script, ...params }), context);
 }
 
 function expectFailure(result: RuntimeResult, outcome: RuntimeOutcome, text: string): void {
@@ -77,6 +78,62 @@ it('what is written to $MAESTRO_OUTPUT becomes output params and artifacts', asy
   expect(artifactsOf(result)).toEqual({ a: { b: 1n } });
 });
 
+it('what stands between the output tokens in stdout counts when no file was written', async () => {
+  const result = await run(`echo "$MAESTRO_OUTPUT_START"'{"params": {"n": 1}}'"$MAESTRO_OUTPUT_END"; env`);
+  expect(outputsOf(result)).toEqual({ n: { type: 'LONG', value: 1n } });
+});
+
+it('printed output that is no document is a user error', async () => {
+  const result = await run(`echo "$MAESTRO_OUTPUT_START nonsense $MAESTRO_OUTPUT_END"`);
+  expectFailure(result, 'USER_ERROR', 'printed output');
+});
+
+it('what a failed script returned is kept as artifacts', async () => {
+  const document = '{"params": {"n": 1}, "artifacts": {"maestro_retry": {"type": "RETRY", "retryable": false}}}';
+  const result = await run(`echo '${document}' > "$MAESTRO_OUTPUT"; exit 1`);
+  expect(result.outcome).toBe('USER_ERROR');
+  expect(outputsOf(result)).toBeUndefined();
+  expect(artifactsOf(result)).toEqual({
+    maestro_retry: { type: 'RETRY', retryable: false },
+    maestro_failed_output: { type: 'DEFAULT', params: { n: { type: 'LONG', value: 1n } } },
+  });
+});
+
+it('all params are in the file $MAESTRO_PARAMS, also those too long for the environment', async () => {
+  const long = 'x'.repeat(200_000);
+  await run('cat "$MAESTRO_PARAMS"; printf "%s" "$MAESTRO_PARAM_LONG"', { long, n: 9_007_199_254_740_993n });
+  expect(context.text('stdout')).toBe(`{"long":"${long}","n":9007199254740993}`);
+  expect(context.text('system')).toContain('param long');
+});
+
+it('arguments are passed as they are', async () => {
+  await run('printf "%s|" "$@"', { args: ['a b', '$(id)', ''] });
+  expect(context.text('stdout')).toBe('a b|$(id)||');
+});
+
+it.each([
+  [75, {}, 'PLATFORM_ERROR'],
+  [3, { exit_codes: { '3': 'fatal' } }, 'FATAL_ERROR'],
+  [4, { exit_codes: { '1-9': 'timeout' } }, 'TIMED_OUT'],
+  [5, { exit_codes: { '5': 'success' } }, 'DONE'],
+])('exit code %d with %j is %s', async (code, params, outcome) => {
+  expect((await run(`exit ${code}`, params)).outcome).toBe(outcome);
+});
+
+it('a rule that is none is fatal and named', async () => {
+  expectFailure(await run('true', { exit_codes: { boom: 'user' } }), 'FATAL_ERROR', '"boom"');
+});
+
+it('a script over its memory gets none', async () => {
+  const hungry = 'const all = []; for (;;) all.push(Buffer.alloc(10_000_000, 1));';
+  const result = await run(hungry, { interpreter: process.execPath, memory_mb: 400n });
+  expect(['USER_ERROR', 'PLATFORM_ERROR']).toContain(result.outcome);
+});
+
+it.each([0n, 'much'])('a memory limit of %p is refused', async (limit) => {
+  expectFailure(await run('true', { memory_mb: limit }), 'FATAL_ERROR', 'memory_mb');
+});
+
 it('an output that is not such a document is a user error that says so', async () => {
   const result = await run('echo nonsense > "$MAESTRO_OUTPUT"');
   expect(result.outcome).toBe('USER_ERROR');
@@ -116,6 +173,23 @@ it('what a script leaves running in the background ends with the script', async 
   await run('sleep 300 & echo "child $!"');
   const child = Number(/child (\d+)/.exec(context.text('stdout'))?.[1]);
   await waitUntil(() => !isRunning(child));
+});
+
+const ESCAPE =
+  'setsid sh -c "setsid sleep 300 >/dev/null 2>&1 & echo child \\$!; sleep 300" & while :; do sleep 0.05; done';
+
+it('what left the process group is stopped with the script', async () => {
+  const running = run(ESCAPE);
+  await waitUntil(() => context.text('stdout').includes('child'));
+  context.abort();
+  await expect(running).resolves.toEqual({ outcome: 'STOPPED' });
+  const child = Number(/child (\d+)/.exec(context.text('stdout'))?.[1]);
+  await waitUntil(() => !isRunning(child));
+});
+
+it('what left the process group and holds the outputs does not hold up the end', async () => {
+  const result = await run('setsid sleep 300 & echo "child $!"; sleep 0.1');
+  expect(result.outcome).toBe('DONE');
 });
 
 function isRunning(pid: number): boolean {
