@@ -62,7 +62,7 @@ async function runSession(
   onStarted(maestro);
   try {
     const floor = await measureFloor(maestro.run.postgresUrl, maestro.run.natsUrl);
-    const profiler = hook && new ServiceProfiler(hook, maestro.services[hook.service] ?? 0, print);
+    const profiler = hook && new ServiceProfiler(hook, maestro.services()[hook.service] ?? 0, print);
     const results: WorkResult[] = [];
     for (const work of works) {
       const result = await runWork(work, { maestro, profiler, log });

@@ -44,13 +44,18 @@ function parse(argv: readonly string[]): { help?: boolean; only?: string; json?:
 }
 
 function chooseWorks(only: string | undefined): readonly Work[] {
-  if (only === undefined) return WORKS;
+  if (only === undefined) return WORKS.filter(({ onRequest }) => onRequest !== true);
   const names = only.split(',').map((name) => name.trim());
-  const unknown = names.filter((name) => !WORKS.some((work) => work.name === name));
+  const unknown = names.filter((name) => !WORKS.some((work) => isMeant(work, name)));
   if (unknown.length > 0) {
     throw new UsageError(`--only: unknown ${unknown.join(', ')}. Known: ${WORKS.map(({ name }) => name).join(', ')}`);
   }
-  return WORKS.filter(({ name }) => names.includes(name));
+  return WORKS.filter((work) => names.some((name) => isMeant(work, name)));
+}
+
+/** `C` means C1, C2 and C3. */
+function isMeant(work: Work, name: string): boolean {
+  return work.name === name || work.name.replace(/\d+$/, '') === name;
 }
 
 /** USAGE is the answer to --help. */

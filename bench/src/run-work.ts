@@ -1,6 +1,6 @@
 import { openClients, type Clients } from './load/clients.js';
 import { combineCommits, NO_COMMITS, readCommits, type CommitReading } from './machine/commit-account.js';
-import { addCpu, cpuBetween, readCpu, type CpuUse } from './machine/cpu-account.js';
+import { addCpu, cpuBetween, readCpu, used, type CpuUse } from './machine/cpu-account.js';
 import type { RunningMaestro } from './machine/running-maestro.js';
 import type { ServiceProfiler } from './profile/service-profiler.js';
 import type { PreparedWork, Sample, Work } from './works/work.js';
@@ -57,15 +57,15 @@ interface Accounted {
 async function accounted(prepared: PreparedWork, { run, services }: RunningMaestro): Promise<Accounted> {
   const metrics = run.services['scheduler']?.metrics ?? '';
   const commits = await readCommits(metrics);
-  const cpu = readCpu(run.pid, services);
+  const cpu = readCpu(run.pid, services());
   const started = performance.now();
   const sample = await prepared.sample();
   const seconds = (performance.now() - started) / 1_000;
   return {
     sample,
     seconds,
-    cpu: cpuBetween(cpu, readCpu(run.pid, services)),
-    commits: combineCommits(await readCommits(metrics), commits, (after, before) => after - before),
+    cpu: cpuBetween(cpu, readCpu(run.pid, services())),
+    commits: combineCommits(await readCommits(metrics), commits, used),
   };
 }
 

@@ -60,6 +60,14 @@ export class RunDatabase {
     return rows[0]?.open === true;
   }
 
+  /** When an open run of these workflows was last changed, in milliseconds since 1970. */
+  async lastChange(workflowKeys: readonly bigint[]): Promise<number> {
+    const text = `select coalesce(max(modify_time), 0) as last from run
+      where workflow_key = any($1::bigint[]) and end_time is null`;
+    const rows = await this.rows<{ last: string }>('change', text, [workflowKeys]);
+    return Number(rows[0]?.last ?? 0);
+  }
+
   /** How many runs of all workflows have not ended. */
   async openRuns(): Promise<number> {
     const text = 'select count(*)::int as count from run where end_time is null';

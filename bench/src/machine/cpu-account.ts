@@ -45,10 +45,15 @@ function seconds(processes: readonly ProcessFacts[]): number {
   return processes.reduce((sum, { ticks }) => sum + ticks, 0) * SECONDS_A_TICK;
 }
 
+/** used is the difference of two readings of a counter; a process that was started again meanwhile counts from 0. */
+export function used(now: number, before: number): number {
+  return now < before ? now : now - before;
+}
+
 /** cpuBetween is the difference of two readings. */
 export function cpuBetween(before: CpuReading, after: CpuReading): CpuUse {
-  const parts = Object.entries(after.byPart).map(([part, used]) => [part, used - (before.byPart[part] ?? 0)] as const);
-  const own = parts.reduce((sum, [, used]) => sum + used, 0);
+  const parts = Object.entries(after.byPart).map(([part, now]) => [part, used(now, before.byPart[part] ?? 0)] as const);
+  const own = parts.reduce((sum, [, seconds]) => sum + seconds, 0);
   return { byPart: Object.fromEntries(parts), others: Math.max(0, after.machine - before.machine - own) };
 }
 

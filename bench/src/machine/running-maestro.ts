@@ -18,8 +18,8 @@ interface RunFile {
 /** RunningMaestro is every service as a process of its own, with its own Postgres and NATS, on free ports. */
 export interface RunningMaestro {
   readonly run: RunFile;
-  /** Process ids of the services by name. */
-  readonly services: Readonly<Record<string, number>>;
+  /** Process ids of the services by name, as they are now: one that died is started again. */
+  services(): Readonly<Record<string, number>>;
   stop(): Promise<void>;
 }
 
@@ -50,7 +50,7 @@ export async function startMaestro({ root, env, settings }: MaestroOptions): Pro
   const stop = (): Promise<void> => (stopped ??= stopAndRemove(child, dataDir));
   try {
     const run = await waitForRunFile(dataDir, child, said);
-    return { run, services: pidsOf(run), stop };
+    return { run, services: () => pidsOf(readRunFile(dataDir) ?? run), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -77,16 +77,19 @@ function outputOf(child: ChildProcess): () => string {
   return () => output;
 }
 
-function waitForRunFile(dataDir: string, child: ChildProcess, said: () => string): Promise<RunFile> {
+function readRunFile(dataDir: string): RunFile | undefined {
   const file = join(dataDir, 'run.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as RunFile) : undefined;
+}
+
+function waitForRunFile(dataDir: string, child: ChildProcess, said: () => string): Promise<RunFile> {
   const failure = (): string =>
     `Maestro did not start:\n${said()}\n${lastLines(join(dataDir, 'logs/scheduler.log'), 12)}`;
   return pollUntil(
     () => {
       if (child.exitCode !== null) throw new Error(failure());
-      if (!existsSync(file)) return undefined;
-      const run = JSON.parse(readFileSync(file, 'utf8')) as RunFile;
-      return run.status === 'ready' ? run : undefined;
+      const run = readRunFile(dataDir);
+      return run?.status === 'ready' ? run : undefined;
     },
     READY_TIMEOUT_MS,
     failure,

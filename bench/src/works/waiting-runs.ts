@@ -66,7 +66,7 @@ async function fillAndStop(context: WorkContext, workflows: readonly PushedWorkf
 /** look waits until garbage of the starts had time to go, and takes the resident memory in MB. */
 async function look({ maestro, log, signal }: WorkContext, runs: number): Promise<number> {
   await delay(SETTLE_MS, undefined, { signal });
-  const resident = residentBytes(maestro.services['scheduler'] ?? 0) / MEGABYTE;
+  const resident = residentBytes(maestro.services()['scheduler'] ?? 0) / MEGABYTE;
   const metrics = await (await fetch(`${maestro.run.services['scheduler']?.metrics}/metrics`, { signal })).text();
   const [heap, cache] = [gauge(metrics, 'process_heap_used_bytes'), gauge(metrics, 'maestro_cache_bytes')];
   log(

@@ -45,5 +45,7 @@ export interface Work {
   readonly timeLimitMs: number;
   /** Settings of the services that this work wants; works with equal settings share one Maestro. */
   readonly settings: Readonly<Record<string, string>>;
+  /** It takes so long that only `--only` runs it. */
+  readonly onRequest?: boolean;
   prepare(context: WorkContext): Promise<PreparedWork>;
 }

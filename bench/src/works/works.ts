@@ -1,6 +1,9 @@
 import { chainLatency } from './chain-latency.js';
+import { failover } from './failover.js';
+import { fanOut } from './fan-out.js';
 import { expressions } from './expressions.js';
 import { startLatency } from './start-latency.js';
+import { theDay } from './the-day.js';
 import { throughput } from './throughput.js';
 import { waitingRuns } from './waiting-runs.js';
 import type { Work } from './work.js';
@@ -12,6 +15,33 @@ export const WORKS: readonly Work[] = [
   throughput('B1', 'Echo', 8_000, '2,000 runs of 5 dispatched steps'),
   throughput('B2', 'NoOp', 40_000, '2,000 runs of 5 NoOp steps'),
   startLatency,
+  fanOut({
+    name: 'C1',
+    type: 'NoOp',
+    iterations: 10_000,
+    targetSeconds: 1,
+    samples: 5,
+    title: 'foreach of 10,000 NoOp steps',
+  }),
+  fanOut({
+    name: 'C2',
+    type: 'Echo',
+    iterations: 10_000,
+    targetSeconds: 2.5,
+    samples: 5,
+    title: 'foreach of 10,000 dispatched steps',
+  }),
+  fanOut({
+    name: 'C3',
+    type: 'NoOp',
+    iterations: 100_000,
+    targetSeconds: 12,
+    samples: 1,
+    title: 'foreach of 100,000 NoOp steps',
+    targetMegabytes: 200,
+  }),
   expressions,
   waitingRuns,
+  failover,
+  theDay,
 ];
