@@ -81,9 +81,9 @@ export interface RunChange {
 
 /**
  * Verdict answers one event: `accepted` = it counted (or a claim was granted); `ended` = late, the attempt or dispatch is over;
- * `cancelled` = stop it and confirm; `held` = another executor holds it.
+ * `cancelled` = stop it and confirm; `held` = another executor holds it; `later` = another one may still run it without having said so.
  */
-export type Verdict = 'accepted' | 'ended' | 'cancelled' | 'held';
+export type Verdict = 'accepted' | 'ended' | 'cancelled' | 'held' | 'later';
 
 /** Decision: what became of the events, in their order, and what follows. Order of effects: commit the change, then the commands, then the answers. */
 export interface Decision {

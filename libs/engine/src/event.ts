@@ -80,7 +80,9 @@ export type EngineEvent =
   /** The run strategy admitted the run. */
   | (At & { readonly type: 'run-launched' })
   /** An executor asks to run an attempt for longer than an instant. */
-  | (At & DispatchRef & { readonly type: 'attempt-claimed'; readonly executorId: string })
+  /** `beforeStart`: the asker does not run it yet, and may have got it after somebody else. */
+  | (At &
+      DispatchRef & { readonly type: 'attempt-claimed'; readonly executorId: string; readonly beforeStart?: boolean })
   | (At &
       DispatchRef & {
         readonly type: 'attempt-progressed';
@@ -90,6 +92,8 @@ export type EngineEvent =
   | (At &
       DispatchRef & {
         readonly type: 'attempt-ended';
+        /** Who says so; absent: whoever has it. */
+        readonly executorId?: string;
         readonly outcome: AttemptOutcome;
         readonly outputs?: ParamDefinitions;
         readonly artifacts?: JsonObject;

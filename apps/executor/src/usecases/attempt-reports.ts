@@ -23,10 +23,10 @@ export interface ResultContent {
 }
 
 /** claimReport asks to run the attempt for longer than an instant, or again. */
-export function claimReport({ task }: Attempt): AttemptReport {
+export function claimReport({ task, running }: Attempt): AttemptReport {
   const report = create(AttemptReportSchema);
   report.dispatch = reference(task);
-  report.kind = { case: 'claim', value: create(ClaimSchema) };
+  report.kind = { case: 'claim', value: create(ClaimSchema, { beforeStart: !running }) };
   return report;
 }
 

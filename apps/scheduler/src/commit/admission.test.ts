@@ -49,7 +49,7 @@ describe('a queue under its lock', () => {
 
   it('does not admit a run that was stopped in the same batch', () => {
     const ledger = new QueueLedger(row({ running: 1, queued: 2 }), [entry(4n), entry(5n)]);
-    ledger.runLeft(entry(4n));
+    ledger.runLeft(entry(4n), false);
     ledger.runEnded(false);
     ledger.admit();
     expect(ledger.admitted).toEqual([entry(5n)]);
@@ -61,6 +61,19 @@ describe('a queue under its lock', () => {
     ledger.admit();
     expect(ledger.admitted).toEqual([]);
     expect(ledger.current.blockingFailed).toBe(1);
+  });
+
+  it('is held as well by runs that were killed while they waited: they have failed', () => {
+    const strict = row({ rule: 'STRICT_SEQUENTIAL', running: 1, queued: 3 });
+    const one = new QueueLedger(strict, [entry(4n), entry(5n)]);
+    one.runLeft(entry(4n), true);
+    expect(one.current).toMatchObject({ queued: 2, blockingFailed: 1 });
+    const all = new QueueLedger(strict, [entry(4n)]);
+    all.queueEmptied(true);
+    expect(all.current).toMatchObject({ queued: 0, blockingFailed: 3 });
+    const stopped = new QueueLedger(strict, [entry(4n)]);
+    stopped.queueEmptied(false);
+    expect(stopped.current).toMatchObject({ queued: 0, blockingFailed: 0 });
   });
 
   it('takes over newer settings only', () => {

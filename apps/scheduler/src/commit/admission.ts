@@ -38,10 +38,13 @@ export class QueueLedger {
     });
   }
 
-  /** A waiting run was taken out of the queue. */
-  runLeft(entry: QueueEntry): void {
+  /** A waiting run was taken out of the queue; one that was killed has failed. */
+  runLeft(entry: QueueEntry, failed: boolean): void {
     this.heads = this.heads.filter(({ runKey }) => runKey !== entry.runKey);
-    this.change({ queued: Math.max(0, this.row.queued - 1) });
+    this.change({
+      queued: Math.max(0, this.row.queued - 1),
+      blockingFailed: this.row.blockingFailed + (failed ? 1 : 0),
+    });
   }
 
   /** admit moves what may start now from waiting to running. */
@@ -83,10 +86,10 @@ export class QueueLedger {
     if (stopQueued) this.heads = [];
   }
 
-  /** All waiting runs were ended at once. */
-  queueEmptied(): void {
+  /** All waiting runs were ended at once, as failed ones or not. */
+  queueEmptied(failed: boolean): void {
     this.heads = [];
-    this.change({ queued: 0 });
+    this.change({ queued: 0, blockingFailed: this.row.blockingFailed + (failed ? this.row.queued : 0) });
   }
 
   /** Failed runs no longer hold the queue. */

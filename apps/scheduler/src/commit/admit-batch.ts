@@ -44,12 +44,13 @@ function endRun(assembly: Assembly, ledgers: Ledgers, work: RunWork): void {
   const { header } = work.record.state;
   const ledger = ledgers.get(header.workflowKey);
   if (ledger === undefined) return;
+  const failed = work.decision.change?.header.status === 'FAILED';
   if (work.record.admitted) {
-    ledger.runEnded(work.decision.change?.header.status === 'FAILED');
+    ledger.runEnded(failed);
     return;
   }
   const entry = entryOf(header);
-  ledger.runLeft(entry);
+  ledger.runLeft(entry, failed);
   assembly.rows.entryDeletes.push(entry);
 }
 
@@ -88,7 +89,7 @@ function applyAct(assembly: Assembly, ledgers: Ledgers, input: QueueInput): void
       runningEvent,
       except: [],
     });
-    ledger.queueEmptied();
+    ledger.queueEmptied(queuedStatus === 'FAILED');
   }
 }
 

@@ -30,11 +30,11 @@ export function reportEvent(
   const ref = refOf(dispatch);
   switch (kind.case) {
     case 'claim':
-      return { type: 'attempt-claimed', at, ...ref, executorId };
+      return { type: 'attempt-claimed', at, ...ref, executorId, beforeStart: kind.value.beforeStart };
     case 'progress':
       return progressed(ref, at, kind.value);
     case 'result':
-      return ended(ref, at, kind.value);
+      return { ...ended(ref, at, kind.value), executorId };
     case 'released':
       return { type: 'executor-lost', at, ...ref, executorId };
     default:
@@ -50,7 +50,7 @@ function progressed(ref: DispatchRef, at: Millis, { artifactsJson, timeline }: P
   return { type: 'attempt-progressed', at, ...ref, ...artifactsOf(artifactsJson), timeline: timelineOf(timeline) };
 }
 
-function ended(ref: DispatchRef, at: Millis, result: AttemptResult): EngineEvent {
+function ended(ref: DispatchRef, at: Millis, result: AttemptResult): Extract<EngineEvent, { type: 'attempt-ended' }> {
   const { outcome, outputParamsJson, artifactsJson, timeline, message, startedAt, endedAt } = result;
   return {
     type: 'attempt-ended',

@@ -22,6 +22,7 @@ const VERDICTS: Readonly<Record<Verdict, ReportVerdict>> = {
   ended: ReportVerdict.ENDED,
   cancelled: ReportVerdict.CANCELLED,
   held: ReportVerdict.HELD,
+  later: ReportVerdict.LATER,
 };
 
 /** takeReports answers a batch of claims, progress and results once all of them are committed. */

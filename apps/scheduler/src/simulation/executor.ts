@@ -77,7 +77,7 @@ export class SimulatedExecutor implements Puller {
   /** crash: the process is gone, and its guard has ended what ran. */
   crash(): void {
     this.alive = false;
-    for (const attempt of this.attempts.values()) if (attempt.running) this.truth.end(attempt.task, false);
+    for (const attempt of this.attempts.values()) if (attempt.running) this.truth.end(attempt.task);
   }
 
   room(): boolean {
@@ -132,7 +132,7 @@ export class SimulatedExecutor implements Puller {
     this.world.after(duration, `an execution of ${dispatchKey(attempt.task)} ends`, this, () => {
       if (!attempt.running || attempt.stopReason !== undefined) return;
       attempt.running = false;
-      this.truth.end(attempt.task, true);
+      this.truth.end(attempt.task);
       this.report(attempt, outcomeOf(random.next()));
     });
   }
@@ -147,7 +147,7 @@ export class SimulatedExecutor implements Puller {
       this,
       () => {
         attempt.running = false;
-        this.truth.end(attempt.task, false);
+        this.truth.end(attempt.task);
         if (reason === 'not-granted') this.drop(attempt);
         else this.report(attempt, STOPPED[reason]);
       },
@@ -180,7 +180,7 @@ export class SimulatedExecutor implements Puller {
   private claim(attempt: Attempt): void {
     attempt.claim = 'asked';
     attempt.askedAt = this.world.now;
-    void this.send(attempt, { case: 'claim', value: {} }, (verdict) => this.claimAnswered(attempt, verdict));
+    void this.send(attempt, { case: 'claim', value: { beforeStart: !attempt.running } }, (verdict) => this.claimAnswered(attempt, verdict));
   }
 
   private claimAnswered(attempt: Attempt, verdict: ReportVerdict): 'done' | 'again' {

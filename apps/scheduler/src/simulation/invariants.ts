@@ -27,7 +27,7 @@ export class Invariants {
     for (const { runKey, step } of rows.steps) this.stepWritten(runKey, step);
     for (const { header } of [...rows.runInserts, ...rows.runUpdates]) this.checkRun(header);
     const workflows = new Set([...rows.queues, ...rows.endAll, ...rows.unblocks].map(({ workflowKey }) => workflowKey));
-    for (const workflowKey of workflows) this.checkQueue(this.tables.queues.get(workflowKey));
+    for (const workflowKey of workflows) this.checkQueue(this.tables.queues.get(workflowKey), rows.unblocks.length > 0);
     if (rows.permits !== undefined) this.checkPermits();
   }
 
@@ -93,7 +93,7 @@ export class Invariants {
     if (ver <= before) throw new Violation('versions only grow', `run ${runKey} goes from ${before} to ${ver}`);
     this.versions.set(runKey, ver);
     if (restart?.pending === true) return;
-    const steps = [...this.stepsOf(runKey).values()];
+    const steps = [...this.stepsOf(runKey).values()].filter(({ inherited }) => inherited === undefined);
     const underWay = steps.filter((step) => isUnderWay(step.status)).length;
     if (underWay !== open)
       throw new Violation(
@@ -119,8 +119,8 @@ export class Invariants {
         );
   }
 
-  /** checkQueue: the counts are right, and whoever waits has a reason. */
-  checkQueue(queue: QueueRow | undefined): void {
+  /** checkQueue: the counts are right, and whoever waits has a reason; `admitsNext`: what was just unblocked is admitted by the next act. */
+  checkQueue(queue: QueueRow | undefined, admitsNext = false): void {
     if (queue === undefined) return;
     const { workflowKey, running, queued, blockingFailed } = queue;
     const runs = [...this.tables.runs.values()].filter((run) => run.workflow_key === workflowKey && run.body === null);
@@ -137,7 +137,7 @@ export class Invariants {
       );
     const strategy = { rule: queue.rule, workflowConcurrency: queue.concurrency };
     const idle = admissible(strategy, queue);
-    if (idle > 0 && running === 0)
+    if (idle > 0 && running === 0 && !admitsNext)
       throw new Violation('a queued instance has a named blocker', `${name} holds ${queued} and nothing runs`);
   }
 

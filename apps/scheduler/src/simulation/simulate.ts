@@ -1,4 +1,6 @@
-import { isTerminalInstance } from '@maestro/domain';
+import { isTerminalInstance, isTerminalStep } from '@maestro/domain';
+import { bodyOf } from '@maestro/engine';
+import { headerOf } from '../adapters/postgres/run.js';
 import { Catalog } from './catalog.js';
 import { Chaos } from './chaos.js';
 import { Cluster } from './cluster.js';
@@ -98,13 +100,16 @@ function hasOpenRuns({ tables }: Cluster): boolean {
   return tables.pending.size > 0;
 }
 
-function describeOpen({ tables }: Cluster): string {
+function describeOpen({ tables, catalog }: Cluster): string {
   const open = [...tables.runs.values()].filter(({ status }) => !isTerminalInstance(status));
-  const runs = open.map(({ run_key: key, workflow_id: id, status, admitted, wake_at: due }) => {
-    const steps = [...(tables.steps.get(key)?.values() ?? [])].map(
-      ({ ordinal, attempt, dispatch, status: of }) => `${ordinal}/${attempt}/${dispatch} ${of}`,
+  const runs = open.map((run) => {
+    const { steps } = bodyOf(catalog.planOf(run.workflow_key), headerOf(run));
+    const rows = [...(tables.steps.get(run.run_key)?.values() ?? [])].filter(({ status }) => !isTerminalStep(status));
+    const waiting = rows.map(
+      ({ ordinal, attempt, dispatch, status }) => `${steps[ordinal]?.type} ${ordinal}/${attempt}/${dispatch} ${status}`,
     );
-    return `${id} ${key} ${status}${admitted ? '' : ' (waits in its queue)'} due ${due ?? 'never'}: ${steps.join(', ')}`;
+    const place = run.admitted ? '' : ' (waits in its queue)';
+    return `${run.workflow_id} ${run.run_key} ${run.status}${place} due ${run.wake_at ?? 'never'}: ${waiting.join(', ')}`;
   });
   return `${open.length} runs, ${tables.pending.size} events left; ${runs.join('; ')}`;
 }

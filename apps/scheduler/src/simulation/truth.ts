@@ -10,13 +10,12 @@ export const dispatchKey = ({ runKey, ordinal, attempt, dispatch }: Dispatch): s
 /** Truth knows what really runs, whatever anybody believes. */
 export class Truth {
   private readonly running = new Map<string, { readonly key: string; readonly where: string }>();
-  private readonly finished = new Set<string>();
   executions = 0;
 
   /** `check` is told of each execution that begins. */
   constructor(private readonly check: (dispatch: Dispatch) => void) {}
 
-  /** An executor begins to run a dispatch. Throws Violation when another execution of the step runs, or this one has ended before. */
+  /** An executor begins to run a dispatch. Throws Violation when another execution of the step runs. */
   begin(dispatch: Dispatch, where: string): void {
     const key = dispatchKey(dispatch);
     const step = stepKey(dispatch);
@@ -26,21 +25,14 @@ export class Truth {
         'no two executions overlap',
         `${key} begins on ${where} while ${other.key} runs on ${other.where}`,
       );
-    if (this.finished.has(key)) throw new Violation('a finished step never starts again', `${key} begins on ${where}`);
     this.check(dispatch);
     this.running.set(step, { key, where });
     this.executions += 1;
   }
 
-  /** `finished`: it ran to its end; else it was stopped, or died with its executor. */
-  end(dispatch: Dispatch, finished: boolean): void {
-    this.running.delete(stepKey(dispatch));
-    if (finished) this.finished.add(dispatchKey(dispatch));
-  }
-
-  /** isRunning says whether any execution of the step runs. */
-  isRunning(dispatch: Pick<Dispatch, 'runKey' | 'ordinal'>): boolean {
-    return this.running.has(stepKey(dispatch));
+  /** It ran to its end, was stopped, or died with its executor. */
+  end(dispatch: Dispatch): void {
+    if (this.running.get(stepKey(dispatch))?.key === dispatchKey(dispatch)) this.running.delete(stepKey(dispatch));
   }
 }
 

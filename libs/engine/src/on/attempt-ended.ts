@@ -12,9 +12,15 @@ import { currentAttempt } from './current-attempt.js';
 
 type AttemptEnded = Extract<EngineEvent, { type: 'attempt-ended' }>;
 
-/** onAttemptEnded: an attempt that is being cancelled ends as the cancel says, whatever its outcome. */
+/**
+ * onAttemptEnded: an attempt that is being cancelled ends as the cancel says, whatever its outcome. What ended at another executor than the
+ * one that holds the attempt does not count: it was silent for so long that the attempt was given away, and still runs there.
+ */
 export function onAttemptEnded(draft: Draft, event: AttemptEnded): Verdict {
-  if (!currentAttempt(draft, event)) return 'ended';
+  const current = currentAttempt(draft, event);
+  if (!current) return 'ended';
+  const { claimedBy } = current;
+  if (event.executorId !== undefined && claimedBy !== undefined && claimedBy !== event.executorId) return 'held';
   const step = draft.edit(event.ordinal);
   if (event.artifacts) step.artifacts = { ...step.artifacts, ...event.artifacts };
   for (const entry of event.timeline) draft.note(entry, step);

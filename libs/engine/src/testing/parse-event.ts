@@ -47,6 +47,10 @@ export function parseEvent(text: string, context: EventContext): EngineEvent {
       return restarted(more, at, ref());
     case 'claim':
       return { type: 'attempt-claimed', at, ...ref(), executorId: more };
+    case 'ask':
+      return { type: 'attempt-claimed', at, ...ref(), executorId: more, beforeStart: true };
+    case 'end-at':
+      return { type: 'attempt-ended', at, ...ref(), executorId: more, outcome: 'DONE', timeline: [] };
     case 'lost':
       return { type: 'executor-lost', at, ...ref(), executorId: more };
     case 'dispatch-lost':
