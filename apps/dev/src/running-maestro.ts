@@ -29,6 +29,8 @@ export interface MaestroInput {
 export class RunningMaestro {
   postgres: Backend | undefined;
   nats: Backend | undefined;
+  /** Variables of the executor that name the connections of Sql steps. */
+  sql: Environment = {};
   private readonly services = new Map<ServiceName, Supervised>();
   private status: RunFile['status'] = 'starting';
 
@@ -48,7 +50,8 @@ export class RunningMaestro {
   environmentOf(service: ServiceName): Environment {
     const { env, ports, dataDir, config } = this.input;
     const backends = { postgresUrl: this.postgres?.url ?? '', natsUrl: this.nats?.url ?? '' };
-    return serviceEnvironment(service, { base: env, backends, ports, dataDir, logLevel: config.logLevel });
+    const input = { base: env, backends, ports, dataDir, logLevel: config.logLevel };
+    return { ...serviceEnvironment(service, input), ...(service === 'executor' ? this.sql : {}) };
   }
 
   startService(name: ServiceName): Supervised {

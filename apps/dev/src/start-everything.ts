@@ -5,6 +5,7 @@ import { migrateServices } from './migrate-services.js';
 import { bundledServices } from './repository.js';
 import type { RunningMaestro } from './running-maestro.js';
 import type { ServiceName } from './services.js';
+import { sqlConnections } from './sql-connections.js';
 import { waitReady } from './wait-ready.js';
 
 /** startEverything brings Maestro up step by step and shows the progress; it fails with the first step that does. */
@@ -36,6 +37,11 @@ function postgresTask(maestro: RunningMaestro): ListrTask {
         config.postgresUrl === undefined
           ? await startPostgres(dataDir, report)
           : await givenPostgres(config.postgresUrl);
+      maestro.sql = await sqlConnections({
+        dataDir,
+        base: maestro.input.env,
+        ownPostgresUrl: config.postgresUrl === undefined ? maestro.postgres.url : undefined,
+      });
       task.title = `Postgres ${config.postgresUrl === undefined ? 'started' : 'given'}`;
     },
   };
