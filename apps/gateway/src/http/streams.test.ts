@@ -6,7 +6,6 @@ import { instance, step } from '../testing/messages.js';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
 
 const RUN = '/workflows/w/instances/7/runs/1';
-const LOG = `${RUN}/steps/a/attempts/latest/log`;
 
 let gateway: TestGateway;
 beforeEach(async () => {
@@ -101,44 +100,6 @@ describe('watching a run', () => {
     await gateway.stopGateway();
     expect(events(await text).map(({ event }) => event)).toEqual(['run', 'error']);
     await waitUntil(() => source.cancelled);
-  });
-});
-
-describe('the log of an attempt', () => {
-  it('is plain text, byte by byte, and says when it was cut', async () => {
-    gateway.serve({
-      async *readLog() {
-        yield { data: Buffer.from('naïve '.slice(0, 3)) };
-        yield { data: Buffer.from('text\n'), truncated: true };
-      },
-    });
-    const answer = await gateway.send('GET', `${LOG}?follow=true&offset=12`);
-    expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8');
-    expect(answer.text).toBe('naïtext\n\n[the log was cut here: it reached its size limit]\n');
-    expect(gateway.calls[0]?.request).toMatchObject({ stepId: 'a', attempt: 0, follow: true, offset: 12n });
-  });
-
-  it('that does not exist is 404', async () => {
-    gateway.serve({
-      async *readLog() {
-        throw new MaestroError('LOG_NOT_FOUND', 'no log');
-        yield {};
-      },
-    });
-    expect((await gateway.send('GET', LOG)).status).toBe(404);
-  });
-
-  it('of a silent attempt is opened all the same', async () => {
-    gateway.serve({
-      async *readLog(_, { signal }) {
-        await new Promise((resolve) => signal.addEventListener('abort', resolve));
-        yield {};
-      },
-    });
-    const leave = new AbortController();
-    const response = await gateway.open(`${LOG}?follow=true`, leave.signal);
-    expect(response.status).toBe(200);
-    leave.abort();
   });
 });
 

@@ -1,4 +1,5 @@
 import { act, check, read, type Route } from '../http/route.js';
+import { LOG_QUERY } from '../logs/log-request.js';
 import { getInstanceActionMap, getStepActionMap } from './action-maps.js';
 import { activateWorkflow } from './activate-workflow.js';
 import { announceSignal } from './announce-signal.js';
@@ -35,6 +36,7 @@ import { updateProperties } from './update-properties.js';
 import { upsertTag } from './upsert-tag.js';
 import { validateWorkflowJson, validateWorkflowYaml } from './validate-workflow.js';
 import { compareRuns, getIteration, getIterationSummary, listIterations } from './views.js';
+import { watchLog } from './watch-log.js';
 import { watchRun } from './watch-run.js';
 import { getTagPermit, listTagPermits, removeTagPermit, setTagPermit } from './tag-permits.js';
 import { killWorkflow, stopWorkflow, unblockWorkflow } from './workflow-acts.js';
@@ -118,7 +120,8 @@ export const API_ROUTES: readonly Route[] = [
   read(`${RUN}/steps`, listSteps, ['enriched']),
   read(`${RUN}/steps/{step}/explain`, explain),
   read(ATTEMPT, getStep, ['enriched']),
-  read(`${ATTEMPT}/log`, readLog, ['follow', 'offset']),
+  read(`${ATTEMPT}/log`, readLog, ['follow', 'offset', ...LOG_QUERY]),
+  read(`${ATTEMPT}/log/events`, watchLog, LOG_QUERY),
 
   act('POST', '/signals', announceSignal),
   read('/signals/{name}/instances', listSignals, PAGE),

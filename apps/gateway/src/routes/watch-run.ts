@@ -1,15 +1,11 @@
-import { isTerminalInstance, type Json } from '@maestro/domain';
-import { stringifyJson } from '@maestro/dsl';
+import { isTerminalInstance } from '@maestro/domain';
 import { instanceStatusFromProto, stepInstanceToJson, workflowInstanceToJson } from '@maestro/wire';
 import { errorBody, toMaestroError } from '../http/error-answer.js';
 import type { RestCall } from '../http/rest-call.js';
 import type { Handler } from '../http/route.js';
+import { serverSentEvent } from '../http/server-sent-event.js';
 import type { Services } from '../services.js';
 import { runOf } from './run-reference.js';
-
-function serverSentEvent(event: string, data: Json, id?: number): string {
-  return `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${stringifyJson(data)}\n\n`;
-}
 
 /** The first event has the whole run, so a client that reconnects needs no `Last-Event-ID`: it just starts over. */
 async function* events(call: RestCall, { scheduler }: Services): AsyncGenerator<string> {
