@@ -51,9 +51,9 @@ async function running(part: string): Promise<number> {
   return Number(found[0]?.n);
 }
 
-const isRunning = (part: string): Promise<true> =>
+const isRunning = (part: string): Promise<boolean> =>
   waitUntil(async () => (await running(part)) > 0, { describe: `${part} runs` });
-const isGone = (part: string): Promise<true> =>
+const isGone = (part: string): Promise<boolean> =>
   waitUntil(async () => (await running(part)) === 0, { describe: `${part} is gone` });
 
 test('the example runs, and its outputs, artifact and log can be read', async () => {
