@@ -24,6 +24,7 @@ import { restartCommand } from './commands/restart.js';
 import { selCommand } from './commands/sel.js';
 import { startCommand } from './commands/start.js';
 import { stepCommand } from './commands/step.js';
+import { templateCommand } from './commands/template.js';
 import { validateCommand } from './commands/validate.js';
 import { cliVersion, versionCommand } from './commands/version.js';
 import { versionsCommand } from './commands/versions.js';
@@ -53,6 +54,7 @@ const COMMANDS = [
   pauseCommand,
   resumeCommand,
   breakpointCommand,
+  templateCommand,
   permitCommand,
   bulkCommand,
   activateCommand,
@@ -83,6 +85,7 @@ export function makeProgram(cli: Cli): Command {
       'address of the gateway (MAESTRO_URL; else where "npm start" runs, else http://127.0.0.1:8080)',
     )
     .option('--user <name>', 'who you are (MAESTRO_USER; else your name on this machine)')
+    .option('--tenant <name>', 'whose workflows, templates and limits (MAESTRO_TENANT; else "default")')
     .option('--data-dir <folder>', 'data folder of the "npm start" to talk to (MAESTRO_DATA_DIR; else .maestro)')
     .addOption(new Option('-o, --output <form>', 'form of the output').choices(OUTPUTS).default('table'))
     .option('--no-color', 'no colours (also NO_COLOR)')

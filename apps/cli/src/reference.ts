@@ -33,6 +33,20 @@ export function parseVersion(text: string): VersionReference {
   return { workflowId, version: checkedVersion(version) };
 }
 
+/** TemplateReference names a job template; without a version that is up to who is asked. */
+export interface TemplateReference {
+  readonly type: string;
+  readonly version?: string;
+}
+
+/** parseTemplate reads `type` or `type@version`. @throws UsageError */
+export function parseTemplate(text: string): TemplateReference {
+  const [type = '', version, ...rest] = text.split('@');
+  if (type === '' || version === '' || rest.length > 0)
+    throw new UsageError(`"${text}" does not name a job template: write <type> or <type>@<version>`);
+  return version === undefined ? { type } : { type, version };
+}
+
 /** checkedVersion is the text when it selects a version. @throws UsageError */
 export function checkedVersion(text: string): string {
   const version = text.replace(/^@/, '');

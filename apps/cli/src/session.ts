@@ -7,6 +7,7 @@ import type { Output } from './print/output.js';
 /** CommonOptions may stand at every command. */
 export interface CommonOptions extends AddressOptions {
   readonly user?: string;
+  readonly tenant?: string;
   readonly output: Output;
 }
 
@@ -22,7 +23,8 @@ export interface Session {
 /** openSession finds out where the gateway is and who calls; nothing is sent yet. */
 export function openSession(cli: Cli, options: CommonOptions): Session {
   const user = options.user ?? (cli.env['MAESTRO_USER'] || cli.osUser);
-  return { cli, client: new Client(findGateway(options, cli), user), output: options.output, user };
+  const tenant = options.tenant ?? (cli.env['MAESTRO_TENANT'] || undefined);
+  return { cli, client: new Client(findGateway(options, cli), user, undefined, tenant), output: options.output, user };
 }
 
 /** Act is the body of a command; it ends with 0 when it says nothing else. */

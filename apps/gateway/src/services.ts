@@ -1,5 +1,6 @@
 import { type Channel, type ClientOf, createChannel, createClient } from '@maestro/grpc';
 import { DefinitionService } from '@maestro/proto/maestro/definition/v1/definition_service';
+import { JobTemplateService } from '@maestro/proto/maestro/definition/v1/template_service';
 import { ExecutorService } from '@maestro/proto/maestro/executor/v1/executor_service';
 import { ActionService } from '@maestro/proto/maestro/scheduler/v1/action_service';
 import { PermitService } from '@maestro/proto/maestro/scheduler/v1/permit_service';
@@ -11,6 +12,8 @@ import type { TraceStore } from './dev/trace-store.js';
 /** Services are what the routes call. */
 export interface Services {
   readonly definition: ClientOf<typeof DefinitionService>;
+  /** Job templates; a part of the definition service. */
+  readonly templates: ClientOf<typeof JobTemplateService>;
   readonly scheduler: ClientOf<typeof SchedulerService>;
   /** Acts on runs and steps under way; a part of the scheduler. */
   readonly actions: ClientOf<typeof ActionService>;
@@ -31,7 +34,8 @@ export function connectServices(
   addresses: Addresses,
   traces: TraceStore,
 ): { readonly services: Services; close(): void } {
-  const definition = createChannel({ address: addresses.definition, services: [DefinitionService], retry: 'all' });
+  const defining = [DefinitionService, JobTemplateService];
+  const definition = createChannel({ address: addresses.definition, services: defining, retry: 'all' });
   const scheduling = [SchedulerService, ActionService, ViewService, PermitService];
   const scheduler = createChannel({ address: addresses.scheduler, services: scheduling, retry: 'all' });
   const executor = createChannel({ address: addresses.executor, services: [ExecutorService], retry: 'all' });
@@ -41,6 +45,7 @@ export function connectServices(
   return {
     services: {
       definition: createClient(DefinitionService, definition),
+      templates: createClient(JobTemplateService, definition),
       scheduler: createClient(SchedulerService, scheduler),
       actions: createClient(ActionService, scheduler),
       views: createClient(ViewService, scheduler),

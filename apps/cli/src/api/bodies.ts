@@ -82,6 +82,17 @@ export interface BreakpointBody {
   readonly created_by?: string;
 }
 
+/** JobTemplateBody is a version of a job template. */
+export interface JobTemplateBody {
+  readonly metadata: { readonly status: string };
+  readonly definition: {
+    readonly job_type: string;
+    readonly step_type: string;
+    readonly version: string;
+    readonly description?: string;
+  };
+}
+
 /** TagPermitBody is the limit of a tag; who uses it is there where one tag is asked for. */
 export interface TagPermitBody {
   readonly tag: string;

@@ -31,6 +31,8 @@ export class Client {
     readonly address: Address,
     private readonly user: string,
     private readonly timeoutMs = TIMEOUT_MS,
+    /** undefined = the tenant named `default`. */
+    private readonly tenant?: string,
   ) {}
 
   /** The type of the body is the API's promise; it is not checked again here. */
@@ -71,7 +73,9 @@ export class Client {
   }
 
   private async fetch(method: Method, path: string, init: RequestInit): Promise<Response> {
-    const headers = { accept: 'application/json', user: this.user, ...(init.headers as Record<string, string>) };
+    const tenant: Record<string, string> = this.tenant === undefined ? {} : { tenant: this.tenant };
+    const given = init.headers as Record<string, string> | undefined;
+    const headers = { accept: 'application/json', user: this.user, ...tenant, ...given };
     try {
       return await fetch(this.address.url + path, { ...init, method, headers });
     } catch (error) {

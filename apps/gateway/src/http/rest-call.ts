@@ -18,6 +18,8 @@ const DEFINITION_BODIES: Readonly<Record<'json' | 'yaml', BodyKind>> = {
   yaml: { contentTypes: YAML_TYPES, limit: MAX_DEFINITION_BYTES + DEFINITION_SLACK },
 };
 
+/** Metadata key that names the tenant of a call; without the header `tenant` it is `default`. */
+const TENANT_KEY = 'maestro-tenant';
 /** Headers that are passed on to the services. */
 const FORWARDED = [TRACEPARENT_HEADER, 'tracestate', TRACE_REQUEST_HEADER];
 
@@ -50,13 +52,15 @@ export class RestCall {
     throw new MaestroError('MISSING_CALLER', 'Say who asks: send the header "user: <name>".');
   }
 
-  /** Options of every call that this request makes: on behalf of its caller, in its trace, ended when it goes away. */
+  /** Options of every call that this request makes: on behalf of its caller and tenant, in its trace, ended when it goes away. */
   get options(): CallOptions {
     const metadata: Record<string, string> = {};
     for (const name of FORWARDED) {
       const value = this.header(name);
       if (value !== undefined) metadata[name] = value;
     }
+    const tenant = this.header('tenant')?.trim();
+    if (tenant) metadata[TENANT_KEY] = tenant;
     return { signal: this.signal, metadata, ...(this.caller === undefined ? {} : { caller: this.caller }) };
   }
 

@@ -13,11 +13,6 @@ const MISSING: readonly (readonly [Method, string, string])[] = [
     '/workflows/{id}/instances/{instance}/inline-path',
     'the artifact of the loop step names the workflow of its iterations',
   ],
-  ['POST', '/job-templates', 'write the params of the template into the step'],
-  ['POST', '/job-templates/yaml', 'write the params of the template into the step'],
-  ['GET', '/job-templates/{type}', 'write the params of the template into the step'],
-  ['DELETE', '/job-templates/{type}', 'write the params of the template into the step'],
-  ['GET', '/job-templates', 'write the params of the template into the step'],
   ['PUT', '/output-data', 'runtimes report their outputs to the scheduler themselves'],
 ];
 

@@ -38,6 +38,13 @@ import { validateWorkflowJson, validateWorkflowYaml } from './validate-workflow.
 import { compareRuns, getIteration, getIterationSummary, listIterations } from './views.js';
 import { watchLog } from './watch-log.js';
 import { watchRun } from './watch-run.js';
+import {
+  deleteJobTemplate,
+  getJobTemplate,
+  listJobTemplates,
+  putJobTemplateJson,
+  putJobTemplateYaml,
+} from './job-templates.js';
 import { getTagPermit, listTagPermits, removeTagPermit, setTagPermit } from './tag-permits.js';
 import { killWorkflow, stopWorkflow, unblockWorkflow } from './workflow-acts.js';
 
@@ -126,6 +133,12 @@ export const API_ROUTES: readonly Route[] = [
   act('POST', '/signals', announceSignal),
   read('/signals/{name}/instances', listSignals, PAGE),
   read('/signals/{name}/instances/{seq}', getSignal),
+
+  act('POST', '/job-templates', putJobTemplateJson),
+  act('POST', '/job-templates/yaml', putJobTemplateYaml),
+  read('/job-templates', listJobTemplates, ['version']),
+  read('/job-templates/{type}', getJobTemplate, ['version']),
+  act('DELETE', '/job-templates/{type}', deleteJobTemplate, ['version']),
 
   act('POST', '/tag-permits', setTagPermit),
   read('/tag-permits', listTagPermits),

@@ -2,6 +2,7 @@ import type { DescService, Message } from '@bufbuild/protobuf';
 import { MaestroError } from '@maestro/domain';
 import { bindService, type BoundService, type CallContext, createServer, type Handlers } from '@maestro/grpc';
 import { DefinitionService } from '@maestro/proto/maestro/definition/v1/definition_service';
+import { JobTemplateService } from '@maestro/proto/maestro/definition/v1/template_service';
 import { ExecutorService } from '@maestro/proto/maestro/executor/v1/executor_service';
 import { ActionService } from '@maestro/proto/maestro/scheduler/v1/action_service';
 import { PermitService } from '@maestro/proto/maestro/scheduler/v1/permit_service';
@@ -21,6 +22,7 @@ export interface SeenCall {
 /** FakeAnswers says what some methods answer: one message, or an iterable for a stream. */
 export type FakeAnswers = Partial<
   Handlers<typeof DefinitionService> &
+    Handlers<typeof JobTemplateService> &
     Handlers<typeof SchedulerService> &
     Handlers<typeof ActionService> &
     Handlers<typeof ViewService> &
@@ -67,7 +69,8 @@ export async function startFakeServices(): Promise<FakeServices> {
     stop: () => Promise.resolve(),
   };
   const scheduling = [SchedulerService, ActionService, ViewService, PermitService];
-  const services = [DefinitionService, ...scheduling, ExecutorService, SignalService].map((each) => bind(each, fake));
+  const defining = [DefinitionService, JobTemplateService];
+  const services = [...defining, ...scheduling, ExecutorService, SignalService].map((each) => bind(each, fake));
   const server = createServer({ services, logger: silentLogger });
   fake.address = `127.0.0.1:${await server.listen('127.0.0.1:0')}`;
   fake.stop = () => server.drain(0);
