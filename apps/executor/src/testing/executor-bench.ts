@@ -17,6 +17,8 @@ export interface ExecutorBench {
   readonly scheduler: FakeScheduler;
   readonly client: ClientOf<typeof ExecutorService>;
   readonly metricsPort: number;
+  /** `host:port` of the executor. */
+  readonly address: string;
   stopExecutor(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -38,6 +40,7 @@ export async function startBench(env: Readonly<Record<string, string>> = {}): Pr
     scheduler,
     client: createClient(ExecutorService, channel),
     metricsPort,
+    address: channel.address,
     stopExecutor,
     stop: async () => {
       channel.close();
