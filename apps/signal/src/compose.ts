@@ -1,19 +1,26 @@
 import { bindService, createServer, type GrpcServer } from '@maestro/grpc';
-import { connectMessaging, type Messaging } from '@maestro/messaging';
+import { connectMessaging, SIGNAL_QUEUE, SIGNAL_STEPS, type Messaging } from '@maestro/messaging';
 import { createPool, databaseClock, healthCheck, isDataError, type DatabaseClock } from '@maestro/postgres';
 import { SignalService } from '@maestro/proto/maestro/signal/v1/signal_service';
 import { Closers, postgresAway, telemetryOptions } from '@maestro/service';
 import { requestMetrics, startTelemetry, type Telemetry } from '@maestro/telemetry';
 import type { Pool } from 'pg';
 import { natsEvents } from './adapters/nats/publish-events.js';
+import { natsSchedulerLink } from './adapters/nats/scheduler-link.js';
 import { postgresAnnouncements } from './adapters/postgres/announce.js';
 import { postgresSignals } from './adapters/postgres/read-signals.js';
 import { postgresOutbox } from './adapters/postgres/relay.js';
+import { postgresWaits } from './adapters/postgres/waits.js';
 import type { SignalConfig } from './config.js';
+import { takeStepSignals } from './consumers/step-signals.js';
+import { relayMatches } from './loops/relay-matches.js';
 import { relayOutbox } from './loops/relay-outbox.js';
 import type { EventPublisher } from './ports/announcements.js';
+import type { Waits } from './ports/waits.js';
 import { signalHandlers } from './rpc/signal-handlers.js';
+import { deliverMatches, type DeliveryDeps } from './usecases/deliver-matches.js';
 import { GroupAnnouncer } from './usecases/group-announcer.js';
+import type { StepSignalsDeps } from './usecases/step-signals.js';
 
 const SERVICE = 'maestro-signal';
 const VERSION = '0.1.0';
@@ -36,8 +43,11 @@ export function compose(config: SignalConfig): SignalProcess {
     start: async () => {
       const base = await openBase(config, closers);
       const publisher = natsEvents(base.messaging, base.telemetry.logger);
-      const announcer = announcerOf(base, publisher);
+      const waits = postgresWaits(base);
+      const scheduler = natsSchedulerLink(base.messaging);
+      const announcer = announcerOf(base, config, publisher, { waits, scheduler });
       startRelay(base, { announcer, publisher, olderThanMs: config.relayAfterMs }, closers);
+      startStepSignals(base, { waits, scheduler, announcer, olderThanMs: config.relayAfterMs }, closers);
       const server = serverOf(base, announcer);
       const grpcPort = await server.listen(`${config.grpcHost}:${config.grpcPort}`);
       closers.add(() => server.drain(DRAIN_MS));
@@ -82,17 +92,46 @@ async function openBase(config: SignalConfig, closers: Closers): Promise<Base> {
   return { telemetry, pool, clock, messaging };
 }
 
-function announcerOf({ pool, clock, telemetry }: Base, publisher: EventPublisher): GroupAnnouncer {
+const HOUR = 3_600_000;
+
+function announcerOf(
+  { pool, clock, telemetry }: Base,
+  { dedupHours }: SignalConfig,
+  publisher: EventPublisher,
+  delivery: DeliveryDeps,
+): GroupAnnouncer {
   const sizes = telemetry.meter.createHistogram('signal_batch_size', {
     description: 'Announcements in one commit',
     advice: { explicitBucketBoundaries: [1, 2, 5, 10, 20, 50, 100, 200, 300] },
   });
   return new GroupAnnouncer({
-    announcements: postgresAnnouncements({ pool, clock }),
+    announcements: postgresAnnouncements({ pool, clock, dedupWindowMs: dedupHours * HOUR }),
     publisher,
     isDataError,
     onBatch: (size) => sizes.record(size),
     onPublishError: (err) => telemetry.logger.warn({ err }, 'announcements were not published; they will be again'),
+    onMatched: (matched) => {
+      deliverMatches(delivery, matched).catch((err: unknown) =>
+        telemetry.logger.warn({ err }, 'matches could not be told; they will be again'),
+      );
+    },
+  });
+}
+
+/** Answers schedulers, and tells them again of what they have not heard. */
+function startStepSignals(
+  { messaging, telemetry }: Base,
+  deps: StepSignalsDeps & DeliveryDeps & { readonly waits: Waits; readonly olderThanMs: number },
+  closers: Closers,
+): void {
+  const serving = messaging.serve(SIGNAL_STEPS, (data) => takeStepSignals(deps, data), SIGNAL_QUEUE);
+  const stopping = new AbortController();
+  const onError = (err: unknown): void => telemetry.logger.warn({ err }, 'matches cannot be relayed now');
+  const relaying = relayMatches({ ...deps, everyMs: RELAY_EVERY_MS, onError }, stopping.signal);
+  closers.add(async () => {
+    await serving.stop();
+    stopping.abort();
+    await relaying;
   });
 }
 

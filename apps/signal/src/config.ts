@@ -21,6 +21,14 @@ export const signalConfig = defineConfig({
       doc: 'most connections to Postgres',
       example: '10',
     }),
+    dedupHours: setting({
+      flag: 'signal-dedup-hours',
+      env: 'MAESTRO_SIGNAL_DEDUP_HOURS',
+      schema: integer({ min: 0, max: 24 * 36_525 }),
+      default: '24',
+      doc: 'for how long a signal with the same name and params, announced without a request id, is the same announcement',
+      example: '1',
+    }),
     relayAfterMs: setting({
       flag: 'signal-relay-after-ms',
       env: 'MAESTRO_SIGNAL_RELAY_AFTER_MS',

@@ -1,4 +1,5 @@
-import type { JsonObject, Millis, SignalInstance, SignalParamValue } from '@maestro/domain';
+import type { JsonObject, Millis, SignalInstance, SignalParams, SignalStep } from '@maestro/domain';
+import type { MatchedWait } from './waits.js';
 
 /** Announcement is what somebody wants to announce, checked. */
 export interface Announcement {
@@ -6,17 +7,27 @@ export interface Announcement {
   /** What makes it idempotent: the request id, or a hash of name and params. */
   readonly instanceId: string;
   readonly tenant: string;
-  readonly params: Readonly<Record<string, SignalParamValue>>;
+  readonly params: SignalParams;
   readonly payload: JsonObject;
   /** Absent: now. */
   readonly requestTime?: Millis;
   readonly announcedBy?: string;
+  /** A hash of name and params, where there is no request id: the same content is known again within a while. */
+  readonly contentKey?: string;
+  /** The attempt of a step that announces it. */
+  readonly source?: SignalStep;
 }
 
 /** Announced is the stored instance; `duplicate` when it had been announced before. */
 export interface Announced {
   readonly signal: SignalInstance;
   readonly duplicate: boolean;
+}
+
+/** AnnouncedBatch is what came of a batch: one answer each, and whom it freed. */
+export interface AnnouncedBatch {
+  readonly answers: readonly Announced[];
+  readonly matched: readonly MatchedWait[];
 }
 
 /** SignalKey names one instance. */

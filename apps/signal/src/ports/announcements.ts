@@ -1,12 +1,12 @@
-import type { Announced, Announcement, SignalEvent, SignalKey } from './announcement.js';
+import type { AnnouncedBatch, Announcement, SignalEvent, SignalKey } from './announcement.js';
 
 /** Announcements stores announcements, many in one transaction. */
 export interface Announcements {
   /**
-   * announce stores a batch in one transaction and answers in its order. What is new is in the outbox from then on;
+   * announce stores a batch in one transaction, frees whom it matches, and answers in its order. What is new is in the outbox from then on;
    * `published` are keys that leave it in the same transaction.
    */
-  announce(batch: readonly Announcement[], published: readonly SignalKey[]): Promise<readonly Announced[]>;
+  announce(batch: readonly Announcement[], published: readonly SignalKey[]): Promise<AnnouncedBatch>;
 }
 
 /** Outbox is what was committed and is not known to be published. */

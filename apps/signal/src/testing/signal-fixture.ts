@@ -4,9 +4,11 @@ import { testDatabase } from '@maestro/testing';
 import { postgresAnnouncements } from '../adapters/postgres/announce.js';
 import { postgresSignals } from '../adapters/postgres/read-signals.js';
 import { postgresOutbox } from '../adapters/postgres/relay.js';
+import { postgresWaits } from '../adapters/postgres/waits.js';
 import type { SignalEvent } from '../ports/announcement.js';
 import type { EventPublisher, Outbox } from '../ports/announcements.js';
 import type { Signals } from '../ports/signals.js';
+import type { MatchedWait, Waits } from '../ports/waits.js';
 import { checkAnnouncement, type Ask } from '../usecases/check-announcement.js';
 import { GroupAnnouncer } from '../usecases/group-announcer.js';
 
@@ -37,6 +39,9 @@ export interface SignalFixture {
   readonly publisher: RecordingPublisher;
   readonly signals: Signals;
   readonly outbox: Outbox;
+  readonly waits: Waits;
+  /** Whom announcements freed. */
+  readonly matched: readonly MatchedWait[];
   stop(): Promise<void>;
 }
 
@@ -59,16 +64,20 @@ export async function signalProcess(url: string): Promise<SignalFixture> {
   const clock = await databaseClock(pool);
   const publisher = new RecordingPublisher();
   const batches: number[] = [];
-  const announcements = postgresAnnouncements({ pool, clock });
+  const matched: MatchedWait[] = [];
+  const onMatched = (freed: readonly MatchedWait[]): void => void matched.push(...freed);
+  const announcements = postgresAnnouncements({ pool, clock, dedupWindowMs: 3_600_000 });
   const onBatch = (size: number): void => void batches.push(size);
   const onPublishError = (): void => undefined;
   return {
     url,
-    announcer: new GroupAnnouncer({ announcements, publisher, isDataError, onBatch, onPublishError }),
+    announcer: new GroupAnnouncer({ announcements, publisher, isDataError, onBatch, onPublishError, onMatched }),
     batches,
     publisher,
     signals: postgresSignals(pool),
     outbox: postgresOutbox({ pool, clock }),
+    waits: postgresWaits({ pool, clock }),
+    matched,
     stop: async () => {
       clock.stop();
       await pool.end();

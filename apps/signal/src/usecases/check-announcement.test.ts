@@ -1,4 +1,4 @@
-import { MAX_SIGNAL_VALUE_CHARS, checkAnnouncement, instanceIdOf, type Ask } from './check-announcement.js';
+import { MAX_SIGNAL_VALUE_CHARS, checkAnnouncement, contentKeyOf, type Ask } from './check-announcement.js';
 
 const ASK: Ask = { requestId: '', name: 'orders ready', params: {}, payload: {}, tenant: 'default' };
 
@@ -14,8 +14,8 @@ function paths(ask: Partial<Ask>): readonly string[] {
 test('the instance id is the request id, else a hash of name and params in any order', () => {
   expect(checkAnnouncement({ ...ASK, requestId: 'r' }).instanceId).toBe('r');
   const hash = checkAnnouncement({ ...ASK, params: { b: 1n, a: 'x' } }).instanceId;
-  expect(hash).toBe(instanceIdOf('orders ready', { a: 'x', b: 1n }));
-  expect(hash).not.toBe(instanceIdOf('orders ready', { a: 'x', b: '1' }));
+  expect(hash).toBe(contentKeyOf('orders ready', { a: 'x', b: 1n }));
+  expect(hash).not.toBe(contentKeyOf('orders ready', { a: 'x', b: '1' }));
 });
 
 test('every violation is named at once', () => {

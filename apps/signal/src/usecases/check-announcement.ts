@@ -6,6 +6,7 @@ import {
   type FieldViolation,
   type JsonObject,
   type SignalParamValue,
+  type SignalStep,
 } from '@maestro/domain';
 import { constrainedNameProblem } from '@maestro/dsl';
 import { exactJsonText } from '@maestro/wire';
@@ -26,6 +27,8 @@ export interface Ask {
   readonly requestTime?: number;
   readonly announcedBy?: string;
   readonly tenant: string;
+  /** The attempt of a step that announces it. */
+  readonly source?: SignalStep;
 }
 
 /** checkAnnouncement makes an announcement of what is asked for. Throws INVALID_REQUEST with every violation. */
@@ -40,11 +43,13 @@ export function checkAnnouncement({ requestId, ...ask }: Ask): Announcement {
     const message = `The announcement is not valid: ${first.path} ${first.message}`;
     throw new MaestroError('INVALID_REQUEST', message, { violations });
   }
-  return { ...ask, instanceId: requestId === '' ? instanceIdOf(ask.name, ask.params) : requestId };
+  if (requestId !== '') return { ...ask, instanceId: requestId };
+  const contentKey = contentKeyOf(ask.name, ask.params);
+  return { ...ask, instanceId: contentKey, contentKey };
 }
 
-/** instanceIdOf stands for a name and params in any order: the same are announced once (spec part 2, §3.2). */
-export function instanceIdOf(name: string, params: Ask['params']): string {
+/** contentKeyOf stands for a name and params in any order: the same are announced once (spec part 2, §3.2). */
+export function contentKeyOf(name: string, params: Ask['params']): string {
   const sorted = Object.fromEntries(Object.entries(params).sort(([left], [right]) => (left < right ? -1 : 1)));
   return createHash('sha256')
     .update(exactJsonText({ name, params: sorted }))

@@ -1,4 +1,4 @@
-import type { Announced, Announcement, SignalKey } from '../ports/announcement.js';
+import type { Announced, AnnouncedBatch, Announcement, SignalKey } from '../ports/announcement.js';
 import type { Announcements } from '../ports/announcements.js';
 import { announcementOf, RecordingPublisher } from '../testing/signal-fixture.js';
 import { GroupAnnouncer } from './group-announcer.js';
@@ -12,12 +12,13 @@ class FakeAnnouncements implements Announcements {
   away = false;
   private seq = 0n;
 
-  announce(batch: readonly Announcement[], published: readonly SignalKey[]): Promise<readonly Announced[]> {
+  announce(batch: readonly Announcement[], published: readonly SignalKey[]): Promise<AnnouncedBatch> {
     if (this.away) return Promise.reject(new Error('away'));
     if (batch.some(({ name }) => name === 'poison')) return Promise.reject(new DataError('poison'));
     this.batches.push(batch.map(({ name }) => name));
     this.removed.push(...published);
-    return Promise.resolve(batch.map((each) => ({ signal: this.stored(each), duplicate: false })));
+    const answers = batch.map((each) => ({ signal: this.stored(each), duplicate: false }));
+    return Promise.resolve({ answers, matched: [] });
   }
 
   private stored({ name, instanceId, params }: Announcement): Announced['signal'] {

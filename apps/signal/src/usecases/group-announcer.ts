@@ -1,5 +1,6 @@
 import type { Announced, Announcement, SignalEvent, SignalKey } from '../ports/announcement.js';
 import type { Announcements, EventPublisher } from '../ports/announcements.js';
+import type { MatchedWait } from '../ports/waits.js';
 
 /** Enough to make a commit worth its while, few enough to keep it short. */
 const MAX_BATCH = 300;
@@ -12,6 +13,8 @@ export interface GroupAnnouncerOptions {
   /** Told the size of each batch that was committed. */
   readonly onBatch?: (size: number) => void;
   readonly onPublishError: (error: unknown) => void;
+  /** Told whom a committed batch freed. */
+  readonly onMatched?: (matched: readonly MatchedWait[]) => void;
 }
 
 interface Waiting {
@@ -54,13 +57,14 @@ export class GroupAnnouncer {
   private async commit(batch: readonly Waiting[]): Promise<void> {
     const published = this.takePublished();
     try {
-      const answers = await this.options.announcements.announce(
+      const { answers, matched } = await this.options.announcements.announce(
         batch.map((each) => each.announcement),
         published,
       );
       this.options.onBatch?.(batch.length);
       this.publish(batch, answers);
       answers.forEach((answer, index) => batch[index]?.resolve(answer));
+      if (matched.length > 0) this.options.onMatched?.(matched);
     } catch (error) {
       this.published.push(...published);
       if (batch.length > 1 && this.options.isDataError(error)) for (const each of batch) await this.commit([each]);

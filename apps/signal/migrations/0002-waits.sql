@@ -1,0 +1,62 @@
+-- What announced an instance, when a step did; and by what its content is known again.
+alter table signal_instance
+  add column content_key text collate "C",
+  add column source_workflow_id text collate "C",
+  add column source_instance_id int8,
+  add column source_run_id int8,
+  add column source_step_id text collate "C",
+  add column source_attempt int8,
+  add column source_step_instance int8;
+create index signal_instance_by_content on signal_instance (name, content_key, seq_id) where content_key is not null;
+create index signal_instance_by_source on signal_instance (source_workflow_id, source_instance_id, source_run_id)
+  where source_workflow_id is not null;
+create index signal_instance_by_age on signal_instance (create_time);
+
+-- The params of instances, for those who look for what was announced before they came.
+create table signal_param (
+  name text collate "C" not null,
+  param text collate "C" not null,
+  text_value text collate "C",
+  long_value int8,
+  seq_id int8 not null,
+  primary key (name, seq_id, param)
+);
+create index signal_param_by_text on signal_param (name, param, text_value, seq_id) where text_value is not null;
+create index signal_param_by_long on signal_param (name, param, long_value, seq_id) where long_value is not null;
+
+-- Which params are compared for equality by whom waits for a signal: an announcement looks up its values of each shape.
+create table signal_shape (
+  name text collate "C" not null,
+  shape text collate "C" not null,
+  primary key (name, shape)
+);
+
+-- What attempts of steps wait for, and what freed them.
+create table wait (
+  run_key int8 not null,
+  ordinal int4 not null,
+  attempt int4 not null,
+  position int4 not null,
+  name text collate "C" not null,
+  matches json not null,
+  shape text collate "C" not null,
+  lookup int8 not null,
+  since int8,
+  tenant text not null,
+  workflow_id text collate "C" not null,
+  instance_id int8 not null,
+  run_id int8 not null,
+  step_id text collate "C" not null,
+  step_instance int8 not null,
+  replica_id text not null,
+  open_time int8 not null,
+  seq_id int8,
+  match_time int8,
+  delivered boolean not null default false,
+  primary key (run_key, ordinal, attempt, position)
+);
+create index wait_open on wait (name, shape, lookup) where seq_id is null;
+create index wait_undelivered on wait (match_time) where seq_id is not null and not delivered;
+create index wait_by_signal on wait (name, seq_id) where seq_id is not null;
+create index wait_by_run on wait (workflow_id, instance_id, run_id);
+create index wait_by_age on wait (open_time);
