@@ -25,6 +25,12 @@ export function jsonContent(json: Json): Content {
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
+/** StreamOptions: `lastEventId` is the last event that was seen of an earlier stream. */
+export interface StreamOptions {
+  readonly method?: Method;
+  readonly lastEventId?: string | undefined;
+}
+
 /** Client speaks the gateway's REST API as one caller. Its calls throw ApiError and ConnectionError. */
 export class Client {
   constructor(
@@ -61,8 +67,14 @@ export class Client {
   }
 
   /** stream opens an answer that goes on; breaking off its iteration closes it. */
-  async *stream(path: string, accept: string, signal: AbortSignal, method: Method = 'GET'): AsyncGenerator<string> {
-    const response = await this.fetch(method, path, { signal, headers: { accept } });
+  async *stream(
+    path: string,
+    accept: string,
+    signal: AbortSignal,
+    { method = 'GET', lastEventId }: StreamOptions = {},
+  ): AsyncGenerator<string> {
+    const resume = lastEventId === undefined ? {} : { 'last-event-id': lastEventId };
+    const response = await this.fetch(method, path, { signal, headers: { accept, ...resume } });
     if (!response.ok) throw apiErrorOf(response.status, await this.textOf(response));
     const decoder = new TextDecoder();
     try {

@@ -51,7 +51,9 @@ interface Last {
 async function followed({ cli, client, output }: Session, path: string): Promise<Last> {
   let last: Last | undefined;
   let rest = '';
-  for await (const piece of client.stream(path, 'application/x-ndjson', new AbortController().signal, 'PUT')) {
+  for await (const piece of client.stream(path, 'application/x-ndjson', new AbortController().signal, {
+    method: 'PUT',
+  })) {
     const lines = (rest + piece).split('\n');
     rest = lines.pop() ?? '';
     for (const text of lines) {

@@ -257,18 +257,53 @@ describe('logs', () => {
   const LOG = 'GET /workflows/hello/instances/7/runs/1/steps/greet/attempts/2/log';
   beforeEach(() => gateway.on(`GET ${RUN}/steps/greet/attempts/latest`, json(stepBody('greet', 'RUNNING', '', 2))));
 
-  it('prints text as it comes, also when a letter is cut in two', async () => {
+  const EVENTS = `${LOG}/events`;
+  const said = (id: number, text: string): string => `id: ${id}\nevent: log\ndata: ${JSON.stringify({ text })}\n\n`;
+  const ended = (data: object): string => `id: 9\nevent: end\ndata: ${JSON.stringify(data)}\n\n`;
+
+  it('print text as it comes, also when a letter is cut in two', async () => {
     const [head, tail] = [Buffer.from('grüß').subarray(0, 3), Buffer.from('grüß').subarray(3)];
     gateway.on(LOG, (response) => {
       response.write(head);
       setImmediate(() => response.end(tail));
     });
-    expect(await run(['logs', 'hello/7/greet', '-f'], { env })).toEqual({ code: 0, out: 'grüß', err: '' });
-    expect(gateway.lines[1]).toContain('/log?follow=true');
+    const options = ['--tail', '20', '--timestamps', '--stream', 'stderr'];
+    expect(await run(['logs', 'hello/7/greet', ...options], { env })).toEqual({ code: 0, out: 'grüß', err: '' });
+    expect(gateway.lines[1]).toContain('/log?tail=20&timestamps=true&stream=stderr');
+  });
+
+  it('--follow goes on behind the last piece when the stream breaks, up to the end', async () => {
+    gateway.on(
+      EVENTS,
+      (response) => {
+        response.write(said(1, 'first\n') + said(2, 'second\n'));
+        setImmediate(() => response.destroy());
+      },
+      (response) =>
+        response.end(`event: error\ndata: ${JSON.stringify({ code: 'UNAVAILABLE', message: 'drains' })}\n\n`),
+      (response) => response.end(said(3, 'third\n') + ended({ complete: true })),
+    );
+    expect(await run(['logs', 'hello/7/greet', '-f'], { env })).toEqual({
+      code: 0,
+      out: 'first\nsecond\nthird\n',
+      err: '',
+    });
+    expect(gateway.requests.slice(1).map(({ headers }) => headers['last-event-id'])).toEqual([undefined, '2', '2']);
+  });
+
+  it('--follow says when the executor died before it had stored all', async () => {
+    gateway.on(EVENTS, (response) =>
+      response.end(said(1, 'begin\n') + ended({ complete: false, status: 'PLATFORM_FAILED' })),
+    );
+    expect(await run(['logs', 'hello/7/greet', '-f'], { env })).toEqual({
+      code: 0,
+      out: 'begin\n',
+      err: 'The log breaks off here: its executor was lost; the attempt ended PLATFORM_FAILED.\n',
+    });
   });
 
   it('--follow is left with Ctrl-C', async () => {
-    gateway.on(LOG, (response) => void response.write('first line\n'));
+    gateway.on(EVENTS, (response) => void response.write(said(1, 'first line\n')));
     const onOutput = (_: string, interrupt: () => void): void => interrupt();
     expect(await run(['logs', 'hello/7/greet', '-f'], { env, onOutput })).toMatchObject({
       code: 130,

@@ -16,7 +16,7 @@ describe('server-sent events', () => {
     const text = ': hello\n\nid: 1\nevent: run\ndata: {"a":\ndata: 1}\n\ndata: x\r\n\r\n';
     const whole = await read(text);
     expect(whole).toEqual([
-      { event: 'run', data: '{"a":\n1}' },
+      { event: 'run', data: '{"a":\n1}', id: '1' },
       { event: 'message', data: 'x' },
     ]);
     expect(await read(...Array.from(text))).toEqual(whole);

@@ -2,6 +2,8 @@
 export interface ServerSentEvent {
   readonly event: string;
   readonly data: string;
+  /** What to say as `Last-Event-ID` to go on behind it. */
+  readonly id?: string;
 }
 
 /** readEvents takes a stream of server-sent events apart; comments and what was cut off at the end are left out. */
@@ -24,5 +26,7 @@ function eventOf(block: string): ServerSentEvent | undefined {
       .filter((line) => line.startsWith(`${name}:`))
       .map((line) => line.slice(name.length + 1).replace(/^ /, ''));
   const data = fields('data');
-  return data.length === 0 ? undefined : { event: fields('event').at(-1) ?? 'message', data: data.join('\n') };
+  if (data.length === 0) return undefined;
+  const id = fields('id').at(-1);
+  return { event: fields('event').at(-1) ?? 'message', data: data.join('\n'), ...(id === undefined ? {} : { id }) };
 }

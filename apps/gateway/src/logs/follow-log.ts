@@ -54,17 +54,21 @@ class Follower {
   }
 
   async *items(): AsyncGenerator<LogItem> {
-    while (!this.ended.signal.aborted) {
+    while (!this.isOver()) {
       try {
         if (yield* this.read(true, AbortSignal.any([this.gone, this.ended.signal]))) return;
       } catch (error) {
-        if (this.ended.signal.aborted) break;
+        if (this.isOver()) break;
         await this.pause(error);
       }
     }
     // What was stored after the last look.
     if (yield* this.read(false, this.gone)) return;
     yield { kind: 'end', complete: false, status: this.status, sequence: this.after };
+  }
+
+  private isOver(): boolean {
+    return this.ended.signal.aborted;
   }
 
   close(): void {
