@@ -182,7 +182,7 @@ function openParts(config: SchedulerConfig, base: Base, closers: Closers) {
   return {
     leases,
     knownPools,
-    room: new PoolRoom(knownPools),
+    room: new PoolRoom(knownPools, () => base.clock.now()),
     copies,
     definitions: grpcDefinitions(base.definition, resolver, copies, planSettings(config)),
     cache: new RunCache(config.cacheMegabytes * MEGABYTE),

@@ -21,6 +21,7 @@ export interface Puller extends Owner {
 
 interface Stored {
   readonly subject: string;
+  readonly id: string;
   readonly data: Uint8Array;
   readonly storedAt: number;
   deliveries: number;
@@ -79,10 +80,17 @@ export class Broker {
 
   private publishTask(owner: Owner, message: Outgoing): void {
     const { random } = this.world;
-    this.world.after(random.between(0.2, 2), 'a task reaches the broker', undefined, () => {
+    this.world.after(random.between(0.2, 2), `${message.messageId} reaches the broker`, undefined, () => {
       if (!owner.alive && random.chance(0.5)) return;
       this.stored(message);
-      const task = { subject: message.subject, data: message.data, storedAt: this.world.now, deliveries: 0, out: 0 };
+      const task = {
+        id: message.messageId,
+        subject: message.subject,
+        data: message.data,
+        storedAt: this.world.now,
+        deliveries: 0,
+        out: 0,
+      };
       this.tasks.add(task);
       this.offer(task);
     });
@@ -105,7 +113,7 @@ export class Broker {
 
   /** Somebody with room gets it; while there is nobody, it waits. */
   private offer(task: Stored): void {
-    this.world.after(this.latency(), 'a task is offered', undefined, () => {
+    this.world.after(this.latency(), `${task.id} is offered`, undefined, () => {
       if (!this.tasks.has(task) || task.out !== 0) return;
       const ready = this.pullers.filter((puller) => puller.alive && puller.room());
       if (ready.length === 0) this.world.after(200, 'a task waits for room', undefined, () => this.offer(task));
@@ -117,7 +125,7 @@ export class Broker {
     task.deliveries += 1;
     task.out = task.deliveries;
     const number = task.deliveries;
-    this.world.after(ACK_WAIT_MS, 'a task was not acked', undefined, () => this.again(task, number));
+    this.world.after(ACK_WAIT_MS, `${task.id} was not acked`, undefined, () => this.again(task, number));
     puller.deliver({
       data: task.data,
       redelivered: number > 1,
@@ -132,7 +140,12 @@ export class Broker {
   private settle(task: Stored, act: () => unknown): void {
     const { random } = this.world;
     if (random.chance(this.faults().drop)) return;
-    this.world.after(random.between(0.2, 2), 'an ack arrives', undefined, () => this.tasks.has(task) && act());
+    this.world.after(
+      random.between(0.2, 2),
+      `an ack of ${task.id} arrives`,
+      undefined,
+      () => this.tasks.has(task) && act(),
+    );
   }
 
   private again(task: Stored, number: number): void {

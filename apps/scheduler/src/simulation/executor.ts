@@ -180,7 +180,9 @@ export class SimulatedExecutor implements Puller {
   private claim(attempt: Attempt): void {
     attempt.claim = 'asked';
     attempt.askedAt = this.world.now;
-    void this.send(attempt, { case: 'claim', value: { beforeStart: !attempt.running } }, (verdict) => this.claimAnswered(attempt, verdict));
+    void this.send(attempt, { case: 'claim', value: { beforeStart: !attempt.running } }, (verdict) =>
+      this.claimAnswered(attempt, verdict),
+    );
   }
 
   private claimAnswered(attempt: Attempt, verdict: ReportVerdict): 'done' | 'again' {

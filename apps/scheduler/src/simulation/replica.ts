@@ -68,7 +68,7 @@ export class SimulatedReplica implements Owner {
     this.store = new SimulatedStore(cluster.runs, this.link);
     this.stores = replicaStores(this, this.link);
     this.reader = memoryReader(cluster.tables, (label, look) => this.link.ask(label, look));
-    this.room = new PoolRoom({ highWater: () => cluster.highWater });
+    this.room = new PoolRoom({ highWater: () => cluster.highWater }, this.now);
     this.shards = new ShardLeases(this.stores.shards, 0, () => void this.scan(), world.random.below(8_192));
     this.timers = new Timers({
       ...this.around(),
