@@ -2,6 +2,7 @@ import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { ResolvedTemplate, Workflow } from '@maestro/domain';
 import type { Handler } from '@maestro/grpc';
 import { DefinitionService, type EnrichedExtrasSchema } from '@maestro/proto/maestro/definition/v1/definition_service';
+import { expandWorkflow, TemplateBook } from '@maestro/params';
 import { definitionToProto, paramDefinitionsToProto } from '@maestro/wire';
 import type { TemplateReads } from '../ports/template-store.js';
 import { templatesNamed } from '../ports/templates-named.js';
@@ -24,7 +25,8 @@ export function getWorkflowRpc({
     const found = await findVersion(reads, which, parseSelector(version));
     const { workflow } = found.version;
     const used = await templatesUsed(templates, workflow, { enriched, templateRevision });
-    const usedTypes = await usedStepTypes(stepTypes, workflow.steps);
+    const { workflow: expanded } = expandWorkflow(workflow, new TemplateBook(used));
+    const usedTypes = await usedStepTypes(stepTypes, expanded.steps);
     const definition = {
       ...definitionOf(found),
       ...(usedTypes.length === 0 ? {} : { usedStepTypes: usedTypes }),

@@ -4,18 +4,22 @@ import {
   type JobTemplate,
   type JobTemplateRequest,
   type PushRequest,
+  type UsedStepType,
 } from '@maestro/domain';
 import { jobTemplateToJson, stringifyJson, validateJobTemplate } from '@maestro/dsl';
 import type { DefinitionChecker } from '@maestro/evaluation';
 import { resolveTemplate } from '@maestro/params';
+import type { StepTypeStore } from '../ports/step-type-store.js';
 import type { StoredTemplate, TemplateStore, TemplateView } from '../ports/template-store.js';
 import type { Asking } from './asking.js';
 import { checkTemplates } from './check-templates.js';
 import { loadTemplates } from './load-templates.js';
+import { pinWorkerTypes } from './worker-types.js';
 
 export interface PutTemplateDeps {
   readonly templates: TemplateStore;
   readonly checker: DefinitionChecker;
+  readonly stepTypes: StepTypeStore;
 }
 
 /**
@@ -23,11 +27,14 @@ export interface PutTemplateDeps {
  * every violation, PERMISSION_DENIED.
  */
 export async function putJobTemplate(
-  { templates, checker }: PutTemplateDeps,
+  { templates, checker, stepTypes }: PutTemplateDeps,
   { author, tenant }: Omit<Asking, 'requestId'>,
-  request: JobTemplateRequest,
+  asked: JobTemplateRequest,
 ): Promise<JobTemplate> {
-  refuse([...validateJobTemplate(request), ...(await expressionsOf(checker, request))]);
+  const { steps } = asked.definition;
+  const pinned = await pinWorkerTypes(stepTypes, tenant, steps ?? [], 'definition.steps');
+  const request = steps === undefined ? asked : { ...asked, definition: { ...asked.definition, steps: pinned.steps } };
+  refuse([...validateJobTemplate(request), ...pinned.violations, ...(await expressionsOf(checker, request, pinned.used))]);
   const { jobType, version } = request.definition;
   let kept: JobTemplate | undefined;
   const now = await templates.change(async (view) => {
@@ -88,10 +95,11 @@ function stepsOf(
 async function expressionsOf(
   checker: DefinitionChecker,
   { definition: { jobType, params = {}, steps = [] } }: JobTemplateRequest,
+  workerTypes: readonly UsedStepType[],
 ): Promise<readonly FieldViolation[]> {
   if (steps.length === 0) return [];
   const request: PushRequest = { workflow: { id: jobType, params, steps } };
-  const found = await checker.check({ request, content: 'certain' });
+  const found = await checker.check({ request, content: 'certain', workerTypes });
   return found.map((each) => ({ ...each, path: each.path.replace(/^workflow\b/, 'definition') }));
 }
 

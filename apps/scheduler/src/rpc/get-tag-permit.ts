@@ -6,8 +6,8 @@ import { permitToProto, permitUserToProto, tagOf } from './permit-message.js';
 
 /** getTagPermitRpc serves GetTagPermit. */
 export function getTagPermitRpc(deps: Pick<PermitDeps, 'reader'>): Handler<typeof PermitService.method.getTagPermit> {
-  return async (request) => {
-    const { permit, holders, waiters } = await getTagPermit(deps, tagOf(request));
+  return async (request, context) => {
+    const { permit, holders, waiters } = await getTagPermit(deps, tagOf(request, context));
     return {
       permit: permitToProto(permit),
       holders: holders.map(permitUserToProto),

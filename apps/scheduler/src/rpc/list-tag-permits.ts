@@ -7,5 +7,6 @@ import { permitToProto, tenantOf } from './permit-message.js';
 export function listTagPermitsRpc({
   reader,
 }: Pick<PermitDeps, 'reader'>): Handler<typeof PermitService.method.listTagPermits> {
-  return async ({ tenant }) => ({ permits: (await reader.list(tenantOf(tenant))).map(permitToProto) });
+  return async ({ tenant }, context) => ({
+    permits: (await reader.list(tenantOf(tenant, context))).map(permitToProto) });
 }

@@ -10,7 +10,7 @@ import { tagOf } from './permit-message.js';
 export function removeTagPermitRpc(deps: PermitDeps): Handler<typeof PermitService.method.removeTagPermit> {
   return async (request, context) => {
     const author = callerOf(context);
-    const tag = tagOf(request);
+    const tag = tagOf(request, context);
     await removeTagPermit(deps, tag);
     const message = `The limit of the tag ${tag.name} was removed; who waited for it goes on.`;
     const event = { type: 'ACTION', timestamp: deps.now(), action: 'REMOVE', author, message } as const;

@@ -10,6 +10,6 @@ export function setTagPermitRpc(deps: PermitDeps): Handler<typeof PermitService.
   return async ({ tag, tenant, maxAllowed, extraInfo }, context) => {
     callerOf(context);
     const extra = extraInfo === undefined ? {} : jsonObjectFromProto(extraInfo);
-    return { permit: permitToProto(await setTagPermit(deps, tagOf({ tag, tenant }), maxAllowed, extra)) };
+    return { permit: permitToProto(await setTagPermit(deps, tagOf({ tag, tenant }, context), maxAllowed, extra)) };
   };
 }

@@ -296,6 +296,18 @@ describe('what is right', () => {
       },
     ],
     [
+      'what steps of a template step bring',
+      {
+        steps: [
+          { kind: 'template', id: 't', subType: 'etl', transition: { successors: { last: 'true' } } },
+          leaf('last', {
+            y: text('${t.in.side__p} ${t__q}'),
+            z: expression("params.getFromStep('t.in', 'r')", 'STRING'),
+          }),
+        ],
+      },
+    ],
+    [
       'a branch that is not taken',
       { params: { a: expression('true ? 1 : nothing'), b: expression("params.get('given') == null ? 1 : 2") } },
     ],

@@ -1,6 +1,7 @@
 import type { Known, Refusal, StaticType } from '@maestro/sel';
 import { stepParam } from './names.js';
 import type { Place, StepFacts } from './place.js';
+import { stepNamed } from './step-named.js';
 
 /** Args are the arguments of a call; undefined where they are not written as text. */
 type Args = readonly (string | undefined)[];
@@ -122,12 +123,12 @@ function dependencyParam({ step }: Place, [index]: Args): Known {
 function foreachParam(place: Place, [loop, inner, name]: Args): Known {
   const found = loop === undefined ? UNKNOWN : finished(place, loop, 'foreach');
   if (!('step' in found) || inner === undefined) return 'step' in found ? UNKNOWN : found;
-  const step = found.step.body.get(inner);
+  const step = stepNamed(found.step.body, inner);
   if (step === undefined) {
     const hint = place.hint(inner, found.step.body.keys());
     return refused(`getFromForeach: the body of ${found.step.id} has no step ${inner}${hint}`);
   }
-  const type = name === undefined ? 'UNKNOWN' : step.params.get(name);
+  const type = name === undefined || step.kind === 'template' ? 'UNKNOWN' : step.params.get(name);
   if (type === undefined) {
     const hint = place.hint(name ?? '', step.params.keys());
     return refused(`getFromForeach: step ${inner} has no param ${name ?? ''}${hint}`, { uncertain: true });
@@ -151,6 +152,7 @@ function subworkflowParam(place: Place, [child]: Args): Known {
 function finished(place: Place, id: string, kind: StepFacts['kind']): Known | { readonly step: StepFacts } {
   const status = stepParam(place, id, 'MAESTRO_STEP_STATUS');
   if ('refusal' in status && status.refusal.uncertain !== true) return status;
-  const step = place.siblings.get(id);
+  const step = stepNamed(place.siblings, id);
+  if (step?.kind === 'template') return UNKNOWN;
   return step?.kind === kind ? { step } : refused(`step ${id} is no ${kind} step`);
 }

@@ -1,6 +1,7 @@
 import { HostError, unknownName, type Known, type Refusal, type StaticType } from '@maestro/sel';
 import { SEPARATOR, splitReference, splitSignal } from '../step-reference.js';
 import type { Place, StepFacts } from './place.js';
+import { stepNamed } from './step-named.js';
 
 /** Every step that has ended has these two besides its params. */
 const STATUS_PARAMS: ReadonlyMap<string, StaticType> = new Map<string, StaticType>([
@@ -46,7 +47,7 @@ function* known({ own, workflow, siblings, step }: Place): Iterable<string> {
 
 function across(place: Place, name: string): Known {
   try {
-    const isStep = (id: string): boolean => place.step !== undefined && place.siblings.has(id);
+    const isStep = (id: string): boolean => place.step !== undefined && stepNamed(place.siblings, id) !== undefined;
     const reference = splitReference(name, isStep);
     if (reference) return stepParam(place, reference.stepId, reference.param);
   } catch (error) {
@@ -74,10 +75,10 @@ function stepElsewhere({ step, allSteps, siblings }: Place, id: string): string 
 
 /** stepParam is what `params.getFromStep(stepId, name)` and `stepId__name` stand for. */
 export function stepParam(place: Place, stepId: string, name: string): Known {
-  const step = place.siblings.get(stepId);
+  const step = stepNamed(place.siblings, stepId);
   if (step === undefined || place.step === undefined) return { refusal: unknownStep(place, stepId) };
   const isOwn = stepId === place.step.id;
-  if (!isOwn && !place.step.upstream.has(stepId)) {
+  if (!isOwn && !place.step.upstream.has(step.id)) {
     const message = `step ${stepId} is not upstream of ${place.step.id}: nothing says that it ends before this step starts`;
     return { refusal: { kind: 'host', message } };
   }
