@@ -23,22 +23,33 @@ export interface BulkTable<R> {
  */
 export function bulkInsert<R>(description: BulkTable<R>, rows: readonly R[]): Statement {
   const { table, columns } = description;
-  const names = columns.map(({ name }) => name).join(', ');
-  const conflict = description.onConflict === undefined ? '' : ` ${description.onConflict}`;
+  const texts = insertTexts(description);
   const only = rows.length === 1 ? rows[0] : undefined;
-  if (only !== undefined) {
-    const places = columns.map(({ type }, index) => `$${String(index + 1)}::${type}`).join(', ');
-    return {
-      name: `${table}-insert-1`,
-      text: `insert into ${table} (${names}) values (${places})${conflict}`,
-      values: columns.map(({ value }) => scalar(value(only))),
-    };
-  }
-  return {
-    name: `${table}-insert-n`,
-    text: `insert into ${table} (${names}) select ${selected(columns)} from ${unnested(columns)}${conflict}`,
-    values: arrays(columns, rows),
+  if (only === undefined) return { name: `${table}-insert-n`, text: texts.many, values: arrays(columns, rows) };
+  return { name: `${table}-insert-1`, text: texts.one, values: columns.map(({ value }) => scalar(value(only))) };
+}
+
+interface Texts {
+  readonly one: string;
+  readonly many: string;
+}
+
+/** Descriptions live as long as the process: their texts are put together once. */
+const inserts = new WeakMap<object, Texts>();
+
+function insertTexts<R>(description: BulkTable<R>): Texts {
+  const known = inserts.get(description);
+  if (known !== undefined) return known;
+  const { table, columns, onConflict } = description;
+  const names = columns.map(({ name }) => name).join(', ');
+  const places = columns.map(({ type }, index) => `$${String(index + 1)}::${type}`).join(', ');
+  const conflict = onConflict === undefined ? '' : ` ${onConflict}`;
+  const texts = {
+    one: `insert into ${table} (${names}) values (${places})${conflict}`,
+    many: `insert into ${table} (${names}) select ${selected(columns)} from ${unnested(columns)}${conflict}`,
   };
+  inserts.set(description, texts);
+  return texts;
 }
 
 /** bulkUpdate sets the `set` columns of the rows found by the `keys` columns, in one statement. */

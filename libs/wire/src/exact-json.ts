@@ -32,9 +32,10 @@ function writeContainer(value: object): string {
     const items: readonly Json[] = value;
     return `[${items.map(write).join(',')}]`;
   }
-  const members = Object.entries(value as Record<string, Json | undefined>);
+  const members = value as Record<string, Json | undefined>;
   let text = '';
-  for (const [key, member] of members) {
+  for (const key of Object.keys(members)) {
+    const member = members[key];
     if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${write(member)}`;
   }
   return `{${text}}`;

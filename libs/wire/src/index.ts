@@ -89,6 +89,8 @@ export {
   encodeParamDefinitions,
   encodeParams,
   encodeParamValues,
+  paramsText,
+  parseParams,
 } from './param-bytes.js';
 export {
   announcedSignalFromProto,

@@ -1,5 +1,5 @@
 import type { Json, JsonObject, Param, ParamDefinitions, Params, ParamValueMap } from '@maestro/domain';
-import { decodeExactJson, encodeExactJson } from './exact-json.js';
+import { decodeExactJson, encodeExactJson, exactJsonText, parseExactJson } from './exact-json.js';
 import { mapValues, present } from './present.js';
 
 /** encodeParamValues: evaluated values as a plain JSON object in UTF-8, as runtimes and workers receive them. */
@@ -20,6 +20,16 @@ export function encodeParamDefinitions(params: ParamDefinitions): Uint8Array {
 /** decodeParamDefinitions reverses `encodeParamDefinitions`. */
 export function decodeParamDefinitions(bytes: Uint8Array): ParamDefinitions {
   return decodeExactJson(bytes) as unknown as ParamDefinitions;
+}
+
+/** paramsText is `encodeParams` as text. */
+export function paramsText(params: Params): string {
+  return exactJsonText(mapValues(params, paramToRow));
+}
+
+/** parseParams reverses `paramsText`. */
+export function parseParams(text: string): Params {
+  return mapValues(parseExactJson(text) as unknown as Readonly<Record<string, ParamRow>>, paramFromRow);
 }
 
 /** encodeParams: params with their results in the domain's own shape; for rows and messages between our own processes. */

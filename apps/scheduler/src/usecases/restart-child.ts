@@ -4,7 +4,7 @@ import { startRequestToProto } from '@maestro/wire';
 import type { ChildAsk, StartInput, StartOutcome } from '../commit/input.js';
 import { readRunWithPlan, type RunWithPlan } from './read-run.js';
 import type { RestartRunDeps } from './restart-run.js';
-import { encodeStart } from './start-workflow.js';
+import { encodeStart } from '../commit/encode/encode-start.js';
 
 /**
  * restartChild makes the next run of the instance that an earlier attempt of a subworkflow step started; undefined when that is gone, so

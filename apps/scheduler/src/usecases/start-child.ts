@@ -2,7 +2,8 @@ import { startRequestToProto } from '@maestro/wire';
 import type { ChildAsk, StartOutcome } from '../commit/input.js';
 import { restartChild } from './restart-child.js';
 import type { RestartRunDeps } from './restart-run.js';
-import { encodeStart, submitStart, type StartWorkflowDeps } from './start-workflow.js';
+import { encodeStart } from '../commit/encode/encode-start.js';
+import { submitStart, type StartWorkflowDeps } from './start-workflow.js';
 
 /** startChild starts the run of a subworkflow step, by the run strategy of its own workflow. Throws as a start does. */
 export async function startChild(

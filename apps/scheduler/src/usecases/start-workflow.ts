@@ -1,12 +1,9 @@
-import { createHash } from 'node:crypto';
-import { create, toBinary } from '@bufbuild/protobuf';
+import { create } from '@bufbuild/protobuf';
 import { MaestroError } from '@maestro/domain';
-import {
-  StartWorkflowRequestSchema,
-  type StartWorkflowRequest,
-} from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
+import type { StartWorkflowRequest } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
 import { UserSchema } from '@maestro/proto/maestro/types/v1/common';
 import { startRequestFromProto, startTargetFromProto } from '@maestro/wire';
+import { encodeStart } from '../commit/encode/encode-start.js';
 import type { Input, StartInput, StartOutcome } from '../commit/input.js';
 import type { DefinitionStore } from '../ports/definition-store.js';
 
@@ -66,20 +63,4 @@ export function checkRequestId(requestId: string): void {
 /** A manual start that names nobody is its caller's. */
 function nameCaller({ initiator }: StartWorkflowRequest, caller: string): void {
   if (initiator?.kind.case === 'manual') initiator.kind.value.user ??= create(UserSchema, { name: caller });
-}
-
-/**
- * encodeStart: the start is stored as it came. Its time differs between repeats and does not make them another request, so the hash is
- * taken of the start without it.
- */
-export function encodeStart(message: StartWorkflowRequest): {
-  readonly origin: Uint8Array;
-  readonly requestHash: Uint8Array;
-} {
-  const { requestTime } = message;
-  message.requestTime = 0n;
-  const timeless = toBinary(StartWorkflowRequestSchema, message);
-  message.requestTime = requestTime;
-  const origin = requestTime === 0n ? timeless : toBinary(StartWorkflowRequestSchema, message);
-  return { origin, requestHash: createHash('sha256').update(timeless).digest() };
 }

@@ -14,11 +14,6 @@ export function timeOf(value: unknown): Millis | undefined {
   return value === null || value === undefined ? undefined : Number(value);
 }
 
-/** utf8 is the text of bytes that a codec wrote. */
-export function utf8(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
-}
-
 /** present drops members that are undefined, so that optional members stay absent. */
 export function present<T extends object>(members: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {

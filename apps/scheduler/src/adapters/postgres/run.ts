@@ -3,10 +3,10 @@ import type { RunPolicy, WorkflowInstanceStatus } from '@maestro/domain';
 import type { RunHeader } from '@maestro/engine';
 import { bulkInsert, bulkUpdate, type BulkTable, type Statement } from '@maestro/postgres';
 import { StartWorkflowRequestSchema } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
-import { decodeParams, encodeParams, startRequestFromProto } from '@maestro/wire';
+import { paramsText, parseParams, startRequestFromProto } from '@maestro/wire';
 import type { RunKey } from '@maestro/domain';
 import type { RunInsert, RunParams, RunVersion, RunWrite } from '../../rows/batch-rows.js';
-import { column, orNull, present, timeOf, utf8 } from './columns.js';
+import { column, orNull, present, timeOf } from './columns.js';
 import { readRestart, restartText } from './restart.js';
 
 /** ENGINE_LEVEL is what this release writes; rows of a higher level are left to newer replicas. */
@@ -71,7 +71,7 @@ export const RUN: BulkTable<RunInsert> = {
     column<RunInsert>('run_policy', 'text', ({ header }) => header.runPolicy),
     column<RunInsert>('correlation_id', 'text', ({ header }) => header.correlationId),
     column<RunInsert>('traceparent', 'text', ({ header }) => orNull(header.traceparent)),
-    column<RunInsert>('params', 'json', ({ header }) => utf8(encodeParams(header.ownParams ?? header.params))),
+    column<RunInsert>('params', 'json', ({ header }) => paramsText(header.ownParams ?? header.params)),
     column<RunInsert>('parent_run_key', 'bigint', ({ header }) => orNull(header.parent?.runKey)),
     column<RunInsert>('parent_ordinal', 'smallint', ({ header }) => orNull(header.parent?.ordinal)),
     column<RunInsert>('parent_attempt', 'smallint', ({ header }) => orNull(header.parent?.attempt)),
@@ -102,7 +102,7 @@ export function updateRunParams(rows: readonly RunParams[]): Statement {
     name: 'run-update-params',
     text: `update run r set params = v.params::json
            from unnest($1::bigint[], $2::text[]) v(run_key, params) where r.run_key = v.run_key`,
-    values: [rows.map(({ runKey }) => runKey), rows.map(({ params }) => utf8(encodeParams(params)))],
+    values: [rows.map(({ runKey }) => runKey), rows.map(({ params }) => paramsText(params))],
   };
 }
 
@@ -207,7 +207,7 @@ export function headerOf(row: RunRow): RunHeader {
     stepRunParams: start.stepRunParams ?? {},
     artifacts: start.artifacts ?? {},
     requestTime: start.requestTime ?? Number(row.create_time),
-    params: decodeParams(Buffer.from(row.params)),
+    params: parseParams(row.params),
     ...nestingOf(row),
     restart: readRestart(row.restart),
     createTime: Number(row.create_time),
@@ -225,6 +225,6 @@ function nestingOf(row: RunRow): Pick<RunHeader, 'parent' | 'body' | 'ownParams'
   return {
     parent: { ...parent, index: Number(row.instance_id) - 1 },
     body: JSON.parse(row.body) as readonly string[],
-    ownParams: decodeParams(Buffer.from(row.params)),
+    ownParams: parseParams(row.params),
   };
 }

@@ -1,10 +1,10 @@
 import type { JsonObject, StepStatus } from '@maestro/domain';
 import type { StepState, StepTimes } from '@maestro/engine';
 import { bulkInsert, type BulkTable, type Statement } from '@maestro/postgres';
-import { decodeParams, encodeParams, exactJsonText, parseExactJson } from '@maestro/wire';
+import { exactJsonText, paramsText, parseExactJson, parseParams } from '@maestro/wire';
 import type { RunKey } from '@maestro/domain';
 import type { StepWrite } from '../../rows/batch-rows.js';
-import { column, orNull, present, timeOf, utf8 } from './columns.js';
+import { column, orNull, present, timeOf } from './columns.js';
 import { moreOf, readMore } from './step-more.js';
 
 /** The order of the `times` column; new phases go to its end. */
@@ -41,7 +41,7 @@ export const STEP: BulkTable<StepWrite> = {
     column<StepWrite>('due_at', 'bigint', ({ step }) => orNull(step.dueAt)),
     column<StepWrite>('more', 'json', ({ step }) => moreOf(step)),
     column<StepWrite>('params', 'json', ({ step, paramsChanged }) =>
-      paramsChanged && step.params !== undefined ? utf8(encodeParams(step.params)) : null,
+      paramsChanged && step.params !== undefined ? paramsText(step.params) : null,
     ),
     column<StepWrite>('artifacts', 'json', ({ step, artifactsChanged }) =>
       artifactsChanged && step.artifacts !== undefined ? exactJsonText(step.artifacts) : null,
@@ -106,7 +106,7 @@ export function stepOf(row: StepRow): StepState {
     times: timesOfRow(row.times),
     taken: row.taken ?? undefined,
     dueAt: timeOf(row.due_at),
-    params: row.params === null ? undefined : decodeParams(Buffer.from(row.params)),
+    params: row.params === null ? undefined : parseParams(row.params),
     artifacts: row.artifacts === null ? undefined : (parseExactJson(row.artifacts) as JsonObject),
   });
 }

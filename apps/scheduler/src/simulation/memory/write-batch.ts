@@ -3,8 +3,7 @@ import { shardOf } from '@maestro/domain';
 import { MOVING, RUN, type RunRow } from '../../adapters/postgres/run.js';
 import { restartText } from '../../adapters/postgres/restart.js';
 import { STEP, type StepRow } from '../../adapters/postgres/step.js';
-import { utf8 } from '../../adapters/postgres/columns.js';
-import { encodeParams } from '@maestro/wire';
+import { paramsText } from '@maestro/wire';
 import type { AttemptRow, BatchRows, EndChildren, RunWrite, StepWrite } from '../../rows/batch-rows.js';
 import type { QueueRow } from '../../rows/queue-row.js';
 import { rowOf } from './row-of.js';
@@ -51,7 +50,7 @@ function writeRuns(tables: Tables, rows: BatchRows): void {
     tables.runs.set(run.header.runKey, { ...rowOf(RUN.columns, run), parked_reason: null } as unknown as RunRow);
   for (const run of rows.runUpdates) change(tables, run.header.runKey, () => rowOf<RunWrite>(MOVING, run));
   for (const { runKey, params } of rows.runParams)
-    change(tables, runKey, () => ({ params: utf8(encodeParams(params)) }));
+    change(tables, runKey, () => ({ params: paramsText(params) }));
   for (const { runKey, restart } of rows.runRestarts) change(tables, runKey, () => ({ restart: restartText(restart) }));
   const at = BigInt(rows.at);
   for (const runKey of rows.admitted) {
