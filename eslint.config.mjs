@@ -4,7 +4,7 @@ import n from 'eslint-plugin-n';
 import tseslint from 'typescript-eslint';
 
 const TESTS = ['**/*.test.ts', '**/fixtures/**', '**/src/testing/**', '**/*.contract.ts'];
-const CORE = ['domain', 'sel', 'params', 'dsl', 'steps', 'run-strategy', 'signal-match', 'engine'].map(
+const CORE = ['domain', 'sel', 'params', 'dsl', 'steps', 'run-strategy', 'schedule', 'signal-match', 'engine'].map(
   (name) => `libs/${name}/src/**/*.ts`,
 );
 const SERVICES = '{definition,scheduler,executor,signal,gateway}';
@@ -26,7 +26,7 @@ const ARROWS = {
 };
 
 /** Libraries that core may use: pure ones, without clock and I/O. */
-const CORE_LIBRARIES = ['yaml', 'lossless-json', 'lru-cache', 'luxon', 're2js', 'fast-check'];
+const CORE_LIBRARIES = ['yaml', 'lossless-json', 'lru-cache', 'luxon', 're2js', 'croner', 'fast-check'];
 
 const boundaries = Object.entries(ARROWS).map(([layer, targets]) => ({
   sourceTag: `layer:${layer}`,

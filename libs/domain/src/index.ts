@@ -71,6 +71,8 @@ export {
   type SignalInstance,
 } from './signal.js';
 export {
+  CATCH_UPS,
+  type CatchUpPolicy,
   PREDEFINED_SCHEDULES,
   type PredefinedSchedule,
   type CronTrigger,

@@ -5,10 +5,24 @@ import type { ParsableLong } from './time.js';
 export const PREDEFINED_SCHEDULES = ['@hourly', '@daily', '@weekly', '@monthly', '@yearly'] as const;
 export type PredefinedSchedule = (typeof PREDEFINED_SCHEDULES)[number];
 
+export const CATCH_UPS = ['ALL', 'LATEST', 'NONE'] as const;
+/** CatchUpPolicy says which of the firings that were missed still start: all, the newest one, or none. */
+export type CatchUpPolicy = (typeof CATCH_UPS)[number];
+
 interface TimeTriggerCommon {
   readonly timezone?: string;
   /** Spread of the start: a deterministic delay below this, so that many workflows do not start in one second. */
   readonly fuzzyMaxDelay?: ParsableLong;
+  /** Default ALL. */
+  readonly catchUp?: CatchUpPolicy;
+  /** With ALL: of the missed firings at most so many of the newest. */
+  readonly maxCatchUp?: number;
+  /** Nothing fires before: an ISO date, or date and time, in the trigger's time zone. */
+  readonly startDate?: string;
+  /** Nothing fires after this day, or from this time on. */
+  readonly endDate?: string;
+  /** When nothing fires: weekdays (`SAT`), days (`12-25`, `2026-12-24`) and spans (`2026-12-24/2027-01-02`). */
+  readonly blackouts?: readonly string[];
 }
 
 export interface CronTrigger extends TimeTriggerCommon {
