@@ -103,3 +103,38 @@ test('a limit shows who holds it and who waits, in order, and lets go who waited
   expect((await system.runs.ended('waiting', 2)).status).toBe('SUCCEEDED');
   expect(await system.sql(`select 1 from scheduler.permit_tag where name = 'gated'`)).toEqual([]);
 });
+
+test('of a workflow with a step concurrency of one never two steps run, in whatever instance', async () => {
+  const marks = join(system.dataDir, 'alone.marks');
+  const script = 'echo start >> "$MAESTRO_PARAM_MARKS"; sleep 0.2; echo end >> "$MAESTRO_PARAM_MARKS"';
+  const steps = ['a', 'b', 'c'].map((id) => shell(id, script, { params: { marks: text(marks) } }));
+  await system.runs.pushSteps('alone', steps, { properties: { step_concurrency: 1 } });
+  await Promise.all([system.runs.start('alone'), system.runs.start('alone')]);
+  for (const instance of [1, 2]) expect((await system.runs.ended('alone', instance)).status).toBe('SUCCEEDED');
+  const lines = readFileSync(marks, 'utf8').trimEnd().split('\n');
+  expect(lines).toHaveLength(12);
+  expect(mostOpen(lines)).toBe(1);
+});
+
+test('a step concurrency that is raised or reset holds at once, also for steps that wait', async () => {
+  const gate = new Gate(system, 'raised');
+  const change = (body: object) => system.rest.succeed('POST', '/workflows/raised/properties', { body });
+  await system.runs.pushSteps('raised', [gate.step('one')], { properties: { step_concurrency: 1 } });
+  await system.runs.start('raised');
+  await system.runs.stepIs('raised', 'one', ['RUNNING']);
+  for (const instance of [2, 3]) {
+    await system.runs.start('raised');
+    await system.runs.stepIs('raised', 'one', ['WAITING_FOR_PERMITS'], instance);
+  }
+  const why = await system.rest.succeed<object>('GET', '/workflows/raised/instances/2/runs/1/explain');
+  expect(JSON.stringify(why)).toContain('tag maestro_raised: 1 of 1 are held by raised/1/one');
+  await change({ step_concurrency: 2 });
+  await system.runs.stepIs('raised', 'one', ['RUNNING'], 2);
+  expect((await system.runs.step('raised', 'one', 3)).runtime_state.status).toBe('WAITING_FOR_PERMITS');
+  await change({ reset_step_concurrency: true });
+  await system.runs.stepIs('raised', 'one', ['RUNNING'], 3);
+  gate.open();
+  for (const instance of [1, 2, 3]) expect((await system.runs.ended('raised', instance)).status).toBe('SUCCEEDED');
+  const left = () => system.sql(`select 1 from scheduler.permit_tag where name = 'maestro_raised'`);
+  await waitUntil(async () => (await left()).length === 0, { describe: 'its limit is gone' });
+});

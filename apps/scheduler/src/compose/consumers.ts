@@ -17,6 +17,7 @@ import { takeMatches } from '../consumers/signal-matches.js';
 import { takeReports } from '../consumers/reports.js';
 import { processTiming } from '../adapters/process/timing.js';
 import { every } from '../loops/every.js';
+import { keepStepConcurrency } from '../usecases/keep-step-concurrency.js';
 import type { Base } from './base.js';
 import type { Core } from './core.js';
 
@@ -32,7 +33,14 @@ export function startConsumers(base: Base, core: Core, closers: Closers): void {
   const onReports = (data: Uint8Array): Promise<Uint8Array> => takeReports(reports, data);
   const leases = { leases: core.leases, shards: core.shardStore, submit, now, poolsChanged: () => core.nudges.pools() };
   const feed = every(FEED_MS, 'definition-changes', { logger: telemetry.logger, timing: processTiming }, () =>
-    readDefinitionChanges({ cursor: postgresFeedCursor(pools.loops), submit }, base.definition),
+    readDefinitionChanges(
+      {
+        cursor: postgresFeedCursor(pools.loops),
+        submit,
+        keepStepConcurrency: (wanted) => keepStepConcurrency(core, wanted),
+      },
+      base.definition,
+    ),
   );
   const listening = [
     messaging.serve(replicaReportsSubject(replicaId), onReports),

@@ -44,6 +44,7 @@ import type { ShardStore } from '../ports/shard-store.js';
 import type { CommitDeps, Publisher } from '../commit/commit-deps.js';
 import type { ActionDeps } from '../rpc/action-deps.js';
 import type { SchedulerDeps } from '../rpc/scheduler-deps.js';
+import { withStepConcurrency } from '../usecases/keep-step-concurrency.js';
 import { startChild } from '../usecases/start-child.js';
 import type { Base } from './base.js';
 import { readSide, runChanges } from './read-side.js';
@@ -179,20 +180,26 @@ function openParts(config: SchedulerConfig, base: Base, closers: Closers) {
   const copies = postgresCopies(base.pools.reads);
   const resolver = new VersionResolver(base.definition);
   closers.add(() => resolver.close());
+  const limits = {
+    limited: new LimitedTags(),
+    permits: postgresPermits(base.pools.loops),
+    now: () => base.clock.now(),
+  };
+  const definitions = grpcDefinitions(base.definition, resolver, copies, planSettings(config));
   return {
     leases,
     knownPools,
     room: new PoolRoom(knownPools, () => base.clock.now()),
     copies,
-    definitions: grpcDefinitions(base.definition, resolver, copies, planSettings(config)),
+    definitions: withStepConcurrency(definitions, limits),
     cache: new RunCache(config.cacheMegabytes * MEGABYTE),
     watchers: new RunWatchers(),
     changes: runChanges(base, closers),
     reader: postgresRunReader(base.pools.reads),
     breakpoints,
     book: new BreakpointBook(() => breakpoints.all()),
-    limited: new LimitedTags(),
-    permits: postgresPermits(base.pools.loops),
+    limited: limits.limited,
+    permits: limits.permits,
   };
 }
 

@@ -1,12 +1,15 @@
 import { createClient, type Channel } from '@maestro/grpc';
-import { DefinitionService, type WorkflowChange } from '@maestro/proto/maestro/definition/v1/definition_service';
+import { ChangeKind, DefinitionService, type WorkflowChange } from '@maestro/proto/maestro/definition/v1/definition_service';
 import { runStrategyFromProto } from '@maestro/wire';
 import type { Input, QueueSeed } from '../commit/input.js';
 import type { FeedCursor } from '../ports/feed-cursor.js';
+import type { StepConcurrency } from '../usecases/keep-step-concurrency.js';
 
 export interface DefinitionChangesDeps {
   readonly cursor: FeedCursor;
   submit(input: Input): void;
+  /** Makes the step concurrency of a workflow hold. */
+  keepStepConcurrency(wanted: StepConcurrency): Promise<void>;
 }
 
 /** readDefinitionChanges brings queue rows up to what the change feed says, from where this service's cursor stands. */
@@ -34,6 +37,8 @@ async function applyChange(deps: DefinitionChangesDeps, change: WorkflowChange):
     rule,
     concurrency: workflowConcurrency,
   };
+  const limit = change.kind === ChangeKind.REMOVED ? undefined : change.stepConcurrency;
+  await deps.keepStepConcurrency({ tenant, workflowId, revision: sequence, limit });
   await new Promise<void>((resolve, reject) => {
     deps.submit({ kind: 'queue', workflowKey, act: { type: 'admit', seed }, settle: () => resolve(), fail: reject });
   });

@@ -4,6 +4,8 @@ import type { TagKey } from '../rows/permit-rows.js';
 /** LimitedTag is a limit that people or a workflow have set. */
 export interface LimitedTag extends TagKey {
   readonly limit: number | undefined;
+  /** Who has set it; people when it is not given. */
+  readonly kind?: 'TAG' | 'WORKFLOW';
 }
 
 /**
@@ -11,7 +13,7 @@ export interface LimitedTag extends TagKey {
  * new limit holds for steps that come to ask after the replica has heard of it.
  */
 export class LimitedTags {
-  private tenants = new Map<string, Map<string, number | undefined>>();
+  private tenants = new Map<string, Map<string, LimitedTag>>();
   private checks = new Map<string, IsLimited>();
   private revision = -1n;
 
@@ -21,9 +23,9 @@ export class LimitedTags {
     this.revision = revision;
     this.tenants = new Map();
     this.checks = new Map();
-    for (const { tenant, name, limit } of tags) {
-      const known = this.tenants.get(tenant) ?? new Map<string, number | undefined>();
-      this.tenants.set(tenant, known.set(name, limit));
+    for (const tag of tags) {
+      const known = this.tenants.get(tag.tenant) ?? new Map<string, LimitedTag>();
+      this.tenants.set(tag.tenant, known.set(tag.name, tag));
     }
     for (const [tenant, names] of this.tenants) this.checks.set(tenant, (tag) => names.has(tag));
   }
@@ -38,7 +40,12 @@ export class LimitedTags {
   }
 
   /** The limit of a tag; undefined = it has none. */
-  limit({ tenant, name }: TagKey): number | undefined {
+  limit(tag: TagKey): number | undefined {
+    return this.find(tag)?.limit;
+  }
+
+  /** A tag with a limit; undefined = it has none. */
+  find({ tenant, name }: TagKey): LimitedTag | undefined {
     return this.tenants.get(tenant)?.get(name);
   }
 }

@@ -8,6 +8,8 @@ export interface ResolvedWorkflow {
   readonly version: bigint;
   /** Revision of the job templates now; absent: the version uses none. */
   readonly templateRevision?: number | undefined;
+  /** How many steps of the workflow may run at a time; absent = any number. */
+  readonly stepConcurrency?: number | undefined;
   /** The definition service was away: taken from this service's own copy. */
   readonly stale: boolean;
 }

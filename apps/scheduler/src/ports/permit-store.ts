@@ -16,6 +16,8 @@ export interface PermitStore {
   limited(since: bigint): Promise<{ readonly revision: bigint; readonly tags: readonly LimitedTag[] } | undefined>;
   /** Set the limit of a tag, and what is kept with it; undefined takes the limit away. */
   setLimit(tag: LimitedTag, at: Millis, extra?: JsonObject): Promise<void>;
+  /** Set or take away the limit of a workflow's steps, unless it is known from a later position, or people have set one. */
+  setStepConcurrency(tag: LimitedTag, revision: bigint, at: Millis): Promise<void>;
   /** Tags with somebody who waits although there is room; a few. */
   withRoom(): Promise<readonly TagKey[]>;
   /** Grant to those who wait for these tags, as far as there is room. */

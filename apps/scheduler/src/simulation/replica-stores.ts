@@ -33,6 +33,7 @@ export function replicaStores(replica: SimulatedReplica, link: DatabaseLink): Re
     permits: {
       limited: (since) => link.ask('limits', () => rows.limitedTags(tables, since)),
       setLimit: (tag) => link.ask('set-limit', () => rows.setLimit(tables, locks, tag)),
+      setStepConcurrency: (tag) => link.ask('set-limit', () => rows.setLimit(tables, locks, tag)),
       withRoom: () => link.ask('tags-with-room', () => rows.tagsWithRoom(tables)),
       admit: (tags, at) => link.ask('admit', () => rows.admitWaiting(tables, locks, tags, at)),
     },

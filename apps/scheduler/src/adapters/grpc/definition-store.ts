@@ -109,7 +109,7 @@ function resolvedOf(resolved: ResolvedVersion): ResolvedWorkflow {
     concurrency: strategy.workflowConcurrency,
   };
   const templateRevision = resolved.templateRevision === 0n ? undefined : Number(resolved.templateRevision);
-  return { seed, version, templateRevision, stale: false };
+  return { seed, version, templateRevision, stepConcurrency: resolved.stepConcurrency, stale: false };
 }
 
 /** Only the absence of the service is bridged: `active` and exact versions are known here, `latest` is not. */

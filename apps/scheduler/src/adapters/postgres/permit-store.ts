@@ -7,7 +7,7 @@ import { grantedEvent } from '../../permits/granted-event.js';
 import type { Admitted, PermitStore } from '../../ports/permit-store.js';
 import type { TagKey } from '../../rows/permit-rows.js';
 import { insertPendingActions } from './pending-action.js';
-import { raisePermitRevision, readLimits, readPermitRevision, readTagsWithRoom, setLimit } from './permit-limits.js';
+import { raisePermitRevision, readLimits, readPermitRevision, readTagsWithRoom, setLimit, setStepConcurrency } from './permit-limits.js';
 import { lockedPermits, lockPermits, writePermits } from './permit.js';
 import { deleteIdleTags } from './permit-tag.js';
 import { insertWakeups } from './wakeup.js';
@@ -22,13 +22,18 @@ export function postgresPermits(pool: Pool): PermitStore {
       const tags = await queryOne(pool, readLimits);
       return {
         revision,
-        tags: tags.map(({ tenant, name, max_allowed: limit }) => ({ tenant, name, limit: limit ?? undefined })),
+        tags: tags.map(({ tenant, name, max_allowed: limit, kind }) => ({ tenant, name, limit: limit ?? undefined, kind })),
       };
     },
     setLimit: (tag, at, extra = {}) =>
       onClient(pool, async (client) => {
         const gone = tag.limit === undefined ? [deleteIdleTags([tag])] : [];
         await pipeline(client, [setLimit(tag, at, exactJsonText(extra)), ...gone, raisePermitRevision]);
+      }),
+    setStepConcurrency: (tag, revision, at) =>
+      onClient(pool, async (client) => {
+        const gone = tag.limit === undefined ? [deleteIdleTags([tag])] : [];
+        await pipeline(client, [setStepConcurrency(tag, revision, at), ...gone, raisePermitRevision]);
       }),
     withRoom: () => queryOne(pool, readTagsWithRoom),
     admit: (tags, at) => onClient(pool, (client) => admit(client, tags, at)),
