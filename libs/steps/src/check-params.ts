@@ -45,8 +45,8 @@ function checkMissing(declared: ParamDefinition, { templated }: CheckOptions, pa
   return [{ path, message: `is required: give a ${declared.type} as value or expression` }];
 }
 
-/** Written for definitions that came unchecked from a user too: nothing here may throw on null. */
-function isGiven(definition: ParamDefinition | null | undefined): definition is ParamDefinition {
+/** isGiven says that a param has a value or an expression. Definitions may come unchecked from a user: null is not given. */
+export function isGiven(definition: ParamDefinition | null | undefined): definition is ParamDefinition {
   return definition != null && (definition.value !== undefined || definition.expression !== undefined);
 }
 

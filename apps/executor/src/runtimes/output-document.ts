@@ -45,11 +45,12 @@ function artifactsOf(document: JsonObject): JsonObject | undefined {
   return { ...artifacts, [DYNAMIC_OUTPUT]: { type: 'DYNAMIC_OUTPUT', signal_outputs: signals } };
 }
 
+/** An empty section says nothing. */
 function section(document: JsonObject, name: string): JsonObject | undefined {
   const value = document[name];
   if (value === undefined || value === null) return undefined;
   if (!isJsonObject(value)) throw new Error(`"${name}" must be a JSON object`);
-  return value;
+  return Object.keys(value).length === 0 ? undefined : value;
 }
 
 function definitions(params: JsonObject): JsonObject {

@@ -1,6 +1,8 @@
 import { echo } from './echo/echo.js';
 import { http, type HttpSettings } from './http/http.js';
+import { notebook } from './notebook/notebook.js';
 import type { ProcessSettings } from './process/workspace.js';
+import { python } from './python/python.js';
 import type { Runtime } from './runtime.js';
 import { shell } from './shell/shell.js';
 import { sql, type SqlSettings } from './sql/sql.js';
@@ -15,5 +17,12 @@ export interface RuntimeSettings {
 
 /** createRuntimes is every runtime of this executor. To add one: a folder beside the others and a line here. */
 export function createRuntimes(settings: RuntimeSettings): readonly Runtime[] {
-  return [echo, shell(settings.processes), http(settings.http), sql(settings.sql)];
+  return [
+    echo,
+    shell(settings.processes),
+    python(settings.processes),
+    notebook(settings.processes),
+    http(settings.http),
+    sql(settings.sql),
+  ];
 }

@@ -11,11 +11,13 @@ const RUN_ID =
   "params.getFromInstance('workflow_id') + '_' + workflow_instance_id + '_' + params.getFromInstance('workflow_run_id') + '_' + " +
   "step_id + '_' + step_attempt_id";
 
-/** notebook is known by name and params (spec §1.7); see `doc` for what has to come first. */
+/** Notebook runs a Jupyter notebook with papermill (spec §1.7). */
 export const notebook = defineStepType({
   name: 'Notebook',
-  runs: 'later',
-  doc: 'Notebook steps run papermill on Kubernetes and need that runtime, which comes with the issue on step runtimes.',
+  runs: 'executor',
+  doc:
+    'Runs the notebook `notebook.input_path`, which may be in `notebook.git_repo`, with papermill and writes it with its results to ' +
+    '`notebook.output_path`. Its params are those of the step.',
   defaultParams: {
     notebook: {
       type: 'MAP',
@@ -33,5 +35,8 @@ export const notebook = defineStepType({
       },
     },
     kubernetes: kubernetesParam('PROVIDED'),
+    env: { type: 'STRING_MAP', internalMode: 'OPTIONAL' },
+    exit_codes: { type: 'STRING_MAP', internalMode: 'OPTIONAL' },
+    memory_mb: { type: 'LONG', internalMode: 'OPTIONAL' },
   },
 });

@@ -19,6 +19,8 @@ export interface StepProcess {
   readonly params: JsonObject;
   /** What messages call it. */
   readonly name: string;
+  /** Where its output tokens are looked for; absent = stdout. The first with a document counts. */
+  readonly tokensIn?: readonly ('stdout' | 'stderr')[];
 }
 
 const MAX_MEMORY_MB = 16n * 1024n * 1024n;
@@ -33,7 +35,8 @@ export async function runStepProcess(
   const exitCodes = exitCodesOf(step.params);
   const memoryMb = integerParam(step.params, 'memory_mb', { min: 1n, max: MAX_MEMORY_MB });
   const errors = new LastOutput();
-  const tokens = new OutputTokens(workspace.tokens.start, workspace.tokens.end);
+  const { start, end: endToken } = workspace.tokens;
+  const tokens = (step.tokensIn ?? ['stdout']).map((stream) => ({ stream, found: new OutputTokens(start, endToken) }));
   const end = await runGuarded({
     argv: step.argv,
     workingDir: step.workingDir,
@@ -44,10 +47,14 @@ export async function runStepProcess(
     memoryMb,
     output: (stream, data) => {
       context.log(stream, data);
-      (stream === 'stderr' ? errors : tokens).add(data);
+      if (stream === 'stderr') errors.add(data);
+      for (const { stream: from, found } of tokens) if (from === stream) found.add(data);
     },
   });
-  const returned = { file: workspace.outputFile, printed: tokens.document() };
+  const returned = {
+    file: workspace.outputFile,
+    printed: tokens.map(({ found }) => found.document()).find((document) => document !== undefined),
+  };
   if (end.error !== undefined) return couldNotStart(step, end.error);
   const outcome = exitCodes.outcomeOf(end.code, end.signal);
   if (outcome === 'DONE') return succeeded(returned);

@@ -8,6 +8,7 @@ import { OUTPUT_FILE_VARIABLE, type ProcessSettings, type Workspace } from './wo
 export interface Tool {
   readonly argv: readonly string[];
   readonly workingDir: string;
+  /** Over the plain ones of the workspace. */
   readonly variables?: Readonly<Record<string, string>>;
   /** Whether what it says goes to the attempt's log. */
   readonly logged: boolean;
@@ -34,7 +35,7 @@ export function toolRunner(settings: ProcessSettings, workspace: Workspace, cont
     const end = await runGuarded({
       argv: tool.argv,
       workingDir: tool.workingDir,
-      variables: { ...workspace.variables, ...tool.variables },
+      variables: { ...workspace.plainVariables, ...tool.variables },
       mark: OUTPUT_FILE_VARIABLE,
       signal: context.signal,
       graceMs: settings.graceMs,
@@ -45,7 +46,7 @@ export function toolRunner(settings: ProcessSettings, workspace: Workspace, cont
       },
     });
     if (context.signal.aborted) throw new StepFailure('STOPPED', 'stopped');
-    if (end.error !== undefined) throw new StepFailure('PLATFORM_ERROR', `${tool.argv[0]}: ${end.error.message}`);
+    if (end.error !== undefined) throw new StepFailure('PLATFORM_ERROR', `${tool.argv[0] ?? ''}: ${end.error.message}`);
     return { ok: end.code === 0, stdout: Buffer.concat(stdout).toString(), lastLines: last.lines() };
   };
 }

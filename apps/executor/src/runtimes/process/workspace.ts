@@ -15,6 +15,26 @@ export interface ProcessSettings {
   readonly graceMs: number;
   /** Where programs are looked for. */
   readonly path: string;
+  /** What is worth keeping between attempts: copies of repositories, Python environments. */
+  readonly cacheDir: string;
+  readonly git: GitSettings;
+  readonly python: PythonSettings;
+}
+
+/** GitSettings say how repositories are read. */
+export interface GitSettings {
+  /** Home folder with credentials. */
+  readonly home: string | undefined;
+  /** Whether repositories of this machine may be named (`file:///..`). */
+  readonly allowFile: boolean;
+}
+
+/** PythonSettings say how requirements are installed. */
+export interface PythonSettings {
+  /** Configuration file of pip. */
+  readonly pipConfig: string | undefined;
+  /** How many environments are kept. */
+  readonly environments: number;
 }
 
 /** OUTPUT_FILE_VARIABLE names the file of the outputs; no two processes of other attempts have the same, so it marks them. */
@@ -25,8 +45,10 @@ export interface Workspace {
   readonly folder: string;
   readonly outputFile: string;
   readonly tokens: TokenPair;
-  /** The whole environment: nothing of the executor's own gets in. */
+  /** The whole environment of the user's code: nothing of the executor's own gets in. */
   readonly variables: Readonly<Record<string, string>>;
+  /** That of the programs that prepare the step: nothing of the user gets in either. */
+  readonly plainVariables: Readonly<Record<string, string>>;
 }
 
 /** WorkspaceRequest says for whom, and which of its params are data for the user's code. */
@@ -69,15 +91,14 @@ function workspaceOf(request: WorkspaceRequest, folder: string, paramsFile: stri
   for (const name of omitted) {
     context.log('system', `param ${name} is too long for the environment: it is only in the file $MAESTRO_PARAMS\n`);
   }
+  const base = { PATH: settings.path, LANG: 'C.UTF-8', HOME: folder, TMPDIR: folder };
   return {
     folder,
     outputFile,
     tokens,
+    plainVariables: { ...base, [OUTPUT_FILE_VARIABLE]: outputFile },
     variables: {
-      PATH: settings.path,
-      LANG: 'C.UTF-8',
-      HOME: folder,
-      TMPDIR: folder,
+      ...base,
       ...userVariables(params['env']),
       ...variables,
       ...identityVariables(task, context),
