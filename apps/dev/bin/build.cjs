@@ -13,7 +13,7 @@ const WORKERS = [
   {
     name: 'evaluation-worker',
     source: 'libs/evaluation/src/worker/main.ts',
-    programs: ['definition', 'scheduler', 'executor'].map((app) => `apps/${app}`),
+    programs: ['definition', 'scheduler', 'executor', 'signal'].map((app) => `apps/${app}`),
   },
   { name: 'duckdb-worker', source: 'apps/executor/src/runtimes/sql/duckdb/main.ts', programs: ['apps/executor'] },
 ];

@@ -13,6 +13,8 @@ export const signalConfig = defineConfig({
     logLevel: sharedSettings.logLevel,
     logFormat: sharedSettings.logFormat,
     otlpUrl: sharedSettings.otlpUrl,
+    definitionAddress: sharedSettings.definitionAddress,
+    schedulerAddress: sharedSettings.schedulerAddress,
     postgresConnections: setting({
       flag: 'signal-postgres-connections',
       env: 'MAESTRO_SIGNAL_POSTGRES_CONNECTIONS',

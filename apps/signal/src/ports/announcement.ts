@@ -24,10 +24,12 @@ export interface Announced {
   readonly duplicate: boolean;
 }
 
-/** AnnouncedBatch is what came of a batch: one answer each, and whom it freed. */
+/** AnnouncedBatch is what came of a batch: one answer each, whom it freed, and what fired. */
 export interface AnnouncedBatch {
   readonly answers: readonly Announced[];
   readonly matched: readonly MatchedWait[];
+  /** How many triggers fired. */
+  readonly fired: number;
 }
 
 /** SignalKey names one instance. */

@@ -4,10 +4,12 @@ import { testDatabase } from '@maestro/testing';
 import { postgresAnnouncements } from '../adapters/postgres/announce.js';
 import { postgresSignals } from '../adapters/postgres/read-signals.js';
 import { postgresOutbox } from '../adapters/postgres/relay.js';
+import { postgresFiredTriggers, postgresTriggers } from '../adapters/postgres/triggers.js';
 import { postgresWaits } from '../adapters/postgres/waits.js';
 import type { SignalEvent } from '../ports/announcement.js';
 import type { EventPublisher, Outbox } from '../ports/announcements.js';
 import type { Signals } from '../ports/signals.js';
+import type { FiredTriggers, Triggers } from '../ports/triggers.js';
 import type { MatchedWait, Waits } from '../ports/waits.js';
 import { checkAnnouncement, type Ask } from '../usecases/check-announcement.js';
 import { GroupAnnouncer } from '../usecases/group-announcer.js';
@@ -42,6 +44,8 @@ export interface SignalFixture {
   readonly waits: Waits;
   /** Whom announcements freed. */
   readonly matched: readonly MatchedWait[];
+  readonly triggers: Triggers;
+  readonly fired: FiredTriggers;
   stop(): Promise<void>;
 }
 
@@ -78,6 +82,8 @@ export async function signalProcess(url: string): Promise<SignalFixture> {
     outbox: postgresOutbox({ pool, clock }),
     waits: postgresWaits({ pool, clock }),
     matched,
+    triggers: postgresTriggers({ pool, clock }),
+    fired: postgresFiredTriggers({ pool, clock }),
     stop: async () => {
       clock.stop();
       await pool.end();

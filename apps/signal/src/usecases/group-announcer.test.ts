@@ -18,7 +18,7 @@ class FakeAnnouncements implements Announcements {
     this.batches.push(batch.map(({ name }) => name));
     this.removed.push(...published);
     const answers = batch.map((each) => ({ signal: this.stored(each), duplicate: false }));
-    return Promise.resolve({ answers, matched: [] });
+    return Promise.resolve({ answers, matched: [], fired: 0 });
   }
 
   private stored({ name, instanceId, params }: Announcement): Announced['signal'] {

@@ -15,6 +15,8 @@ export interface GroupAnnouncerOptions {
   readonly onPublishError: (error: unknown) => void;
   /** Told whom a committed batch freed. */
   readonly onMatched?: (matched: readonly MatchedWait[]) => void;
+  /** Told that a committed batch fired triggers. */
+  readonly onFired?: () => void;
 }
 
 interface Waiting {
@@ -57,7 +59,7 @@ export class GroupAnnouncer {
   private async commit(batch: readonly Waiting[]): Promise<void> {
     const published = this.takePublished();
     try {
-      const { answers, matched } = await this.options.announcements.announce(
+      const { answers, matched, fired } = await this.options.announcements.announce(
         batch.map((each) => each.announcement),
         published,
       );
@@ -65,6 +67,7 @@ export class GroupAnnouncer {
       this.publish(batch, answers);
       answers.forEach((answer, index) => batch[index]?.resolve(answer));
       if (matched.length > 0) this.options.onMatched?.(matched);
+      if (fired > 0) this.options.onFired?.();
     } catch (error) {
       this.published.push(...published);
       if (batch.length > 1 && this.options.isDataError(error)) for (const each of batch) await this.commit([each]);

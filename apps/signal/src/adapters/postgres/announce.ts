@@ -5,6 +5,7 @@ import type { Announced, AnnouncedBatch, Announcement, SignalKey } from '../../p
 import type { Announcements } from '../../ports/announcements.js';
 import type { Clock } from '../../ports/clock.js';
 import { byBytes } from './by-bytes.js';
+import { fireTriggers } from './fire-triggers.js';
 import { freeWaits, offersOf } from './free-waits.js';
 import { deleteOutbox, insertOutbox } from './outbox.js';
 import { insertSignals, selectKnown, signalOf, type Numbered, type SignalRow } from './signal-instance.js';
@@ -46,7 +47,9 @@ async function announceIn(
   const { answers, added } = number(batch, latest, known.rows, now);
   const signals = answers.filter(({ duplicate }) => !duplicate).map(({ signal }) => signal);
   await pipeline(client, writesOf(added, signals, latest, published, now));
-  return { answers, matched: await freeWaits(client, signals, offersOf(signals, shapes.rows), now) };
+  const offers = offersOf(signals, shapes.rows);
+  const matched = await freeWaits(client, signals, offers, now);
+  return { answers, matched, fired: await fireTriggers(client, signals, offers, now) };
 }
 
 function writesOf(

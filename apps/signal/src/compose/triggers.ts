@@ -1,0 +1,56 @@
+import { EvaluationPool, inPlaceFirst } from '@maestro/evaluation';
+import { DEFINITION_CHANGED } from '@maestro/messaging';
+import { createCompiler } from '@maestro/sel';
+import type { Closers } from '@maestro/service';
+import { grpcWorkflowStarter } from '../adapters/grpc/workflow-starter.js';
+import { postgresFiredTriggers, postgresTriggers } from '../adapters/postgres/triggers.js';
+import { readDefinitionChanges } from '../consumers/definition-changes.js';
+import { RepeatedLoop } from '../loops/repeated-loop.js';
+import { FIRED_BATCH, startFired } from '../usecases/start-fired.js';
+import type { Base } from './base.js';
+
+/** The feed is read at start, on a hint, on reconnect and this often: the feed is the truth, hints only make it prompt. */
+const FEED_MS = 30_000;
+/** What another replica left behind, and what is tried again, is found this often. */
+const FIRED_MS = 1_000;
+const CACHED_EXPRESSIONS = 10_000;
+
+/** TriggerLoops follow definitions and start what fires. */
+export interface TriggerLoops {
+  /** Something fired. */
+  fired(): void;
+}
+
+/** startTriggers: `workerScript` is that of the threads that evaluate what takes longer. */
+export function startTriggers(base: Base, workerScript: string, closers: Closers): TriggerLoops {
+  const { definition, scheduler, messaging, pool, clock, telemetry } = base;
+  const { logger } = telemetry;
+  const threads = new EvaluationPool({ script: workerScript });
+  closers.add(() => threads.close());
+  const deps = {
+    fired: postgresFiredTriggers({ pool, clock }),
+    starter: grpcWorkflowStarter(scheduler),
+    evaluator: inPlaceFirst(threads, createCompiler({ cacheSize: CACHED_EXPRESSIONS })),
+    now: () => clock.now(),
+  };
+  const starting = new RepeatedLoop({
+    everyMs: FIRED_MS,
+    round: async () => (await startFired(deps)) === FIRED_BATCH,
+    onError: (err) => logger.warn({ err }, 'what fired cannot be started now; it is tried again'),
+  });
+  const triggers = postgresTriggers({ pool, clock });
+  const following = new RepeatedLoop({
+    everyMs: FEED_MS,
+    round: async () => (await readDefinitionChanges(triggers, definition), false),
+    onError: (err) => logger.warn({ err }, 'definition changes cannot be read now; they are read again'),
+  });
+  const listening = messaging.listen(DEFINITION_CHANGED, () => following.nudge());
+  const forget = messaging.onReconnect(() => following.nudge());
+  following.nudge();
+  closers.add(async () => {
+    forget();
+    await listening.stop();
+    await Promise.all([following.stop(), starting.stop()]);
+  });
+  return { fired: () => starting.nudge() };
+}
