@@ -5,7 +5,7 @@ import type { LoopState } from '../state.js';
 import { TRANSITION_BUDGET } from '../timing.js';
 import type { WorkingStep } from '../working-step.js';
 
-/** How many iterations run at a time where the definition does not say; the original's limit of steps of a workflow. */
+/** How many iterations run at a time where nothing in the definition says; the original's limit of steps of a workflow. */
 const DEFAULT_CONCURRENCY = 20;
 /** What starting a run counts of a decision's budget: the run itself and its first steps. */
 const LAUNCH_TRANSITIONS = 4;
@@ -38,12 +38,21 @@ function hasMore(step: WorkingStep): boolean {
  * come before the `left` new ones.
  */
 function roomOf(draft: Draft, step: WorkingStep, { next, running }: LoopState, again: number, left: number): number {
-  const { runs, concurrency = DEFAULT_CONCURRENCY, strictOrdering } = draft.planStep(step.ordinal);
-  const places = runs === 'while' ? 1 : concurrency;
+  const { strictOrdering } = draft.planStep(step.ordinal);
+  const places = placesOf(draft, step);
   const free = Math.max(0, places - running.length);
   if (again > 0) return Math.min(free, again + (strictOrdering === true ? 0 : left));
   const taken = strictOrdering === true ? next - (running[0] ?? next) : running.length;
   return Math.max(0, Math.min(places - taken, left));
+}
+
+/** More iterations than leaf steps may run in the whole instance would only wait for each other (specification §5.2). */
+function placesOf(draft: Draft, step: WorkingStep): number {
+  const { runs, concurrency } = draft.planStep(step.ordinal);
+  if (runs === 'while') return 1;
+  const ofInstance = draft.header.instanceStepConcurrency;
+  if (ofInstance === undefined) return concurrency ?? DEFAULT_CONCURRENCY;
+  return Math.min(concurrency ?? ofInstance, ofInstance);
 }
 
 /** The next indexes that are to run: those that are kept from runs before are passed over. */
