@@ -13,21 +13,26 @@ import { STEP_TYPES } from '@maestro/steps';
 import { requestMetrics, startTelemetry } from '@maestro/telemetry';
 import { natsSchedulerLink } from './adapters/nats/scheduler-link.js';
 import { natsTaskSource } from './adapters/nats/task-source.js';
+import { postgresCallBackStore } from './adapters/postgres/call-back-store.js';
 import { postgresLogSignals } from './adapters/postgres/log-signals.js';
 import { postgresLogStore } from './adapters/postgres/log-store.js';
+import { postgresOutputDataStore } from './adapters/postgres/output-data-store.js';
 import { secretProviders } from './adapters/secrets/secret-providers.js';
 import { openAttemptSpan } from './adapters/telemetry/attempt-span.js';
 import { executionObserver, observeGauges } from './adapters/telemetry/execution-metrics.js';
+import { dockerRuntimeSettings, sweepLoop } from './compose-docker.js';
 import { processRuntimeSettings } from './compose-processes.js';
 import { sqlSettings } from './compose-sql.js';
 import { composeWorkers, type Workers } from './compose-workers.js';
 import type { ExecutorConfig } from './config.js';
 import { cancelHandler } from './consumers/cancel.js';
-import { deleteOldLogs } from './loops/delete-old-logs.js';
+import { deleteOld } from './loops/delete-old.js';
 import { every } from './loops/every.js';
 import { LeaseLoop } from './loops/renew-lease.js';
 import type { SecretProvider } from './ports/secret-provider.js';
+import { callBackHandler } from './rpc/call-back.js';
 import { getStatusHandler } from './rpc/get-status.js';
+import { putOutputDataHandler } from './rpc/put-output-data.js';
 import { readLogHandler } from './rpc/read-log.js';
 import type { StateDeps } from './runtimes/http/next-state.js';
 import { createRuntimes, type RuntimeSettings } from './runtimes/registry.js';
@@ -41,6 +46,7 @@ import { executionGauges } from './usecases/execution-gauges.js';
 import { creditOf } from './usecases/free-slots.js';
 import { LogWriter } from './usecases/log-writer.js';
 import { SchedulerClock } from './usecases/scheduler-clock.js';
+import { withOutputData } from './usecases/output-data/with-output-data.js';
 import { SecretResolver } from './usecases/secrets/secret-resolver.js';
 import { withSecrets } from './usecases/secrets/with-secrets.js';
 import { watchAttempts } from './usecases/watch-attempts.js';
@@ -141,7 +147,10 @@ async function openPlatform(config: ExecutorConfig, closers: Closers) {
   const store = postgresLogStore(pools.logs);
   const signals = postgresLogSignals(pools.listening);
   closers.add(() => signals.close());
-  return { logger, meter, tracer, messaging, store, signals, metricsPort: telemetry.port };
+  const outputData = postgresOutputDataStore(pools.logs);
+  const callBacks = postgresCallBackStore(pools.logs, pools.listening);
+  closers.add(() => callBacks.close());
+  return { logger, meter, tracer, messaging, store, signals, outputData, callBacks, metricsPort: telemetry.port };
 }
 
 function openExecution(config: ExecutorConfig, platform: Platform, surroundings: Surroundings, closers: Closers) {
@@ -200,12 +209,14 @@ function openExecution(config: ExecutorConfig, platform: Platform, surroundings:
 
 async function startServer(
   config: ExecutorConfig,
-  { logger, meter, tracer, store, signals }: Platform,
+  { logger, meter, tracer, store, signals, outputData, callBacks }: Platform,
   { execution, workers }: { readonly execution: Execution; readonly workers: Workers },
   closers: Closers,
 ): Promise<number> {
   const handlers = {
     readLog: readLogHandler({ store, signals, patienceMs: FIRST_LOG_PATIENCE_MS }),
+    putOutputData: putOutputDataHandler({ store: outputData, clock: execution.clock }),
+    callBack: callBackHandler({ store: callBacks, clock: execution.clock }),
     getStatus: getStatusHandler({
       execution,
       pool: config.pool,
@@ -226,14 +237,15 @@ async function startServer(
 
 function startLoops(
   config: ExecutorConfig,
-  { logger, messaging, store }: Platform,
+  { logger, messaging, store, outputData }: Platform,
   execution: Execution,
   closers: Closers,
 ): void {
   const failed = (err: unknown): void => logger.error({ err }, 'a round of a background loop failed');
   const retentionMs = config.logRetentionHours * 3_600_000;
-  closers.add(every(RETENTION_ROUND_MS, () => deleteOldLogs(store, execution.clock, retentionMs), failed));
+  closers.add(every(RETENTION_ROUND_MS, () => deleteOld([store, outputData], execution.clock, retentionMs), failed));
   closers.add(every(WATCH_MS, () => watchAttempts(execution), failed));
+  closers.add(sweepLoop(config, failed));
   closers.add(() => execution.reports.close());
   for (const subject of [EXECUTORS_CANCEL, executorCancelSubject(execution.executorId)]) {
     const listening = messaging.listen(subject, cancelHandler(execution));
@@ -282,6 +294,7 @@ function runtimeSettings(config: ExecutorConfig, scratchDir: string, states: Sta
   const hosts = (config.httpAllow ?? '').split(',').map((host) => host.trim().toLowerCase());
   return {
     processes: processRuntimeSettings(config, scratchDir),
+    docker: dockerRuntimeSettings(config),
     http: {
       ...states,
       pollMs: HTTP_POLL_MS,
@@ -296,5 +309,5 @@ function runtimeSettings(config: ExecutorConfig, scratchDir: string, states: Sta
 
 function openPools(config: ExecutorConfig, onIdleError: (error: Error) => void) {
   const options = { url: config.postgresUrl, schema: SCHEMA, applicationName: SERVICE, onIdleError };
-  return { logs: createPool({ ...options, max: 4 }), listening: createPool({ ...options, max: 1 }) };
+  return { logs: createPool({ ...options, max: 4 }), listening: createPool({ ...options, max: 2 }) };
 }

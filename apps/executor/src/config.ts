@@ -1,6 +1,7 @@
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig, integer, optional, setting, sharedSettings, text, yesNo, type Config } from '@maestro/config';
+import { dockerSettings } from './settings/docker.js';
 import { processSettings } from './settings/processes.js';
 import { secretSettings } from './settings/secrets.js';
 import { sqlSettings } from './settings/sql.js';
@@ -90,6 +91,7 @@ const executorSettings = {
     doc: 'true: allowed hosts may also have loopback, link-local and private addresses',
     example: 'true',
   }),
+  ...dockerSettings,
   ...processSettings,
   ...secretSettings,
   ...sqlSettings,

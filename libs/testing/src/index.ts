@@ -8,3 +8,4 @@ export { temporaryFolder } from './temporary-folder.js';
 export { evaluationWorker } from './evaluation-worker.js';
 export { duckDbWorker } from './duckdb-worker.js';
 export { repositoryRoot } from './repository.js';
+export { FakeDocker } from './fake-docker/fake-docker.js';

@@ -1,3 +1,4 @@
+import { docker, type DockerSettings } from './docker/docker.js';
 import { echo } from './echo/echo.js';
 import { http, type HttpSettings } from './http/http.js';
 import { notebook } from './notebook/notebook.js';
@@ -13,6 +14,7 @@ export interface RuntimeSettings {
   readonly processes: ProcessSettings;
   readonly http: HttpSettings;
   readonly sql: SqlSettings;
+  readonly docker: DockerSettings;
 }
 
 /** createRuntimes is every runtime of this executor. To add one: a folder beside the others and a line here. */
@@ -24,5 +26,6 @@ export function createRuntimes(settings: RuntimeSettings): readonly Runtime[] {
     notebook(settings.processes),
     http(settings.http),
     sql(settings.sql),
+    docker(settings.docker),
   ];
 }

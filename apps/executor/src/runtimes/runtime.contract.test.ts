@@ -5,6 +5,7 @@ import { STEP_TYPES, stepType } from '@maestro/steps';
 import type { JsonObject } from '@maestro/domain';
 import { artifactsOf, RecordingContext, taskWith } from '../testing/runtime-context.js';
 import { testProcessSettings } from '../testing/process-settings.js';
+import { testDockerSettings } from '../testing/docker-settings.js';
 import { httpSettings } from '../testing/http-settings.js';
 import { createRuntimes } from './registry.js';
 import type { RuntimeResult } from './runtime.js';
@@ -17,6 +18,7 @@ const runtimes = createRuntimes({
   processes: testProcessSettings(join(tmpdir(), `maestro-contract-${process.pid}`)),
   http: httpSettings({ allowedHosts: [], allowPrivate: false, resolve: () => Promise.resolve([]) }),
   sql: noConnections,
+  docker: testDockerSettings,
 });
 const folderOf = (type: string): string => join(__dirname, type.toLowerCase());
 
@@ -26,7 +28,7 @@ it('every step type that runs on executors has a runtime, and no other has', () 
 });
 
 /** What several runtimes share. */
-const SHARED_FOLDERS: ReadonlySet<string> = new Set(['process', 'remote']);
+const SHARED_FOLDERS: ReadonlySet<string> = new Set(['container', 'process', 'remote']);
 
 it('every folder is a registered runtime, or shared by several', () => {
   const isFolder = (entry: string): boolean => statSync(join(__dirname, entry)).isDirectory();

@@ -51,12 +51,12 @@ describe('a fresh task', () => {
 
   it('with unknown or later types is refused for good with what is missing', async () => {
     const { execution, link } = fakeExecution();
-    acceptTask(execution, delivery({ stepType: 'Kubernetes' }));
+    acceptTask(execution, delivery({ stepType: 'Titus' }));
     acceptTask(execution, delivery({ stepType: 'Nonsense' }));
     await settled();
     const [known, unknown] = link.results();
     expect(known?.outcome).toBe(AttemptOutcome.FATAL_ERROR);
-    expect(known?.message).toContain('Kubernetes runtime');
+    expect(known?.message).toContain('Titus');
     expect(unknown?.message).toContain('no step type "Nonsense"');
   });
 });

@@ -1,8 +1,16 @@
 import { defineStepType } from '../define-step-type.js';
+import { dockerParam } from './docker-param.js';
 
-/** docker is known by name; see `doc` for what has to come first. */
+/** docker runs a container on the Docker engine of the executor; it outlives the executor and is taken over by the next. */
 export const docker = defineStepType({
   name: 'Docker',
-  runs: 'later',
-  doc: 'Docker steps need the container runtime of the executor, which comes with the issue on step runtimes.',
+  runs: 'executor',
+  onExecutorLost: 'reattach',
+  doc:
+    'Runs a container of `docker.image`. Params arrive in its environment as MAESTRO_PARAM_<NAME> and MAESTRO_PARAMS_JSON; a JSON document ' +
+    '{params, artifacts, signals} printed between $MAESTRO_OUTPUT_START and $MAESTRO_OUTPUT_END, or written to $MAESTRO_OUTPUT, becomes the outputs.',
+  defaultParams: {
+    docker: dockerParam('REQUIRED'),
+    exit_codes: { type: 'STRING_MAP', internalMode: 'OPTIONAL' },
+  },
 });
