@@ -18,6 +18,7 @@ import { listCommand } from './commands/list.js';
 import { logsCommand } from './commands/logs.js';
 import { paramsCommand } from './commands/params.js';
 import { pauseCommand, resumeCommand } from './commands/pause.js';
+import { stepTypesCommand } from './commands/step-types.js';
 import { permitCommand } from './commands/permit.js';
 import { pushCommand } from './commands/push.js';
 import { restartCommand } from './commands/restart.js';
@@ -55,6 +56,7 @@ const COMMANDS = [
   resumeCommand,
   breakpointCommand,
   templateCommand,
+  stepTypesCommand,
   permitCommand,
   bulkCommand,
   activateCommand,

@@ -1,5 +1,6 @@
 import { type Channel, type ClientOf, createChannel, createClient } from '@maestro/grpc';
 import { DefinitionService } from '@maestro/proto/maestro/definition/v1/definition_service';
+import { StepTypeService } from '@maestro/proto/maestro/definition/v1/step_type_service';
 import { JobTemplateService } from '@maestro/proto/maestro/definition/v1/template_service';
 import { ExecutorService } from '@maestro/proto/maestro/executor/v1/executor_service';
 import { ActionService } from '@maestro/proto/maestro/scheduler/v1/action_service';
@@ -14,6 +15,8 @@ export interface Services {
   readonly definition: ClientOf<typeof DefinitionService>;
   /** Job templates; a part of the definition service. */
   readonly templates: ClientOf<typeof JobTemplateService>;
+  /** Step types of remote workers; a part of the definition service. */
+  readonly stepTypes: ClientOf<typeof StepTypeService>;
   readonly scheduler: ClientOf<typeof SchedulerService>;
   /** Acts on runs and steps under way; a part of the scheduler. */
   readonly actions: ClientOf<typeof ActionService>;
@@ -34,7 +37,7 @@ export function connectServices(
   addresses: Addresses,
   traces: TraceStore,
 ): { readonly services: Services; close(): void } {
-  const defining = [DefinitionService, JobTemplateService];
+  const defining = [DefinitionService, JobTemplateService, StepTypeService];
   const definition = createChannel({ address: addresses.definition, services: defining, retry: 'all' });
   const scheduling = [SchedulerService, ActionService, ViewService, PermitService];
   const scheduler = createChannel({ address: addresses.scheduler, services: scheduling, retry: 'all' });
@@ -46,6 +49,7 @@ export function connectServices(
     services: {
       definition: createClient(DefinitionService, definition),
       templates: createClient(JobTemplateService, definition),
+      stepTypes: createClient(StepTypeService, definition),
       scheduler: createClient(SchedulerService, scheduler),
       actions: createClient(ActionService, scheduler),
       views: createClient(ViewService, scheduler),

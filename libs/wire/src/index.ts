@@ -118,6 +118,7 @@ export {
 } from './rest/actions.js';
 export { breakpointToJson, pausedStepToJson } from './rest/breakpoint.js';
 export { jobTemplateToRestJson } from './rest/job-template.js';
+export { registeredStepTypeToJson } from './rest/step-type.js';
 export { tagPermitToJson, tagPermitUseToJson } from './rest/tag-permit.js';
 export { stepActionToJson } from './rest/step-action.js';
 export { aggregatedInfoToJson, restartConfigToJson, restartStepResponseToJson } from './rest/restart.js';

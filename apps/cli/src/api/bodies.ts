@@ -93,6 +93,16 @@ export interface JobTemplateBody {
   };
 }
 
+/** StepTypeBody is one version of a step type of remote workers. */
+export interface StepTypeBody {
+  readonly name: string;
+  readonly version: string;
+  readonly doc?: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly outputs?: readonly string[];
+  readonly last_seen: number;
+}
+
 /** TagPermitBody is the limit of a tag; who uses it is there where one tag is asked for. */
 export interface TagPermitBody {
   readonly tag: string;

@@ -45,6 +45,7 @@ import {
   putJobTemplateJson,
   putJobTemplateYaml,
 } from './job-templates.js';
+import { getStepType, listStepTypes } from './step-types.js';
 import { getTagPermit, listTagPermits, removeTagPermit, setTagPermit } from './tag-permits.js';
 import { killWorkflow, stopWorkflow, unblockWorkflow } from './workflow-acts.js';
 
@@ -140,6 +141,8 @@ export const API_ROUTES: readonly Route[] = [
   read('/job-templates/{type}', getJobTemplate, ['version']),
   act('DELETE', '/job-templates/{type}', deleteJobTemplate, ['version']),
 
+  read('/step-types', listStepTypes),
+  read('/step-types/{name}', getStepType),
   act('POST', '/tag-permits', setTagPermit),
   read('/tag-permits', listTagPermits),
   read('/tag-permits/{tag}', getTagPermit),
