@@ -26,6 +26,8 @@ const RETRY_MS = 200;
 export interface CommitLoopOptions {
   /** Above this many waiting inputs new ones are refused with OVERLOADED. */
   readonly maxWaiting: number;
+  /** Of so many workflows it guesses the next instance number; room for them is made at once. */
+  readonly foreseen?: number;
 }
 
 /**
@@ -36,7 +38,7 @@ export class CommitLoop {
   private readonly mailbox = new Mailbox();
   private readonly outbox: Outbox;
   private readonly feeders: Feeders;
-  private readonly foreseen = new LRUCache<WorkflowKey, bigint>({ max: 10_000 });
+  private readonly foreseen: LRUCache<WorkflowKey, bigint>;
   private active = 0;
   private kicked = false;
   private stopped = false;
@@ -46,6 +48,7 @@ export class CommitLoop {
     private readonly deps: CommitDeps,
     private readonly options: CommitLoopOptions,
   ) {
+    this.foreseen = new LRUCache({ max: options.foreseen ?? 10_000 });
     this.outbox = new Outbox(deps.replicaId);
     this.feeders = {
       evaluations: new PendingEvaluations(deps),

@@ -14,9 +14,14 @@ const MAX_REMEMBERED = 10_000;
  * sooner.
  */
 export class RememberedQueues {
-  private readonly rows = new LRUCache<WorkflowKey, QueueRow>({ max: MAX_REMEMBERED });
+  private readonly rows: LRUCache<WorkflowKey, QueueRow>;
   /** Batches in flight by workflow: beside another one a batch must look, because that one is about to change the row. */
   private readonly inFlight = new Map<WorkflowKey, number>();
+
+  /** `max`: rows remembered at most; room for them is made at once. */
+  constructor(max = MAX_REMEMBERED) {
+    this.rows = new LRUCache({ max });
+  }
 
   /** enter tells that a batch is in flight; what it answers tells that it no longer is. */
   enter(batch: Batch): () => void {

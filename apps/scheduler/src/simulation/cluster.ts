@@ -8,7 +8,8 @@ import { MemoryLeases } from './memory/leases.js';
 import { MemoryRuns } from './memory/run-store.js';
 import { Tables } from './memory/tables.js';
 import { Network } from './network.js';
-import { SimulatedReplica, type Tamper } from './replica.js';
+import { SimulatedReplica } from './replica.js';
+import type { Tamper } from './tamper.js';
 import type { Truth } from './truth.js';
 import type { World } from './world.js';
 
@@ -118,7 +119,7 @@ export class Cluster {
   loggerOf({ name }: { readonly name: string }): Logger {
     const log = (details: unknown, message?: string): void =>
       this.world.tell(`${message ?? ''} ${describe(details)}`, name);
-    return { ...silentLogger, warn: log, error: log } as Logger;
+    return { ...silentLogger, warn: log, error: log };
   }
 
   private nobody(from: SimulatedExecutor): Promise<undefined> {

@@ -59,12 +59,14 @@ function countLeaves(runs: ReadonlyMap<RunKey, StoredRun>, runKey: RunKey, steps
   const total: Partial<Record<StepStatus, number>> = {};
   const add = (status: StepStatus, count: number): void => void (total[status] = (total[status] ?? 0) + count);
   for (const step of steps) {
-    const below = [...runs.values()].filter(
-      ({ header: { parent }, steps: inner }) =>
-        parent?.runKey === runKey &&
-        parent.ordinal === step.ordinal &&
-        parent.attempt === step.attempt &&
-        inner.length > 0,
+    const below = latestRuns(
+      [...runs.values()].filter(
+        ({ header: { parent }, steps: inner }) =>
+          parent?.runKey === runKey &&
+          parent.ordinal === step.ordinal &&
+          parent.attempt === step.attempt &&
+          inner.length > 0,
+      ),
     );
     if (below.length === 0) add(step.status, 1);
     for (const run of below)
@@ -72,6 +74,15 @@ function countLeaves(runs: ReadonlyMap<RunKey, StoredRun>, runKey: RunKey, steps
         add(status as StepStatus, count);
   }
   return total;
+}
+
+/** An iteration that was restarted while its loop ran has several runs: the latest counts. */
+function latestRuns(runs: readonly StoredRun[]): readonly StoredRun[] {
+  const isLater = (other: StoredRun, { header }: StoredRun): boolean =>
+    other.header.instanceId === header.instanceId &&
+    other.header.workflowId === header.workflowId &&
+    other.header.runId > header.runId;
+  return runs.filter((run) => !runs.some((other) => isLater(other, run)));
 }
 
 function isSame(left: LeafCounts, right: LeafCounts): boolean {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { simulate, type Simulated } from './simulate.js';
+import { Violation } from './violation.js';
 
 const USAGE = `npm run simulate -- [--seeds <count>] [--from <seed>] [--seed <seed>] [--trace]
 
@@ -31,28 +32,59 @@ async function playOne(seed: number, trace: boolean): Promise<void> {
 }
 
 async function playMany(from: number, count: number): Promise<void> {
+  const total: Totals = { seeds: 0, failed: 0, steps: 0, commits: 0, runs: 0, executions: 0, elapsed: 0 };
   const began = performance.now();
-  const total = { steps: 0, commits: 0, runs: 0, executions: 0, elapsed: 0 };
-  let failed = 0;
   for (let seed = from; seed < from + count; seed += 1) {
     const played = await simulate(seed);
-    for (const key of Object.keys(total) as (keyof typeof total)[]) total[key] += played[key];
-    if (played.failure === undefined) continue;
-    failed += 1;
-    console.log(summary(played));
-    console.log(`  replay: npm run simulate -- --seed ${seed}`);
+    add(total, played);
+    if (played.failure !== undefined) console.log(`${summary(played)}\n  replay: npm run simulate -- --seed ${seed}`);
+    if (total.seeds % REPORT_EVERY === 0 || total.seeds === count) report(total, from, performance.now() - began);
   }
-  const seconds = (performance.now() - began) / 1_000;
-  const { steps, commits, runs, executions, elapsed } = total;
-  console.log(
-    `${count} seeds from ${from} in ${seconds.toFixed(1)} s: ${failed} failed; ${steps} effects, ${commits} commits, ${runs} runs, ${executions} executions, ${(elapsed / 3_600_000).toFixed(1)} simulated hours`,
-  );
-  if (failed > 0) process.exitCode = 1;
+  if (total.failed > 0) process.exitCode = 1;
+}
+
+/** A line after so many seeds. */
+const REPORT_EVERY = 5_000;
+
+interface Totals {
+  seeds: number;
+  failed: number;
+  steps: number;
+  commits: number;
+  runs: number;
+  executions: number;
+  elapsed: number;
+}
+
+function add(total: Totals, { failure, steps, commits, runs, executions, elapsed }: Simulated): void {
+  total.seeds += 1;
+  if (failure !== undefined) total.failed += 1;
+  total.steps += steps;
+  total.commits += commits;
+  total.runs += runs;
+  total.executions += executions;
+  total.elapsed += elapsed;
+}
+
+function report(
+  { seeds, failed, steps, commits, runs, executions, elapsed }: Totals,
+  from: number,
+  tookMs: number,
+): void {
+  const played = `${steps} effects, ${commits} commits, ${runs} runs, ${executions} executions`;
+  const hours = (elapsed / 3_600_000).toFixed(1);
+  const seconds = (tookMs / 1_000).toFixed(1);
+  console.log(`${seeds} seeds from ${from} in ${seconds} s: ${failed} failed; ${played}, ${hours} simulated hours`);
 }
 
 function summary({ seed, failure, steps, commits, runs, executions, elapsed }: Simulated): string {
-  const outcome = failure === undefined ? 'nothing that must not happen' : String(failure);
+  const outcome = failure === undefined ? 'nothing that must not happen' : textOf(failure);
   return `seed ${seed}: ${outcome} (${steps} effects, ${commits} commits, ${runs} runs, ${executions} executions in ${(elapsed / 1_000).toFixed(0)} s)`;
+}
+
+function textOf(failure: unknown): string {
+  if (failure instanceof Violation) return failure.message;
+  return failure instanceof Error ? (failure.stack ?? failure.message) : JSON.stringify(failure);
 }
 
 main().catch((error: unknown) => {

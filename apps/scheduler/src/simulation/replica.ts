@@ -29,14 +29,12 @@ import { simulatedEvaluator } from './evaluator.js';
 import { memoryReader } from './memory/run-reader.js';
 import { replicaStores, type ReplicaStores } from './replica-stores.js';
 import { SimulatedStore } from './simulated-store.js';
+import type { Tamper } from './tamper.js';
 import type { Owner } from './world.js';
 
 const CACHE_BYTES = 1_000_000;
 const MAX_WAITING = 10_000;
 const SECOND = 1_000;
-
-/** What breaks on purpose: see planted-bugs.ts. */
-export type Tamper = (deps: CommitDeps, replica: SimulatedReplica) => CommitDeps;
 
 /** SimulatedReplica is one scheduler process: the real commit loop and the real loops around it, on the clock of the simulation. */
 export class SimulatedReplica implements Owner {
@@ -61,12 +59,13 @@ export class SimulatedReplica implements Owner {
   constructor(
     readonly cluster: Cluster,
     readonly name: string,
-    tamper: Tamper,
+    private readonly tamper: Tamper,
   ) {
     const { world } = cluster;
     this.link = new DatabaseLink(world, this, () => cluster.faults);
     this.store = new SimulatedStore(cluster.runs, this.link);
-    this.stores = replicaStores(this, this.link);
+    const stores = replicaStores(this, this.link);
+    this.stores = tamper.stores?.(stores, this) ?? stores;
     this.reader = memoryReader(cluster.tables, (label, look) => this.link.ask(label, look));
     this.room = new PoolRoom({ highWater: () => cluster.highWater }, this.now);
     this.shards = new ShardLeases(this.stores.shards, 0, () => void this.scan(), world.random.below(8_192));
@@ -76,7 +75,8 @@ export class SimulatedReplica implements Owner {
       wakeups: this.stores.wakeups,
       hint: (runKey) => cluster.hint(this, shardOf(runKey)),
     });
-    this.loop = new CommitLoop(tamper(this.deps(), this), { maxWaiting: MAX_WAITING });
+    const deps = this.deps();
+    this.loop = new CommitLoop(tamper.deps?.(deps, this) ?? deps, { maxWaiting: MAX_WAITING, foreseen: 100 });
   }
 
   /** start begins to decide, as compose/loops.ts does. */
@@ -97,7 +97,7 @@ export class SimulatedReplica implements Owner {
     return this.latest;
   };
 
-  readonly submit = (input: Input): void => this.loop.submit(input);
+  readonly submit = (input: Input): void => this.loop.submit(this.tamper.input?.(input) ?? input);
 
   readonly onReports = (data: Uint8Array): Promise<Uint8Array> => takeReports(this.around(), data);
 
@@ -145,7 +145,7 @@ export class SimulatedReplica implements Owner {
         versionOfChild: async () => undefined,
       },
       cache: this.cache,
-      queues: new RememberedQueues(),
+      queues: new RememberedQueues(100),
       room: this.room,
       limited: this.limited,
       breakpoints: { of: () => [] },

@@ -9,7 +9,7 @@ function asRead(type: string, value: unknown): unknown {
   if (value === null || value === undefined) return null;
   switch (type) {
     case 'bigint':
-      return BigInt(value as bigint);
+      return BigInt(value as number | bigint);
     case 'int':
     case 'smallint':
       return Number(value);

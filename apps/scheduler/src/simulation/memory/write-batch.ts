@@ -49,8 +49,7 @@ function writeRuns(tables: Tables, rows: BatchRows): void {
   for (const run of rows.runInserts)
     tables.runs.set(run.header.runKey, { ...rowOf(RUN.columns, run), parked_reason: null } as unknown as RunRow);
   for (const run of rows.runUpdates) change(tables, run.header.runKey, () => rowOf<RunWrite>(MOVING, run));
-  for (const { runKey, params } of rows.runParams)
-    change(tables, runKey, () => ({ params: paramsText(params) }));
+  for (const { runKey, params } of rows.runParams) change(tables, runKey, () => ({ params: paramsText(params) }));
   for (const { runKey, restart } of rows.runRestarts) change(tables, runKey, () => ({ restart: restartText(restart) }));
   const at = BigInt(rows.at);
   for (const runKey of rows.admitted) {

@@ -1,0 +1,40 @@
+import { PLANTED_BUGS } from './planted-bugs.js';
+import { simulate } from './simulate.js';
+
+const SEEDS = 1_000;
+const PARTS = 10;
+/** Each planted bug is found by one of so many seeds. */
+const ENOUGH = 400;
+
+describe('the commit loop and the loops around it', () => {
+  const parts = Array.from({ length: PARTS }, (_, part) => 1 + (part * SEEDS) / PARTS);
+
+  it.each(parts)(
+    'keep their promises whatever fails, crashes, repeats and comes late: 100 seeds from %d',
+    async (from) => {
+      for (let seed = from; seed < from + SEEDS / PARTS; seed += 1) {
+        const { failure } = await simulate(seed);
+        if (failure !== undefined) throw new Error(`npm run simulate -- --seed ${seed}`, { cause: failure });
+      }
+    },
+    120_000,
+  );
+
+  it('play the same way again with the same seed', async () => {
+    const [first, again] = [await simulate(8, { trace: true }), await simulate(8, { trace: true })];
+    expect(first.trace.length).toBeGreaterThan(500);
+    expect(again.trace).toEqual(first.trace);
+  });
+});
+
+describe('the simulation finds a commit loop that', () => {
+  it.each(Object.entries(PLANTED_BUGS))(
+    '%s',
+    async (_, tamper) => {
+      for (let seed = 1; seed <= ENOUGH; seed += 1)
+        if ((await simulate(seed, { tamper })).failure !== undefined) return;
+      throw new Error(`${ENOUGH} seeds did not find it`);
+    },
+    120_000,
+  );
+});
