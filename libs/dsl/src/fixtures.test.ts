@@ -77,7 +77,7 @@ function normaliseMember(key: string, value: Json): Json {
 /** Definitions that are refused, and why. */
 const REFUSED: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   'model/workflows/request/sample-invalid-cron-wf-def.json': [
-    'workflow.time_triggers[0].cron: is not a cron expression: 30 in "30" is outside 0 to 23',
+    'workflow.time_triggers[0].cron: is not a cron expression: the hour 30 is outside 0 to 23',
   ],
   'model/workflows/request/sample-invalid-wf-def.json': [
     'workflow.name: has 260 characters; at most 256 are allowed',

@@ -15,6 +15,7 @@ export {
   readTag,
   readUser,
   readRunStrategy,
+  readTimeTriggers,
   readInitiator,
 } from './read.js';
 export {
@@ -25,6 +26,7 @@ export {
   tagToJson,
   userToJson,
   runStrategyToJson,
+  timeTriggersToJson,
   initiatorToJson,
 } from './write.js';
 export { workflowToYaml } from './yaml-writer.js';

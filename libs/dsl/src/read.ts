@@ -13,6 +13,7 @@ import {
   type StartRequest,
   type StepRestartBody,
   type Tag,
+  type TimeTrigger,
   type User,
 } from '@maestro/domain';
 import { checkPropertiesChange } from './checks/properties.js';
@@ -30,6 +31,7 @@ import { instanceRestart, stepRestart } from './model/restart-request.js';
 import { runStrategy } from './model/run-strategy.js';
 import { startRequest } from './model/start-request.js';
 import { tag } from './model/tag.js';
+import { timeTriggers } from './model/triggers.js';
 import { user } from './model/user.js';
 import type { Codec } from './reading/codec.js';
 import { Cursor } from './reading/cursor.js';
@@ -164,6 +166,11 @@ export function readUser(json: Json, path = 'user'): User {
 /** readRunStrategy reads a run strategy: object, rule or number. @throws MaestroError INVALID_REQUEST */
 export function readRunStrategy(json: Json, path = 'run_strategy'): RunStrategy {
   return read(json, { codec: runStrategy, code: 'INVALID_REQUEST', what: 'the run strategy', path });
+}
+
+/** readTimeTriggers reads a list of time triggers. @throws MaestroError INVALID_REQUEST */
+export function readTimeTriggers(json: Json, path = 'time_triggers'): readonly TimeTrigger[] {
+  return read(json, { codec: timeTriggers, code: 'INVALID_REQUEST', what: 'the time triggers', path });
 }
 
 /** readInitiator reads what started an instance. @throws MaestroError INVALID_REQUEST */

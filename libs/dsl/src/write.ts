@@ -7,6 +7,7 @@ import type {
   PushRequest,
   RunStrategy,
   Tag,
+  TimeTrigger,
   User,
   Workflow,
 } from '@maestro/domain';
@@ -16,6 +17,7 @@ import { properties } from './model/properties.js';
 import { pushRequest } from './model/push-request.js';
 import { runStrategy } from './model/run-strategy.js';
 import { tag } from './model/tag.js';
+import { timeTriggers } from './model/triggers.js';
 import { user } from './model/user.js';
 import { workflow } from './model/workflow.js';
 
@@ -43,6 +45,9 @@ export const userToJson = (value: User): Json => user.write(value);
 
 /** runStrategyToJson writes a run strategy as an object. */
 export const runStrategyToJson = (value: RunStrategy): JsonObject => runStrategy.write(value) as JsonObject;
+
+/** timeTriggersToJson writes a list of time triggers. */
+export const timeTriggersToJson = (value: readonly TimeTrigger[]): Json => timeTriggers.write(value);
 
 /** initiatorToJson writes what started an instance. */
 export const initiatorToJson = (value: Initiator): JsonObject => initiator.write(value) as JsonObject;

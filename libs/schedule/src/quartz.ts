@@ -67,11 +67,20 @@ function inCronersTerms(text: string, field: Field): string {
 }
 
 function item(part: string, field: Field): string {
+  checkValues(part, field);
   if (field === QUARTZ_WEEKDAY && part.toUpperCase() === 'L') return '7';
   const [, from, to, every = ''] = RANGE.exec(part) ?? [];
   if (from !== undefined && to !== undefined) return range(from, to, every, field) ?? part;
   const [, first, step] = STEP.exec(part) ?? [];
   return first === undefined || step === undefined ? part : `${first}-${field.most}${step}`;
+}
+
+/** What follows a slash or # is a step or an occurrence, not a value of the field. */
+function checkValues(part: string, { name, least, most }: Field): void {
+  const values = part.replace(/[/#]\d+/g, '').match(/\d+/g) ?? [];
+  const bad = values.find((value) => Number(value) < least || Number(value) > most);
+  if (bad === undefined) return;
+  throw new ScheduleError('cron', `is not a cron expression: the ${name} ${bad} is outside ${least} to ${most}`);
 }
 
 /** A range over the end is two; one with a step cannot be cut without changing it. */

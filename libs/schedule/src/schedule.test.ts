@@ -161,7 +161,7 @@ describe('dates and blackouts', () => {
   });
 });
 
-test.each([
+test.each<[TimeTrigger, string, string]>([
   [cron('* * * *'), 'cron', '5 fields'],
   [cron('61 * * * *'), 'cron', '61'],
   [cron('0 0 12 ? * 6L-2'), 'cron', ''],

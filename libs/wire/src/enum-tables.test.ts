@@ -12,6 +12,7 @@ import {
   PARAM_MODES,
   PARAM_SOURCES,
   PARAM_TYPES,
+  CATCH_UPS,
   PREDEFINED_SCHEDULES,
   RUN_POLICIES,
   RUN_STRATEGY_RULES,
@@ -60,6 +61,7 @@ const TABLES: readonly (readonly [string, unknown, DescEnum, readonly string[]])
     SIGNAL_DEPENDENCY_STATUSES,
   ],
   ['failure mode', wire.FAILURE_MODE_TABLE, step.FailureModeSchema, FAILURE_MODES],
+  ['catch-up policy', wire.CATCH_UP_TABLE, trigger.CatchUpPolicySchema, CATCH_UPS],
   ['predefined schedule', wire.PREDEFINED_SCHEDULE_TABLE, trigger.PredefinedScheduleSchema, PREDEFINED_SCHEDULES],
 ];
 

@@ -32,6 +32,7 @@ export {
   signalOutputToProto,
 } from './signal.js';
 export {
+  CATCH_UP_TABLE,
   PREDEFINED_SCHEDULE_TABLE,
   signalTriggerFromProto,
   signalTriggerToProto,

@@ -1,6 +1,13 @@
 import { create } from '@bufbuild/protobuf';
-import type { PredefinedSchedule, SignalTrigger, SignalTriggerMatch, TimeTrigger } from '@maestro/domain';
+import type {
+  CatchUpPolicy,
+  PredefinedSchedule,
+  SignalTrigger,
+  SignalTriggerMatch,
+  TimeTrigger,
+} from '@maestro/domain';
 import {
+  CatchUpPolicy as CatchUpPolicyEnum,
   PredefinedSchedule as PredefinedScheduleEnum,
   type SignalTrigger as SignalTriggerMessage,
   type SignalTriggerMatch as SignalTriggerMatchMessage,
@@ -31,6 +38,12 @@ export const PREDEFINED_SCHEDULE_TABLE = enumTable<PredefinedSchedule, Predefine
   '@yearly': PredefinedScheduleEnum.YEARLY,
 });
 
+export const CATCH_UP_TABLE = enumTable<CatchUpPolicy, CatchUpPolicyEnum>({
+  ALL: CatchUpPolicyEnum.ALL,
+  LATEST: CatchUpPolicyEnum.LATEST,
+  NONE: CatchUpPolicyEnum.NONE,
+});
+
 function scheduleToProto(trigger: TimeTrigger): TimeTriggerMessage['schedule'] {
   switch (trigger.type) {
     case 'CRON':
@@ -51,6 +64,11 @@ export function timeTriggerToProto(trigger: TimeTrigger): TimeTriggerMessage {
     schedule: scheduleToProto(trigger),
     timezone: trigger.timezone ?? '',
     fuzzyMaxDelay: optionalLongToProto(trigger.fuzzyMaxDelay),
+    catchUp: trigger.catchUp === undefined ? CatchUpPolicyEnum.UNSPECIFIED : CATCH_UP_TABLE.toProto(trigger.catchUp),
+    startDate: trigger.startDate ?? '',
+    endDate: trigger.endDate ?? '',
+    blackouts: [...(trigger.blackouts ?? [])],
+    ...present({ maxCatchUp: trigger.maxCatchUp }),
   });
 }
 
@@ -59,6 +77,14 @@ export function timeTriggerFromProto(message: TimeTriggerMessage, path = ''): Ti
   const common = present({
     timezone: whenText(message.timezone),
     fuzzyMaxDelay: optionalLongFromProto(message.fuzzyMaxDelay, fieldPath(path, 'fuzzy_max_delay')),
+    catchUp:
+      message.catchUp === CatchUpPolicyEnum.UNSPECIFIED
+        ? undefined
+        : CATCH_UP_TABLE.fromProto(message.catchUp, fieldPath(path, 'catch_up')),
+    maxCatchUp: message.maxCatchUp,
+    startDate: whenText(message.startDate),
+    endDate: whenText(message.endDate),
+    blackouts: whenFilled(message.blackouts),
   });
   const { schedule } = message;
   switch (schedule.case) {

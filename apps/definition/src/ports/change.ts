@@ -1,4 +1,4 @@
-import type { Millis, RunStrategy, WorkflowKey } from '@maestro/domain';
+import type { Millis, RunStrategy, TimeTrigger, WorkflowKey } from '@maestro/domain';
 
 /** CHANGE_KINDS are what the feed tells of. */
 export const CHANGE_KINDS = ['PUSHED', 'ACTIVATED', 'DEACTIVATED', 'PROPERTIES_CHANGED', 'REMOVED'] as const;
@@ -19,4 +19,6 @@ export interface Change {
   readonly time: Millis;
   /** How many steps of the workflow may run at a time; absent = any number. */
   readonly stepConcurrency?: number;
+  /** Of the active version, unless they are disabled: as they are when the change is read. */
+  readonly timeTriggers?: readonly TimeTrigger[];
 }

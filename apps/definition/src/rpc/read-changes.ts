@@ -5,7 +5,7 @@ import {
   DefinitionService,
   type WorkflowChangeSchema,
 } from '@maestro/proto/maestro/definition/v1/definition_service';
-import { instantToProto, runStrategyToProto } from '@maestro/wire';
+import { instantToProto, runStrategyToProto, timeTriggerToProto } from '@maestro/wire';
 import type { Change, ChangeKind } from '../ports/change.js';
 import { readChanges } from '../usecases/read-changes.js';
 import type { DefinitionDeps } from './definition-deps.js';
@@ -39,5 +39,6 @@ function changeToProto(change: Change): MessageInitShape<typeof WorkflowChangeSc
     author: { name: change.author },
     time: instantToProto(change.time),
     ...(change.stepConcurrency === undefined ? {} : { stepConcurrency: change.stepConcurrency }),
+    timeTriggers: (change.timeTriggers ?? []).map(timeTriggerToProto),
   };
 }

@@ -1,14 +1,15 @@
 import { MAX_TIMEOUT_SECS, MAX_TRIGGER_SIGNALS, type SignalTrigger, type TimeTrigger } from '@maestro/domain';
+import { compileSchedule, ScheduleError } from '@maestro/schedule';
 import { child, type Path } from '../reading/path.js';
 import type { Problems } from '../reading/problems.js';
-import { cronProblem } from './cron.js';
 import { checkText, constrainedNameProblem, note } from './identifiers.js';
 import { checkParams } from './params.js';
 import { checkDuration } from './parsable.js';
 
-const START = /^\d{2}-\d{2}-\d{4} \d{2}:\d{2}:\d{2}\.\d{3}([-+]\d{4}|Z)$/i;
-/** Two fires of a trigger are at least this far apart. */
+/** Two fires of an interval are at least this far apart. */
 const MIN_INTERVAL_MS = 120_000n;
+/** More missed firings than that are not started together. */
+const MAX_CATCH_UP = 100;
 
 /** timezoneProblem says that a time zone is unknown. */
 export function timezoneProblem(timezone: string): string | undefined {
@@ -21,13 +22,25 @@ export function timezoneProblem(timezone: string): string | undefined {
 }
 
 function checkTimeTrigger(trigger: TimeTrigger, path: Path, problems: Problems): void {
-  if (trigger.timezone !== undefined) note(timezoneProblem(trigger.timezone), child(path, 'timezone'), problems);
   checkDuration(trigger.fuzzyMaxDelay, [0n, MAX_TIMEOUT_SECS], child(path, 'fuzzy_max_delay'), problems);
-  if (trigger.type === 'CRON') note(cronProblem(trigger.cron), child(path, 'cron'), problems);
-  if (trigger.type !== 'INTERVAL') return;
-  checkDuration(trigger.interval, [MIN_INTERVAL_MS, MAX_TIMEOUT_SECS], child(path, 'interval'), problems);
-  if (trigger.start !== undefined && !START.test(trigger.start))
-    problems.add(child(path, 'start'), 'must look like MM-dd-yyyy hh:mm:ss.SSSz, e.g. "01-31-2030 06:00:00.000+0000"');
+  if (trigger.type === 'INTERVAL')
+    checkDuration(trigger.interval, [MIN_INTERVAL_MS, MAX_TIMEOUT_SECS], child(path, 'interval'), problems);
+  const { maxCatchUp = 0 } = trigger;
+  if (maxCatchUp < 0 || maxCatchUp > MAX_CATCH_UP)
+    problems.add(child(path, 'max_catch_up'), `must be a whole number from 0 to ${MAX_CATCH_UP}`);
+  const zone = trigger.timezone === undefined ? undefined : timezoneProblem(trigger.timezone);
+  note(zone, child(path, 'timezone'), problems);
+  checkSchedule(zone === undefined ? trigger : { ...trigger, timezone: 'UTC' }, path, problems);
+}
+
+/** What the schedule itself refuses; durations are told above. */
+function checkSchedule(trigger: TimeTrigger, path: Path, problems: Problems): void {
+  try {
+    compileSchedule(trigger);
+  } catch (error) {
+    if (!(error instanceof ScheduleError)) throw error;
+    if (!['fuzzy_max_delay', 'interval'].includes(error.field)) problems.add(child(path, error.field), error.message);
+  }
 }
 
 /** checkTimeTriggers: time zones, cron fields, intervals and jitter. */

@@ -1,4 +1,5 @@
 import {
+  CATCH_UPS,
   MATCH_OPERATORS,
   PREDEFINED_SCHEDULES,
   type CronTrigger,
@@ -11,11 +12,19 @@ import {
 } from '@maestro/domain';
 import { dictionary, list, type Codec } from '../reading/codec.js';
 import { object, optional, required } from '../reading/object.js';
-import { int64, oneOf, parsableLong, text } from '../reading/scalars.js';
+import { int64, integer, oneOf, parsableLong, text } from '../reading/scalars.js';
 import { typed } from '../reading/union.js';
 import { paramDefinitions } from './params.js';
 
-const common = { timezone: optional(text), fuzzyMaxDelay: optional(parsableLong) };
+const common = {
+  timezone: optional(text),
+  fuzzyMaxDelay: optional(parsableLong),
+  catchUp: optional(oneOf(CATCH_UPS)),
+  maxCatchUp: optional(integer),
+  startDate: optional(text),
+  endDate: optional(text),
+  blackouts: optional(list(text)),
+};
 
 /** timeTriggers (specification 1.9). */
 export const timeTriggers = list(

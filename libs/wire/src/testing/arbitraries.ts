@@ -9,6 +9,7 @@ import {
   PAGERDUTY_SEVERITIES,
   PARAM_MODES,
   PARAM_SOURCES,
+  CATCH_UPS,
   PREDEFINED_SCHEDULES,
   type Alerting,
   type Json,
@@ -201,7 +202,15 @@ const { steps } = fc.letrec<{ step: Step; steps: Step[] }>((tie) => ({
 }));
 export { steps };
 
-const time = { timezone: text, fuzzyMaxDelay: parsableLong };
+const time = {
+  timezone: text,
+  fuzzyMaxDelay: parsableLong,
+  catchUp: fc.constantFrom(...CATCH_UPS),
+  maxCatchUp: fc.nat(),
+  startDate: text,
+  endDate: text,
+  blackouts: list(text),
+};
 const timeTrigger = fc.oneof(
   fc.record({ type: fc.constant('CRON'), cron: text, ...time }, { requiredKeys: ['type', 'cron'] }),
   fc.record(

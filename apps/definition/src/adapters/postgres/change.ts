@@ -2,6 +2,7 @@ import type { Millis, RunStrategy, RunStrategyRule } from '@maestro/domain';
 import type { Statement } from '@maestro/postgres';
 import type { Change, ChangeKind } from '../../ports/change.js';
 import type { WorkflowAfter } from '../../ports/workflow-acts.js';
+import { timeTriggersOfText } from './documents.js';
 
 /** ChangeRow is a row of `change`. */
 export interface ChangeRow {
@@ -17,6 +18,8 @@ export interface ChangeRow {
   readonly author: string;
   readonly change_time: bigint;
   readonly step_concurrency: number | null;
+  /** JSON of the active version's time triggers. */
+  readonly time_triggers: string | null;
 }
 
 export function changeOf(row: ChangeRow): Change {
@@ -32,6 +35,7 @@ export function changeOf(row: ChangeRow): Change {
     author: row.author,
     time: Number(row.change_time),
     ...(row.step_concurrency === null ? {} : { stepConcurrency: row.step_concurrency }),
+    ...(row.time_triggers === null ? {} : { timeTriggers: timeTriggersOfText(row.time_triggers) }),
   };
 }
 
@@ -73,9 +77,15 @@ export function insertChange({ kind, after, runStrategy, author, now }: NewChang
 export function selectChanges(after: bigint, limit: number): Statement<ChangeRow> {
   return {
     name: 'select-changes',
-    text: `select sequence, kind, workflow_key, workflow_id, tenant, active_version, latest_version, run_strategy_rule,
-        workflow_concurrency, author, change_time, step_concurrency
-      from change where sequence > $1 order by sequence limit $2`,
+    text: `select c.sequence, c.kind, c.workflow_key, c.workflow_id, c.tenant, c.active_version, c.latest_version,
+        c.run_strategy_rule, c.workflow_concurrency, c.author, c.change_time, c.step_concurrency,
+        case when (w.properties ->> 'time_trigger_disabled')::boolean then null
+          else v.definition -> 'workflow' -> 'time_triggers' end as time_triggers
+      from change c
+      left join workflow w on w.workflow_key = c.workflow_key and not w.removing
+      left join workflow_version v
+        on v.workflow_key = w.workflow_key and v.version = c.active_version and c.active_version = w.active_version
+      where c.sequence > $1 order by c.sequence limit $2`,
     values: [after, limit],
   };
 }

@@ -1,4 +1,4 @@
-import type { Json, JsonObject, Properties, PushRequest, Tag } from '@maestro/domain';
+import type { Json, JsonObject, Properties, PushRequest, Tag, TimeTrigger } from '@maestro/domain';
 import {
   definitionToJson,
   parseJsonText,
@@ -6,6 +6,7 @@ import {
   readProperties,
   readStoredPushRequest,
   readTag,
+  readTimeTriggers,
   stringifyJson,
   tagToJson,
 } from '@maestro/dsl';
@@ -27,6 +28,10 @@ export function propertiesText(properties: Properties): string {
 
 export function propertiesOfText(text: string): Properties {
   return readProperties(parseJsonText(text));
+}
+
+export function timeTriggersOfText(text: string): readonly TimeTrigger[] {
+  return readTimeTriggers(parseJsonText(text));
 }
 
 export function tagsText(tags: readonly Tag[]): string {

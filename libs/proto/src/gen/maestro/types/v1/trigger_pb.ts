@@ -18,7 +18,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file maestro/types/v1/trigger.proto.
  */
 export const file_maestro_types_v1_trigger: GenFile = /*@__PURE__*/
-  fileDesc("Ch5tYWVzdHJvL3R5cGVzL3YxL3RyaWdnZXIucHJvdG8SEG1hZXN0cm8udHlwZXMudjEiGwoLQ3JvblRyaWdnZXISDAoEY3JvbhgBIAEoCSJNChFQcmVkZWZpbmVkVHJpZ2dlchI4CgpleHByZXNzaW9uGAEgASgOMiQubWFlc3Ryby50eXBlcy52MS5QcmVkZWZpbmVkU2NoZWR1bGUiUgoPSW50ZXJ2YWxUcmlnZ2VyEjAKCGludGVydmFsGAEgASgLMh4ubWFlc3Ryby50eXBlcy52MS5QYXJzYWJsZUxvbmcSDQoFc3RhcnQYAiABKAkihQIKC1RpbWVUcmlnZ2VyEi0KBGNyb24YASABKAsyHS5tYWVzdHJvLnR5cGVzLnYxLkNyb25UcmlnZ2VySAASOQoKcHJlZGVmaW5lZBgCIAEoCzIjLm1hZXN0cm8udHlwZXMudjEuUHJlZGVmaW5lZFRyaWdnZXJIABI1CghpbnRlcnZhbBgDIAEoCzIhLm1hZXN0cm8udHlwZXMudjEuSW50ZXJ2YWxUcmlnZ2VySAASEAoIdGltZXpvbmUYBCABKAkSNwoPZnV6enlfbWF4X2RlbGF5GAUgASgLMh4ubWFlc3Ryby50eXBlcy52MS5QYXJzYWJsZUxvbmdCCgoIc2NoZWR1bGUiegoSU2lnbmFsVHJpZ2dlclBhcmFtEjEKBXZhbHVlGAEgASgLMiIubWFlc3Ryby50eXBlcy52MS5TaWduYWxQYXJhbVZhbHVlEjEKCG9wZXJhdG9yGAIgASgOMh8ubWFlc3Ryby50eXBlcy52MS5NYXRjaE9wZXJhdG9yIs4BChJTaWduYWxUcmlnZ2VyTWF0Y2gSSwoMbWF0Y2hfcGFyYW1zGAEgAygLMjUubWFlc3Ryby50eXBlcy52MS5TaWduYWxUcmlnZ2VyTWF0Y2guTWF0Y2hQYXJhbXNFbnRyeRIRCglqb2luX2tleXMYAiADKAkaWAoQTWF0Y2hQYXJhbXNFbnRyeRILCgNrZXkYASABKAkSMwoFdmFsdWUYAiABKAsyJC5tYWVzdHJvLnR5cGVzLnYxLlNpZ25hbFRyaWdnZXJQYXJhbToCOAEiiwIKDVNpZ25hbFRyaWdnZXISRQoLZGVmaW5pdGlvbnMYASADKAsyMC5tYWVzdHJvLnR5cGVzLnYxLlNpZ25hbFRyaWdnZXIuRGVmaW5pdGlvbnNFbnRyeRIyCgZwYXJhbXMYAiABKAsyIi5tYWVzdHJvLnR5cGVzLnYxLlBhcmFtRGVmaW5pdGlvbnMSEQoJY29uZGl0aW9uGAMgASgJEhIKCmRlZHVwX2V4cHIYBCABKAkaWAoQRGVmaW5pdGlvbnNFbnRyeRILCgNrZXkYASABKAkSMwoFdmFsdWUYAiABKAsyJC5tYWVzdHJvLnR5cGVzLnYxLlNpZ25hbFRyaWdnZXJNYXRjaDoCOAEq2QEKElByZWRlZmluZWRTY2hlZHVsZRIjCh9QUkVERUZJTkVEX1NDSEVEVUxFX1VOU1BFQ0lGSUVEEAASHgoaUFJFREVGSU5FRF9TQ0hFRFVMRV9IT1VSTFkQARIdChlQUkVERUZJTkVEX1NDSEVEVUxFX0RBSUxZEAISHgoaUFJFREVGSU5FRF9TQ0hFRFVMRV9XRUVLTFkQAxIfChtQUkVERUZJTkVEX1NDSEVEVUxFX01PTlRITFkQBBIeChpQUkVERUZJTkVEX1NDSEVEVUxFX1lFQVJMWRAFYgZwcm90bzM", [file_maestro_types_v1_common, file_maestro_types_v1_param, file_maestro_types_v1_signal]);
+  fileDesc("Ch5tYWVzdHJvL3R5cGVzL3YxL3RyaWdnZXIucHJvdG8SEG1hZXN0cm8udHlwZXMudjEiGwoLQ3JvblRyaWdnZXISDAoEY3JvbhgBIAEoCSJNChFQcmVkZWZpbmVkVHJpZ2dlchI4CgpleHByZXNzaW9uGAEgASgOMiQubWFlc3Ryby50eXBlcy52MS5QcmVkZWZpbmVkU2NoZWR1bGUiUgoPSW50ZXJ2YWxUcmlnZ2VyEjAKCGludGVydmFsGAEgASgLMh4ubWFlc3Ryby50eXBlcy52MS5QYXJzYWJsZUxvbmcSDQoFc3RhcnQYAiABKAkinQMKC1RpbWVUcmlnZ2VyEi0KBGNyb24YASABKAsyHS5tYWVzdHJvLnR5cGVzLnYxLkNyb25UcmlnZ2VySAASOQoKcHJlZGVmaW5lZBgCIAEoCzIjLm1hZXN0cm8udHlwZXMudjEuUHJlZGVmaW5lZFRyaWdnZXJIABI1CghpbnRlcnZhbBgDIAEoCzIhLm1hZXN0cm8udHlwZXMudjEuSW50ZXJ2YWxUcmlnZ2VySAASEAoIdGltZXpvbmUYBCABKAkSNwoPZnV6enlfbWF4X2RlbGF5GAUgASgLMh4ubWFlc3Ryby50eXBlcy52MS5QYXJzYWJsZUxvbmcSMQoIY2F0Y2hfdXAYBiABKA4yHy5tYWVzdHJvLnR5cGVzLnYxLkNhdGNoVXBQb2xpY3kSGQoMbWF4X2NhdGNoX3VwGAcgASgFSAGIAQESEgoKc3RhcnRfZGF0ZRgIIAEoCRIQCghlbmRfZGF0ZRgJIAEoCRIRCglibGFja291dHMYCiADKAlCCgoIc2NoZWR1bGVCDwoNX21heF9jYXRjaF91cCJ6ChJTaWduYWxUcmlnZ2VyUGFyYW0SMQoFdmFsdWUYASABKAsyIi5tYWVzdHJvLnR5cGVzLnYxLlNpZ25hbFBhcmFtVmFsdWUSMQoIb3BlcmF0b3IYAiABKA4yHy5tYWVzdHJvLnR5cGVzLnYxLk1hdGNoT3BlcmF0b3IizgEKElNpZ25hbFRyaWdnZXJNYXRjaBJLCgxtYXRjaF9wYXJhbXMYASADKAsyNS5tYWVzdHJvLnR5cGVzLnYxLlNpZ25hbFRyaWdnZXJNYXRjaC5NYXRjaFBhcmFtc0VudHJ5EhEKCWpvaW5fa2V5cxgCIAMoCRpYChBNYXRjaFBhcmFtc0VudHJ5EgsKA2tleRgBIAEoCRIzCgV2YWx1ZRgCIAEoCzIkLm1hZXN0cm8udHlwZXMudjEuU2lnbmFsVHJpZ2dlclBhcmFtOgI4ASKLAgoNU2lnbmFsVHJpZ2dlchJFCgtkZWZpbml0aW9ucxgBIAMoCzIwLm1hZXN0cm8udHlwZXMudjEuU2lnbmFsVHJpZ2dlci5EZWZpbml0aW9uc0VudHJ5EjIKBnBhcmFtcxgCIAEoCzIiLm1hZXN0cm8udHlwZXMudjEuUGFyYW1EZWZpbml0aW9ucxIRCgljb25kaXRpb24YAyABKAkSEgoKZGVkdXBfZXhwchgEIAEoCRpYChBEZWZpbml0aW9uc0VudHJ5EgsKA2tleRgBIAEoCRIzCgV2YWx1ZRgCIAEoCzIkLm1hZXN0cm8udHlwZXMudjEuU2lnbmFsVHJpZ2dlck1hdGNoOgI4ASrZAQoSUHJlZGVmaW5lZFNjaGVkdWxlEiMKH1BSRURFRklORURfU0NIRURVTEVfVU5TUEVDSUZJRUQQABIeChpQUkVERUZJTkVEX1NDSEVEVUxFX0hPVVJMWRABEh0KGVBSRURFRklORURfU0NIRURVTEVfREFJTFkQAhIeChpQUkVERUZJTkVEX1NDSEVEVUxFX1dFRUtMWRADEh8KG1BSRURFRklORURfU0NIRURVTEVfTU9OVEhMWRAEEh4KGlBSRURFRklORURfU0NIRURVTEVfWUVBUkxZEAUqfwoNQ2F0Y2hVcFBvbGljeRIfChtDQVRDSF9VUF9QT0xJQ1lfVU5TUEVDSUZJRUQQABIXChNDQVRDSF9VUF9QT0xJQ1lfQUxMEAESGgoWQ0FUQ0hfVVBfUE9MSUNZX0xBVEVTVBACEhgKFENBVENIX1VQX1BPTElDWV9OT05FEANiBnByb3RvMw", [file_maestro_types_v1_common, file_maestro_types_v1_param, file_maestro_types_v1_signal]);
 
 /**
  * @generated from message maestro.types.v1.CronTrigger
@@ -120,6 +120,39 @@ export type TimeTrigger = Message<"maestro.types.v1.TimeTrigger"> & {
    * @generated from field: maestro.types.v1.ParsableLong fuzzy_max_delay = 5;
    */
   fuzzyMaxDelay?: ParsableLong | undefined;
+
+  /**
+   * @generated from field: maestro.types.v1.CatchUpPolicy catch_up = 6;
+   */
+  catchUp: CatchUpPolicy;
+
+  /**
+   * With ALL: of the missed firings at most so many of the newest.
+   *
+   * @generated from field: optional int32 max_catch_up = 7;
+   */
+  maxCatchUp?: number | undefined;
+
+  /**
+   * Nothing fires before: an ISO date, or date and time, in the trigger's time zone; empty = no limit.
+   *
+   * @generated from field: string start_date = 8;
+   */
+  startDate: string;
+
+  /**
+   * Nothing fires after this day, or from this time on; empty = no limit.
+   *
+   * @generated from field: string end_date = 9;
+   */
+  endDate: string;
+
+  /**
+   * When nothing fires: weekdays (`SAT`), days (`12-25`, `2026-12-24`) and spans (`2026-12-24/2027-01-02`).
+   *
+   * @generated from field: repeated string blackouts = 10;
+   */
+  blackouts: string[];
 };
 
 /**
@@ -251,4 +284,39 @@ export enum PredefinedSchedule {
  */
 export const PredefinedScheduleSchema: GenEnum<PredefinedSchedule> = /*@__PURE__*/
   enumDesc(file_maestro_types_v1_trigger, 0);
+
+/**
+ * Which of the firings that were missed still start.
+ *
+ * @generated from enum maestro.types.v1.CatchUpPolicy
+ */
+export enum CatchUpPolicy {
+  /**
+   * As ALL.
+   *
+   * @generated from enum value: CATCH_UP_POLICY_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: CATCH_UP_POLICY_ALL = 1;
+   */
+  ALL = 1,
+
+  /**
+   * @generated from enum value: CATCH_UP_POLICY_LATEST = 2;
+   */
+  LATEST = 2,
+
+  /**
+   * @generated from enum value: CATCH_UP_POLICY_NONE = 3;
+   */
+  NONE = 3,
+}
+
+/**
+ * Describes the enum maestro.types.v1.CatchUpPolicy.
+ */
+export const CatchUpPolicySchema: GenEnum<CatchUpPolicy> = /*@__PURE__*/
+  enumDesc(file_maestro_types_v1_trigger, 1);
 
