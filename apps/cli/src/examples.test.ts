@@ -4,7 +4,9 @@ import type { LeafStep, ParamDefinitions, Workflow } from '@maestro/domain';
 import { parsePushRequest } from '@maestro/dsl';
 
 const folder = join(__dirname, '..', '..', '..', 'examples');
-const files = readdirSync(folder).filter((file) => file !== 'README.md');
+const files = readdirSync(folder, { withFileTypes: true })
+  .filter((entry) => entry.isFile() && entry.name !== 'README.md')
+  .map(({ name }) => name);
 const textOf = (file: string): string => readFileSync(join(folder, file), 'utf8');
 
 const parsed = (file: string): Workflow =>

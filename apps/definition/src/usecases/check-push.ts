@@ -5,6 +5,7 @@ import type { StepTypeStore } from '../ports/step-type-store.js';
 import type { TemplateReads } from '../ports/template-store.js';
 import { templatesNamed } from '../ports/templates-named.js';
 import { checkTemplates } from './check-templates.js';
+import { withoutMissingTypes } from './job-types.js';
 import { loadTemplates } from './load-templates.js';
 import { checkSteps, checkWorkflowParams } from './check-steps.js';
 import { pinWorkerTypes } from './worker-types.js';
@@ -47,7 +48,8 @@ export async function checkPush(
       { metadata: { limit: String(MAX_DEFINITION_BYTES), size: String(size) } },
     );
   }
-  const pinned = await pinWorkerTypes(stepTypes, tenant, asked.workflow.steps, 'workflow.steps');
+  const steps = await withoutMissingTypes(templates, asked.workflow.steps);
+  const pinned = await pinWorkerTypes(stepTypes, tenant, steps, 'workflow.steps');
   const request = { ...asked, workflow: { ...asked.workflow, steps: pinned.steps } };
   const found = await checker.check({ request, content, workerTypes: pinned.used });
   const violations = found.length > 0 ? found : mergeViolations(request);

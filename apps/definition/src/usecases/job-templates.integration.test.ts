@@ -113,6 +113,19 @@ describe('a workflow that names job templates', () => {
     });
   });
 
+  it('may name a template as its type, which gives it the type of the template', async () => {
+    await put('as-type', { params: { x: text('1') } });
+    await expect(push('typed', user('as-type', { type: 'as-type' }))).resolves.toBeDefined();
+    await expect(push('untyped', user('no-such', { type: 'no-such' }))).rejects.toMatchObject({
+      violations: [
+        {
+          path: 'workflow.steps[0].step.type',
+          message: expect.stringContaining('nor registered by a worker, nor a job template') as unknown,
+        },
+      ],
+    });
+  });
+
   it('is refused with a template for another type of steps', async () => {
     await put('for-http', { stepType: 'Http' });
     await expect(push('mismatch', user('for-http'))).rejects.toMatchObject({

@@ -143,7 +143,7 @@ function unknownType(
       .join(', ');
     return { path, message: `"${type}" names a version that no worker has registered; there are: ${list}` };
   }
-  const message = `"${type}" is not a step type: neither built in (${STEP_TYPES.map((each) => each.name).join(', ')}) nor registered by a worker${suggestion(name, known)}`;
+  const message = `"${type}" is not a step type: neither built in (${STEP_TYPES.map((each) => each.name).join(', ')}) nor registered by a worker, nor a job template${suggestion(name, known)}`;
   return { path, message };
 }
 

@@ -188,6 +188,18 @@ describe('jobs', () => {
     ]);
   });
 
+  test('that are templates name a job template', () => {
+    expect(steps(jobs('- template: { id: a, type: etl, type_version: 2, table: orders }'))).toEqual([
+      {
+        kind: 'template',
+        id: 'a',
+        subType: 'etl',
+        subTypeVersion: '2',
+        params: { table: { type: 'STRING', value: 'orders' } },
+      },
+    ]);
+  });
+
   test('that are subworkflows run the workflow of their own id unless another one is named', () => {
     const [own, named] = steps(
       jobs('- subworkflow: { id: a }', '- subworkflow: { id: b, workflow_id: other, version: 3, sync: false }'),
@@ -220,7 +232,7 @@ describe('jobs', () => {
 
   test('are refused when their kind is unknown, without echoes', () => {
     expect(violations(jobs('- jobb: { id: a, type: NoOp }', '- job: { id: b, type: NoOp, transition: [a] }'))).toEqual([
-      '4 workflow.jobs[0]: "jobb" is not a kind of job (job, subworkflow, foreach, while); did you mean "job"?',
+      '4 workflow.jobs[0]: "jobb" is not a kind of job (job, subworkflow, template, foreach, while); did you mean "job"?',
     ]);
   });
 });

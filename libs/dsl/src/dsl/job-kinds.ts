@@ -38,14 +38,24 @@ function either(cursor: Cursor, ...names: readonly string[]): Cursor | undefined
 
 const wholeAsText = (raw: Raw | undefined): Raw | undefined => (typeof raw === 'bigint' ? String(raw) : raw);
 
-/** An unknown type is the name of a job template: it is kept as sub-type, too, and resolved when the template is known. */
+/**
+ * A type that is not built in is the name of a job template, or of a type of workers: it is kept as sub-type, too, and resolved where templates
+ * are known.
+ */
 function leafMembers({ cursor }: Job): RawObject {
   const [type, version] = [cursor.at('type').raw, cursor.at('type_version')];
   const template = version.absent ? {} : { sub_type_version: wholeAsText(version.raw) };
   if (typeof type !== 'string') return { type, ...template };
-  const { stepTypes } = cursor.reading;
-  const canonical = canonicalType(type, stepTypes);
-  return stepTypes.has(canonical) ? { type: canonical, ...template } : { type, sub_type: type, ...template };
+  const builtIn = new Set(cursor.reading.stepTypes);
+  const canonical = canonicalType(type, builtIn);
+  return builtIn.has(canonical) ? { type: canonical, ...template } : { type, sub_type: type, ...template };
+}
+
+/** A template job becomes the steps of a job template; `type` names it, as in a job. */
+function templateMembers({ cursor }: Job): RawObject {
+  const version = cursor.at('type_version');
+  const named = version.absent ? {} : { sub_type_version: wholeAsText(version.raw) };
+  return { sub_type: cursor.at('type').raw, ...named };
 }
 
 function subworkflowParams({ cursor, model, origins }: Job): Record<string, Raw> {
@@ -92,6 +102,13 @@ export const JOB_KINDS: Readonly<Record<string, JobKind>> = {
     own: ['workflow_id', 'subworkflow_id', 'version', 'subworkflow_version'],
     members: () => ({}),
     params: subworkflowParams,
+  },
+  template: {
+    step: 'template',
+    same: [],
+    own: ['type', 'type_version'],
+    members: templateMembers,
+    params: () => ({}),
   },
   foreach: {
     step: 'foreach',
