@@ -11,7 +11,8 @@ export function kubernetesParam(internalMode: 'REQUIRED' | 'PROVIDED'): ParamDef
       disk: { type: 'STRING', internalMode: 'OPTIONAL' },
       gpu: { type: 'STRING', internalMode: 'OPTIONAL' },
       memory: { type: 'STRING', internalMode: 'OPTIONAL' },
-      image: { type: 'STRING', internalMode: 'REQUIRED' },
+      // A Notebook step also runs without a container.
+      image: { type: 'STRING', internalMode: internalMode === 'REQUIRED' ? 'REQUIRED' : 'OPTIONAL' },
       command: { type: 'STRING_ARRAY', internalMode: 'OPTIONAL' },
       args: { type: 'STRING_ARRAY', internalMode: 'OPTIONAL' },
       env: { type: 'STRING_MAP', value: {}, internalMode: 'OPTIONAL' },
