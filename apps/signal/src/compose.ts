@@ -35,7 +35,7 @@ export function compose(config: SignalConfig, workerScript = WORKER_SCRIPT): Sig
       const base = await openBase(config, closers);
       const delivery = { waits: postgresWaits(base), scheduler: natsSchedulerLink(base.messaging) };
       const triggers = startTriggers(base, workerScript, closers);
-      const announcer = openAnnouncer(base, config, { ...delivery, onFired: () => triggers.fired() }, closers);
+      const announcer = openAnnouncer(base, config, { ...delivery, triggers }, closers);
       startStepSignals(base, { ...delivery, announcer, olderThanMs: config.relayAfterMs }, closers);
       const server = serverOf(base, announcer);
       const grpcPort = await server.listen(`${config.grpcHost}:${config.grpcPort}`);

@@ -8,6 +8,7 @@ import { relayOutbox } from '../loops/relay-outbox.js';
 import { deliverMatches, type DeliveryDeps } from '../usecases/deliver-matches.js';
 import { GroupAnnouncer } from '../usecases/group-announcer.js';
 import type { Base } from './base.js';
+import type { TriggerLoops } from './triggers.js';
 
 const RELAY_EVERY_MS = 1_000;
 const HOUR = 3_600_000;
@@ -16,7 +17,7 @@ const HOUR = 3_600_000;
 export function openAnnouncer(
   base: Base,
   { dedupHours, relayAfterMs }: SignalConfig,
-  hearers: DeliveryDeps & { readonly onFired: () => void },
+  hearers: DeliveryDeps & { readonly triggers: TriggerLoops },
   closers: Closers,
 ): GroupAnnouncer {
   const { pool, clock, telemetry, messaging } = base;
@@ -37,7 +38,8 @@ export function openAnnouncer(
         logger.warn({ err }, 'matches could not be told; they will be again'),
       );
     },
-    onFired: hearers.onFired,
+    caughtUp: () => hearers.triggers.caughtUp(),
+    onFired: () => hearers.triggers.fired(),
   });
   const stopping = new AbortController();
   const relaying = relayOutbox(

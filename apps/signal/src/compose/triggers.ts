@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { EvaluationPool, inPlaceFirst } from '@maestro/evaluation';
 import { DEFINITION_CHANGED } from '@maestro/messaging';
 import { createCompiler } from '@maestro/sel';
@@ -13,12 +14,16 @@ import type { Base } from './base.js';
 const FEED_MS = 30_000;
 /** What another replica left behind, and what is tried again, is found this often. */
 const FIRED_MS = 1_000;
+/** An announcement waits at most so long for what was pushed before it. */
+const CATCH_UP_MS = 1_000;
 const CACHED_EXPRESSIONS = 10_000;
 
 /** TriggerLoops follow definitions and start what fires. */
 export interface TriggerLoops {
   /** Something fired. */
   fired(): void;
+  /** Resolves when all definitions are known that were pushed before; soon at any rate, as when the definition service is away. */
+  caughtUp(): Promise<void>;
 }
 
 /** startTriggers: `workerScript` is that of the threads that evaluate what takes longer. */
@@ -52,5 +57,8 @@ export function startTriggers(base: Base, workerScript: string, closers: Closers
     await listening.stop();
     await Promise.all([following.stop(), starting.stop()]);
   });
-  return { fired: () => starting.nudge() };
+  return {
+    fired: () => starting.nudge(),
+    caughtUp: () => Promise.race([following.afterRound(), pause(CATCH_UP_MS, undefined, { ref: false })]),
+  };
 }

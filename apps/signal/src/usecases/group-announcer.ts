@@ -15,6 +15,8 @@ export interface GroupAnnouncerOptions {
   readonly onPublishError: (error: unknown) => void;
   /** Told whom a committed batch freed. */
   readonly onMatched?: (matched: readonly MatchedWait[]) => void;
+  /** Resolves when everybody is subscribed who was before the batch began. */
+  readonly caughtUp?: () => Promise<void>;
   /** Told that a committed batch fired triggers. */
   readonly onFired?: () => void;
 }
@@ -57,6 +59,7 @@ export class GroupAnnouncer {
   }
 
   private async commit(batch: readonly Waiting[]): Promise<void> {
+    await this.options.caughtUp?.();
     const published = this.takePublished();
     try {
       const { answers, matched, fired } = await this.options.announcements.announce(
