@@ -35,6 +35,7 @@ export function serviceEnvironment(service: ServiceName, input: EnvironmentInput
     MAESTRO_METRICS_PORT: String(ports.metrics[service]),
     // The gateway shows traces in development; an empty variable turns tracing off.
     MAESTRO_OTLP_URL: input.base['MAESTRO_OTLP_URL'] ?? `http://${HOST}:${ports.rest}`,
+    MAESTRO_API_URL: input.base['MAESTRO_API_URL'] ?? `http://${HOST}:${ports.rest}`,
     ...addresses(ports),
     ...(service === 'gateway'
       ? { MAESTRO_REST_HOST: HOST, MAESTRO_REST_PORT: String(ports.rest) }

@@ -186,7 +186,7 @@ function openExecution(config: ExecutorConfig, platform: Platform, surroundings:
         now: () => clock.now(),
       }),
       sql: sqlSettings(config, providers, scratchDir),
-    }).map((runtime) => withSecrets(runtime, secrets)),
+    }).map((runtime) => withSecrets(withApi(config, platform, clock, runtime), secrets)),
     remoteRuntime: remoteRuntimes(workers, secrets),
     link,
     observer: executionObserver(meter),
@@ -205,6 +205,11 @@ function openExecution(config: ExecutorConfig, platform: Platform, surroundings:
     deliver: (delivery) => acceptTask(execution, delivery),
   });
   return { execution, clock, link, tasks, workers };
+}
+
+/** Where steps can reach the API, those that run code get a token for it. */
+function withApi({ apiUrl }: ExecutorConfig, platform: Platform, clock: SchedulerClock, runtime: Runtime): Runtime {
+  return apiUrl === undefined ? runtime : withOutputData(runtime, { store: platform.outputData, clock, apiUrl });
 }
 
 async function startServer(

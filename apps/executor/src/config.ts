@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { defineConfig, integer, optional, setting, sharedSettings, text, yesNo, type Config } from '@maestro/config';
 import { dockerSettings } from './settings/docker.js';
 import { processSettings } from './settings/processes.js';
+import { apiSettings } from './settings/api.js';
 import { secretSettings } from './settings/secrets.js';
 import { sqlSettings } from './settings/sql.js';
 import { workerSettings } from './settings/workers.js';
@@ -94,6 +95,7 @@ const executorSettings = {
   ...dockerSettings,
   ...processSettings,
   ...secretSettings,
+  ...apiSettings,
   ...sqlSettings,
   ...workerSettings,
 };

@@ -113,6 +113,7 @@ export const CONTRACT_VARIABLES: readonly string[] = [
   'MAESTRO_TEST_KIND',
   'MAESTRO_ANY_PORTS',
   'MAESTRO_URL',
+  'MAESTRO_API_URL',
   'MAESTRO_USER',
 ];
 

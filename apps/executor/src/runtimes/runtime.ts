@@ -38,6 +38,14 @@ export function isLetGo(signal: AbortSignal): boolean {
   return signal.aborted && LET_GO.includes(signal.reason);
 }
 
+/** ApiAccess lets the code of an attempt call the REST API: to put outputs before its end. */
+export interface ApiAccess {
+  /** Without a path: `https://maestro.example.com` */
+  readonly url: string;
+  /** Good until the attempt ends. */
+  readonly token: string;
+}
+
 /** RuntimeContext is what the executor gives to one attempt. */
 export interface RuntimeContext {
   /** The idempotency key: the same for every delivery of this attempt. */
@@ -46,6 +54,8 @@ export interface RuntimeContext {
   readonly signal: AbortSignal;
   /** W3C trace context of the attempt; undefined when it is not traced. */
   readonly traceparent: string | undefined;
+  /** Absent when the executor was not told where the API is, or the step type runs no code of the user. */
+  readonly access?: ApiAccess;
   /** log adds to the attempt's log. An attempt that never calls it costs no row. */
   log(stream: LogStreamName, data: Uint8Array | string): void;
   /** progress adds artifacts to the step while it runs; a later dispatch of the attempt finds them in its task. */

@@ -52,12 +52,17 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  */
 export async function readBody(request: IncomingMessage, kind: BodyKind): Promise<string> {
   checkContentType(request, kind);
-  if (Number(request.headers['content-length'] ?? 0) > kind.limit) throw tooLarge(kind.limit);
-  const bytes = await readAll(request, kind.limit);
+  const bytes = await readBytes(request, kind.limit);
   if (bytes.length === 0) throw new MaestroError('INVALID_REQUEST', 'The body is empty.');
   try {
     return utf8.decode(bytes);
   } catch (cause) {
     throw new MaestroError('INVALID_REQUEST', 'The body is not valid UTF-8.', { cause });
   }
+}
+
+/** readBytes reads the whole body as it is. Throws REQUEST_TOO_LARGE before reading more than the limit. */
+export async function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
+  if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
+  return readAll(request, limit);
 }

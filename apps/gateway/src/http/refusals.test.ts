@@ -157,9 +157,9 @@ describe('requests that never reach a service', () => {
   });
 
   it("a part of the original's API that is not built yet: 422 that says what to do instead", async () => {
-    const { status, json } = await refused('PUT', '/output-data');
+    const { status, json } = await refused('GET', '/workflows/instances/inline-workflow-id');
     expect([status, json['code']]).toEqual([422, 'NOT_SUPPORTED']);
-    expect(json['message']).toContain('report their outputs');
+    expect(json['message']).toContain('artifact of the loop step');
   });
 
   it.each([

@@ -119,7 +119,7 @@ function singleHeaders(request: IncomingMessage): Record<string, string> {
 
 function sendError(logger: Logger, request: IncomingMessage, response: ServerResponse, error: MaestroError): void {
   const { http } = HTTP_STATUS_OF_CODE[error.code];
-  if (http >= 500) logger.error({ err: error, path: request.url }, 'a request failed');
+  if (http >= 500) logger.error({ err: error, path: target(request.url ?? '').path }, 'a request failed');
   if (response.headersSent || response.destroyed) return void response.end();
   if (error.retryAfterMs !== undefined) response.setHeader('retry-after', Math.ceil(error.retryAfterMs / 1000));
   sendJson(response, http, errorBody(error));

@@ -5,7 +5,7 @@ import { parseJsonText } from '@maestro/dsl';
 import type { CallOptions } from '@maestro/grpc';
 import { TRACE_REQUEST_HEADER, TRACEPARENT_HEADER } from '@maestro/telemetry';
 import type { Query } from './query.js';
-import { type BodyKind, readBody } from './read-body.js';
+import { type BodyKind, readBody, readBytes } from './read-body.js';
 
 /** The limit of a definition is on its own text, which the parser checks; the body may be a little more (a BOM, blanks). */
 const DEFINITION_SLACK = 64 * 1024;
@@ -91,6 +91,16 @@ export class RestCall {
   /** json reads a JSON body with exact whole numbers. */
   async json(): Promise<Json> {
     return parseJsonText(await readBody(this.request, JSON_BODY));
+  }
+
+  /** bytes reads a body of any type as it is, also an empty one. */
+  bytes(): Promise<Buffer> {
+    return readBytes(this.request, MAX_BODY_BYTES);
+  }
+
+  /** jsonBytes reads a JSON body without parsing it. */
+  async jsonBytes(): Promise<Uint8Array> {
+    return Buffer.from(await readBody(this.request, JSON_BODY), 'utf8');
   }
 
   /** definitionText reads the text of a definition, unparsed, so that problems can be named by line and column. */

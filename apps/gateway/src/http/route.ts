@@ -31,7 +31,7 @@ export function act(method: Method, path: string, handle: Handler, query: readon
   return { method, path, handle, query, needsCaller: true, traced: true };
 }
 
-/** check is a route that takes a body but changes nothing. */
-export function check(method: Method, path: string, handle: Handler): Route {
-  return { method, path, handle, query: [], needsCaller: false, traced: true };
+/** check is a route with a body that needs no caller: it changes nothing, or a token in it says who may. */
+export function check(method: Method, path: string, handle: Handler, query: readonly string[] = []): Route {
+  return { method, path, handle, query, needsCaller: false, traced: true };
 }

@@ -13,7 +13,6 @@ const MISSING: readonly (readonly [Method, string, string])[] = [
     '/workflows/{id}/instances/{instance}/inline-path',
     'the artifact of the loop step names the workflow of its iterations',
   ],
-  ['PUT', '/output-data', 'runtimes report their outputs to the scheduler themselves'],
 ];
 
 function refuse(method: Method, path: string, instead: string): Handler {

@@ -5,6 +5,7 @@ import { activateWorkflow } from './activate-workflow.js';
 import { announceSignal } from './announce-signal.js';
 import { deleteBreakpoint, listBreakpoints, listPausedSteps, resumeStep, setBreakpoint } from './breakpoints.js';
 import { actOnInstances } from './bulk-act.js';
+import { callBack } from './call-back.js';
 import { deactivateWorkflow } from './deactivate-workflow.js';
 import { deleteTag } from './delete-tag.js';
 import { deleteWorkflow } from './delete-workflow.js';
@@ -26,6 +27,7 @@ import { listWorkflows } from './list-workflows.js';
 import { NOT_SUPPORTED_ROUTES } from './not-supported.js';
 import { pauseInstance, pauseWorkflow, resumeInstance, resumeWorkflow } from './pause-acts.js';
 import { pushWorkflowJson, pushWorkflowYaml } from './push-workflow.js';
+import { putOutputData } from './put-output-data.js';
 import { readLog } from './read-log.js';
 import { restartInstance, restartStep } from './restart.js';
 import { startWorkflow } from './start-workflow.js';
@@ -130,6 +132,9 @@ export const API_ROUTES: readonly Route[] = [
   read(ATTEMPT, getStep, ['enriched']),
   read(`${ATTEMPT}/log`, readLog, ['follow', 'offset', ...LOG_QUERY]),
   read(`${ATTEMPT}/log/events`, watchLog, LOG_QUERY),
+
+  check('PUT', '/output-data', putOutputData),
+  check('POST', '/callbacks/{attempt}', callBack, ['token']),
 
   act('POST', '/signals', announceSignal),
   read('/signals/{name}/instances', listSignals, PAGE),

@@ -50,5 +50,8 @@ export function identityVariables(task: Task, context: RuntimeContext): Record<s
     MAESTRO_ATTEMPT: String(task.attempt),
     MAESTRO_ATTEMPT_ID: context.attemptId,
     ...(context.traceparent === undefined ? {} : { TRACEPARENT: context.traceparent }),
+    ...(context.access === undefined
+      ? {}
+      : { MAESTRO_API_URL: context.access.url, MAESTRO_OUTPUT_TOKEN: context.access.token }),
   };
 }

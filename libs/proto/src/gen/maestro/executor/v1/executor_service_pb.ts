@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file maestro/executor/v1/executor_service.proto.
  */
 export const file_maestro_executor_v1_executor_service: GenFile = /*@__PURE__*/
-  fileDesc("CiptYWVzdHJvL2V4ZWN1dG9yL3YxL2V4ZWN1dG9yX3NlcnZpY2UucHJvdG8SE21hZXN0cm8uZXhlY3V0b3IudjEi+wEKDlJlYWRMb2dSZXF1ZXN0EhMKC3dvcmtmbG93X2lkGAEgASgJEhwKFHdvcmtmbG93X2luc3RhbmNlX2lkGAIgASgDEhcKD3dvcmtmbG93X3J1bl9pZBgDIAEoAxIPCgdzdGVwX2lkGAQgASgJEg8KB2F0dGVtcHQYBSABKAUSDgoGZm9sbG93GAYgASgIEg4KBm9mZnNldBgHIAEoAxIWCg5hZnRlcl9zZXF1ZW5jZRgIIAEoAxIvCgdzdHJlYW1zGAkgAygOMh4ubWFlc3Ryby5leGVjdXRvci52MS5Mb2dTdHJlYW0SEgoKdGFpbF9saW5lcxgKIAEoBSKQAQoPUmVhZExvZ1Jlc3BvbnNlEi4KBnN0cmVhbRgBIAEoDjIeLm1hZXN0cm8uZXhlY3V0b3IudjEuTG9nU3RyZWFtEgwKBGRhdGEYAiABKAwSDAoEdGltZRgDIAEoAxIRCgl0cnVuY2F0ZWQYBCABKAgSEAoIc2VxdWVuY2UYBSABKAMSDAoEbGFzdBgGIAEoCCISChBHZXRTdGF0dXNSZXF1ZXN0In8KEUdldFN0YXR1c1Jlc3BvbnNlEhMKC2V4ZWN1dG9yX2lkGAEgASgJEgwKBHBvb2wYAiABKAkSDQoFc2xvdHMYAyABKAUSEgoKZnJlZV9zbG90cxgEIAEoBRISCgpzdGVwX3R5cGVzGAUgAygJEhAKCGRyYWluaW5nGAYgASgIKmwKCUxvZ1N0cmVhbRIaChZMT0dfU1RSRUFNX1VOU1BFQ0lGSUVEEAASFQoRTE9HX1NUUkVBTV9TVERPVVQQARIVChFMT0dfU1RSRUFNX1NUREVSUhACEhUKEUxPR19TVFJFQU1fU1lTVEVNEAMyxQEKD0V4ZWN1dG9yU2VydmljZRJWCgdSZWFkTG9nEiMubWFlc3Ryby5leGVjdXRvci52MS5SZWFkTG9nUmVxdWVzdBokLm1hZXN0cm8uZXhlY3V0b3IudjEuUmVhZExvZ1Jlc3BvbnNlMAESWgoJR2V0U3RhdHVzEiUubWFlc3Ryby5leGVjdXRvci52MS5HZXRTdGF0dXNSZXF1ZXN0GiYubWFlc3Ryby5leGVjdXRvci52MS5HZXRTdGF0dXNSZXNwb25zZWIGcHJvdG8z");
+  fileDesc("CiptYWVzdHJvL2V4ZWN1dG9yL3YxL2V4ZWN1dG9yX3NlcnZpY2UucHJvdG8SE21hZXN0cm8uZXhlY3V0b3IudjEi+wEKDlJlYWRMb2dSZXF1ZXN0EhMKC3dvcmtmbG93X2lkGAEgASgJEhwKFHdvcmtmbG93X2luc3RhbmNlX2lkGAIgASgDEhcKD3dvcmtmbG93X3J1bl9pZBgDIAEoAxIPCgdzdGVwX2lkGAQgASgJEg8KB2F0dGVtcHQYBSABKAUSDgoGZm9sbG93GAYgASgIEg4KBm9mZnNldBgHIAEoAxIWCg5hZnRlcl9zZXF1ZW5jZRgIIAEoAxIvCgdzdHJlYW1zGAkgAygOMh4ubWFlc3Ryby5leGVjdXRvci52MS5Mb2dTdHJlYW0SEgoKdGFpbF9saW5lcxgKIAEoBSKQAQoPUmVhZExvZ1Jlc3BvbnNlEi4KBnN0cmVhbRgBIAEoDjIeLm1hZXN0cm8uZXhlY3V0b3IudjEuTG9nU3RyZWFtEgwKBGRhdGEYAiABKAwSDAoEdGltZRgDIAEoAxIRCgl0cnVuY2F0ZWQYBCABKAgSEAoIc2VxdWVuY2UYBSABKAMSDAoEbGFzdBgGIAEoCCISChBHZXRTdGF0dXNSZXF1ZXN0In8KEUdldFN0YXR1c1Jlc3BvbnNlEhMKC2V4ZWN1dG9yX2lkGAEgASgJEgwKBHBvb2wYAiABKAkSDQoFc2xvdHMYAyABKAUSEgoKZnJlZV9zbG90cxgEIAEoBRISCgpzdGVwX3R5cGVzGAUgAygJEhAKCGRyYWluaW5nGAYgASgIIjwKFFB1dE91dHB1dERhdGFSZXF1ZXN0Eg0KBXRva2VuGAEgASgJEhUKDWRvY3VtZW50X2pzb24YAiABKAwiKwoVUHV0T3V0cHV0RGF0YVJlc3BvbnNlEhIKCmF0dGVtcHRfaWQYASABKAkiYgoPQ2FsbEJhY2tSZXF1ZXN0EhIKCmF0dGVtcHRfaWQYASABKAkSDwoFdG9rZW4YAiABKAlIABITCglzaWduYXR1cmUYAyABKAxIABIMCgRib2R5GAQgASgMQgcKBXByb29mIiQKEENhbGxCYWNrUmVzcG9uc2USEAoIcmVwZWF0ZWQYASABKAgqbAoJTG9nU3RyZWFtEhoKFkxPR19TVFJFQU1fVU5TUEVDSUZJRUQQABIVChFMT0dfU1RSRUFNX1NURE9VVBABEhUKEUxPR19TVFJFQU1fU1RERVJSEAISFQoRTE9HX1NUUkVBTV9TWVNURU0QAzKGAwoPRXhlY3V0b3JTZXJ2aWNlElYKB1JlYWRMb2cSIy5tYWVzdHJvLmV4ZWN1dG9yLnYxLlJlYWRMb2dSZXF1ZXN0GiQubWFlc3Ryby5leGVjdXRvci52MS5SZWFkTG9nUmVzcG9uc2UwARJaCglHZXRTdGF0dXMSJS5tYWVzdHJvLmV4ZWN1dG9yLnYxLkdldFN0YXR1c1JlcXVlc3QaJi5tYWVzdHJvLmV4ZWN1dG9yLnYxLkdldFN0YXR1c1Jlc3BvbnNlEmYKDVB1dE91dHB1dERhdGESKS5tYWVzdHJvLmV4ZWN1dG9yLnYxLlB1dE91dHB1dERhdGFSZXF1ZXN0GioubWFlc3Ryby5leGVjdXRvci52MS5QdXRPdXRwdXREYXRhUmVzcG9uc2USVwoIQ2FsbEJhY2sSJC5tYWVzdHJvLmV4ZWN1dG9yLnYxLkNhbGxCYWNrUmVxdWVzdBolLm1hZXN0cm8uZXhlY3V0b3IudjEuQ2FsbEJhY2tSZXNwb25zZWIGcHJvdG8z");
 
 /**
  * @generated from message maestro.executor.v1.ReadLogRequest
@@ -192,6 +192,110 @@ export const GetStatusResponseSchema: GenMessage<GetStatusResponse> = /*@__PURE_
   messageDesc(file_maestro_executor_v1_executor_service, 3);
 
 /**
+ * @generated from message maestro.executor.v1.PutOutputDataRequest
+ */
+export type PutOutputDataRequest = Message<"maestro.executor.v1.PutOutputDataRequest"> & {
+  /**
+   * @generated from field: string token = 1;
+   */
+  token: string;
+
+  /**
+   * `{params, artifacts, signals, extra_info}` as JSON (UTF-8): what a step may also write into the file $MAESTRO_OUTPUT.
+   *
+   * @generated from field: bytes document_json = 2;
+   */
+  documentJson: Uint8Array;
+};
+
+/**
+ * Describes the message maestro.executor.v1.PutOutputDataRequest.
+ * Use `create(PutOutputDataRequestSchema)` to create a new message.
+ */
+export const PutOutputDataRequestSchema: GenMessage<PutOutputDataRequest> = /*@__PURE__*/
+  messageDesc(file_maestro_executor_v1_executor_service, 4);
+
+/**
+ * @generated from message maestro.executor.v1.PutOutputDataResponse
+ */
+export type PutOutputDataResponse = Message<"maestro.executor.v1.PutOutputDataResponse"> & {
+  /**
+   * @generated from field: string attempt_id = 1;
+   */
+  attemptId: string;
+};
+
+/**
+ * Describes the message maestro.executor.v1.PutOutputDataResponse.
+ * Use `create(PutOutputDataResponseSchema)` to create a new message.
+ */
+export const PutOutputDataResponseSchema: GenMessage<PutOutputDataResponse> = /*@__PURE__*/
+  messageDesc(file_maestro_executor_v1_executor_service, 5);
+
+/**
+ * @generated from message maestro.executor.v1.CallBackRequest
+ */
+export type CallBackRequest = Message<"maestro.executor.v1.CallBackRequest"> & {
+  /**
+   * @generated from field: string attempt_id = 1;
+   */
+  attemptId: string;
+
+  /**
+   * @generated from oneof maestro.executor.v1.CallBackRequest.proof
+   */
+  proof: {
+    /**
+     * @generated from field: string token = 2;
+     */
+    value: string;
+    case: "token";
+  } | {
+    /**
+     * HMAC-SHA256 of the body, whose key is the SHA-256 of the token.
+     *
+     * @generated from field: bytes signature = 3;
+     */
+    value: Uint8Array;
+    case: "signature";
+  } | { case: undefined; value?: undefined };
+
+  /**
+   * `{state, message, params, artifacts, signals}` as JSON (UTF-8), all optional; state is DONE, USER_ERROR, PLATFORM_ERROR or
+   * FATAL_ERROR. Empty = DONE.
+   *
+   * @generated from field: bytes body = 4;
+   */
+  body: Uint8Array;
+};
+
+/**
+ * Describes the message maestro.executor.v1.CallBackRequest.
+ * Use `create(CallBackRequestSchema)` to create a new message.
+ */
+export const CallBackRequestSchema: GenMessage<CallBackRequest> = /*@__PURE__*/
+  messageDesc(file_maestro_executor_v1_executor_service, 6);
+
+/**
+ * @generated from message maestro.executor.v1.CallBackResponse
+ */
+export type CallBackResponse = Message<"maestro.executor.v1.CallBackResponse"> & {
+  /**
+   * The attempt had been told exactly this before.
+   *
+   * @generated from field: bool repeated = 1;
+   */
+  repeated: boolean;
+};
+
+/**
+ * Describes the message maestro.executor.v1.CallBackResponse.
+ * Use `create(CallBackResponseSchema)` to create a new message.
+ */
+export const CallBackResponseSchema: GenMessage<CallBackResponse> = /*@__PURE__*/
+  messageDesc(file_maestro_executor_v1_executor_service, 7);
+
+/**
  * @generated from enum maestro.executor.v1.LogStream
  */
 export enum LogStream {
@@ -249,6 +353,30 @@ export const ExecutorService: GenService<{
     methodKind: "unary";
     input: typeof GetStatusRequestSchema;
     output: typeof GetStatusResponseSchema;
+  },
+  /**
+   * Add outputs to an attempt that runs. Called by the code of steps, through the gateway; the token is the one that the attempt was
+   * given. The same again changes nothing. Errors: PERMISSION_DENIED (no such token), INVALID_STATE (the attempt has ended),
+   * INVALID_REQUEST, REQUEST_TOO_LARGE.
+   *
+   * @generated from rpc maestro.executor.v1.ExecutorService.PutOutputData
+   */
+  putOutputData: {
+    methodKind: "unary";
+    input: typeof PutOutputDataRequestSchema;
+    output: typeof PutOutputDataResponseSchema;
+  },
+  /**
+   * Tell the result to an attempt that waits for it. Called by whoever the attempt asked for work, through the gateway. The first
+   * one counts; the same again is answered as a repeat. Errors: PERMISSION_DENIED (no such token, wrong signature), INVALID_STATE (the
+   * attempt has ended, waits for nothing, or was told something else), INVALID_REQUEST.
+   *
+   * @generated from rpc maestro.executor.v1.ExecutorService.CallBack
+   */
+  callBack: {
+    methodKind: "unary";
+    input: typeof CallBackRequestSchema;
+    output: typeof CallBackResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_maestro_executor_v1_executor_service, 0);
