@@ -107,6 +107,8 @@ export interface StepState {
   readonly dispatch: number;
   /** When the dispatch was published; undefined while it waits for room in its pool. Written by the shell. */
   readonly dispatchedAt?: Millis | undefined;
+  /** The pool whose queue it was put into, when its params chose one. Written by the shell. */
+  readonly pool?: string | undefined;
   /** The executor whose claim was granted. */
   readonly claimedBy?: string | undefined;
   readonly cancelling?: Cancelling | undefined;

@@ -5,6 +5,7 @@ import type { CommitDeps } from './commit-deps.js';
 import type { Committed } from './lane.js';
 import { isUnclaimed, WATCH_MILLIS } from './next-due.js';
 import type { RunRecord } from './run-record.js';
+import { queueKey } from './task-queue-key.js';
 import type { RunWork } from './work.js';
 
 /** complete makes memory follow a committed batch: cache, room, watchers, timers, and what the engine asked to be fed back. */
@@ -52,7 +53,10 @@ function returnRoom(
     const known = state.steps.get(step.ordinal);
     if (known?.attempt !== step.attempt || known.dispatchedAt === undefined || known.claimedBy !== undefined) continue;
     const left = step.claimedBy !== undefined || isTerminalStep(step.status) || step.dispatch !== known.dispatch;
-    if (left) deps.room.give(plan.steps[step.ordinal]?.pool ?? '');
+    if (!left) continue;
+    const planStep = plan.steps[step.ordinal];
+    const pool = known.pool ?? planStep?.pool ?? '';
+    deps.room.give(queueKey({ pool, stepType: planStep?.type ?? '', tenant: state.header.tenant }));
   }
 }
 
@@ -61,7 +65,8 @@ function reportSuspects(deps: CommitDeps, { state, plan }: RunRecord): void {
   const at = deps.now();
   for (const step of state.steps.values()) {
     if (!isUnclaimed(step) || step.dispatchedAt + WATCH_MILLIS > at) continue;
-    const { pool = '', type: stepType = '' } = plan.steps[step.ordinal] ?? {};
+    const { type: stepType = '' } = plan.steps[step.ordinal] ?? {};
+    const pool = step.pool ?? plan.steps[step.ordinal]?.pool ?? '';
     const { ordinal, attempt, dispatch, dispatchedAt } = step;
     deps.suspect({ runKey: state.header.runKey, ordinal, attempt, dispatch, dispatchedAt, pool, stepType });
   }

@@ -4,13 +4,15 @@ import type { ReadyRow } from '../rows/batch-rows.js';
 import type { Outgoing } from './encode/outgoing.js';
 import { dispatchMessage, isDispatchOf } from './dispatch.js';
 import type { PoolRoom } from './pool-room.js';
+import { chosenPool } from './step-pool.js';
+import { queueKey } from './task-queue-key.js';
 
 /** Dispatched is a run's change with each dispatch either stamped and turned into a message, or left waiting for room. */
 export interface Dispatched {
   readonly change: RunChange;
   readonly messages: readonly Outgoing[];
   readonly waiting: readonly ReadyRow[];
-  /** Pools that a place was taken of, one entry per message; given back when the batch is dropped. */
+  /** Keys of the queues that a place was taken of, one entry per message; given back when the batch is dropped. */
   readonly taken: readonly string[];
 }
 
@@ -29,14 +31,18 @@ export function dispatchWithRoom(
   const taken: string[] = [];
   const steps = change.steps.map((step) => {
     if (!wanted.some((command) => isDispatchOf(step, command))) return step;
-    const pool = plan.steps[step.ordinal]?.pool ?? '';
-    if (!room.take(pool)) {
-      waiting.push(readyRow(change, step, pool, at));
+    const planStep = plan.steps[step.ordinal];
+    const chosen = chosenPool(step, change.header, room);
+    const pool = chosen ?? planStep?.pool ?? '';
+    const key = queueKey({ pool, stepType: planStep?.type ?? '', tenant: change.header.tenant });
+    if (!room.take(key)) {
+      waiting.push(readyRow(change, step, key, at));
       return step;
     }
-    taken.push(pool);
-    messages.push(dispatchMessage(plan, change, step, at));
-    return { ...step, dispatchedAt: at };
+    taken.push(key);
+    const placed = { ...step, dispatchedAt: at, pool: chosen };
+    messages.push(dispatchMessage(plan, change, placed, at));
+    return placed;
   });
   return { change: { ...change, steps }, messages, waiting, taken };
 }

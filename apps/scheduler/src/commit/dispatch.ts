@@ -1,5 +1,6 @@
 import { attemptId, type Millis } from '@maestro/domain';
 import type { DispatchRef, Plan, RunChange, StepState } from '@maestro/engine';
+import { taskSubject } from '@maestro/messaging';
 import { encodeTask } from './encode/encode-task.js';
 import type { Outgoing } from './encode/outgoing.js';
 import { planNames } from './encode/plan-names.js';
@@ -9,7 +10,7 @@ export function dispatchMessage(plan: Plan, { header }: RunChange, step: StepSta
   const { runKey } = header;
   const { ordinal, attempt, dispatch } = step;
   return {
-    subject: planNames(plan).steps[ordinal]?.subject ?? '',
+    subject: subjectOf(plan, step),
     messageId: `${attemptId({ runKey, ordinal, attempt })}-task-${String(dispatch)}`,
     data: encodeTask(plan, header, step, at),
     runKey,
@@ -17,6 +18,11 @@ export function dispatchMessage(plan: Plan, { header }: RunChange, step: StepSta
     attempt,
     dispatch,
   };
+}
+
+function subjectOf(plan: Plan, { ordinal, pool }: StepState): string {
+  if (pool === undefined) return planNames(plan).steps[ordinal]?.subject ?? '';
+  return taskSubject({ pool, type: plan.steps[ordinal]?.type ?? '' });
 }
 
 /** isDispatchOf says whether a changed attempt is the one that a command names. */

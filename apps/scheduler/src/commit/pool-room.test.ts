@@ -1,8 +1,9 @@
 import { PoolRoom } from './pool-room.js';
+import { queueKey } from './task-queue-key.js';
 
 describe('the room in a pool', () => {
   let now = 0;
-  const room = (): PoolRoom => new PoolRoom({ highWater: () => 2 }, () => now);
+  const room = (): PoolRoom => new PoolRoom({ highWater: () => 2, withLabels: () => undefined }, () => now);
 
   it('ends at the high-water mark and comes back as dispatches are claimed or reported', () => {
     const pools = room();
@@ -42,5 +43,27 @@ describe('the room in a pool', () => {
     pools.take('a');
     pools.give('a');
     expect([pools.takeGiven(), pools.takeGiven()]).toEqual([true, false]);
+  });
+});
+
+describe('queues of a pool', () => {
+  const key = (stepType: string, tenant = 'default', pool = 'default'): string => queueKey({ pool, stepType, tenant });
+
+  test('a type whose steps hang, or a tenant with many, takes no room from others', () => {
+    const room = new PoolRoom({ highWater: () => 2, withLabels: () => undefined }, () => 0);
+    for (let step = 0; step < 5; step += 1) room.take(key('Hung'));
+    expect(room.take(key('Hung'))).toBe(false);
+    expect(room.take(key('Brisk'))).toBe(true);
+    expect(room.take(key('Hung', 'other'))).toBe(true);
+  });
+
+  test('nothing is put where nobody has the labels; there is room as soon as somebody has', () => {
+    let pool: string | undefined;
+    const room = new PoolRoom({ highWater: (name) => (name === 'gpu' ? 3 : 0), withLabels: () => pool }, () => 0);
+    const waiting = key('Shell', 'default', 'labels:gpu');
+    expect(room.take(waiting)).toBe(false);
+    expect(room.room(waiting)).toBe(0);
+    pool = 'gpu';
+    expect(room.room(waiting)).toBe(3);
   });
 });

@@ -1,7 +1,9 @@
 import type { Millis } from '@maestro/domain';
+import { unservedLabels, type PoolChooser } from './step-pool.js';
+import { poolOfKey } from './task-queue-key.js';
 
-/** PoolLimits says how many unclaimed dispatches of a pool this replica may have in the queue. */
-export interface PoolLimits {
+/** PoolLimits says how many unclaimed dispatches of one type and tenant this replica may have in the queue of a pool. */
+export interface PoolLimits extends PoolChooser {
   highWater(pool: string): number;
 }
 
@@ -12,13 +14,13 @@ export interface PoolLimits {
 const COUNTED_MILLIS = 5 * 60_000;
 
 /**
- * PoolRoom counts the dispatches that this replica has in a pool's queue and nobody has claimed or reported yet. Above
+ * PoolRoom counts the dispatches that this replica has in each queue (see queueKey) and nobody has claimed or reported yet. Above
  * the high-water mark attempts stay in Postgres, where they can be cancelled, reordered and explained.
  */
-export class PoolRoom {
+export class PoolRoom implements PoolChooser {
   /** Attempts wait in Postgres for room in some pool. */
   waiting = true;
-  /** When the dispatches of each pool were made, oldest first. */
+  /** When the dispatches of each queue were made, oldest first. */
   private readonly outstanding = new Map<string, Millis[]>();
   private given = false;
 
@@ -28,16 +30,16 @@ export class PoolRoom {
   ) {}
 
   /** take says whether one more dispatch fits, and counts it. */
-  take(pool: string): boolean {
-    const taken = this.counted(pool);
-    if (taken.length >= this.limits.highWater(pool)) return false;
+  take(queue: string): boolean {
+    const taken = this.counted(queue);
+    if (taken.length >= this.highWater(queue)) return false;
     taken.push(this.now());
     return true;
   }
 
   /** give counts a dispatch that was claimed, reported, lost or never published. */
-  give(pool: string): void {
-    this.counted(pool).shift();
+  give(queue: string): void {
+    this.counted(queue).shift();
     this.given = true;
   }
 
@@ -49,13 +51,25 @@ export class PoolRoom {
   }
 
   /** room is how many more dispatches fit. */
-  room(pool: string): number {
-    return Math.max(0, this.limits.highWater(pool) - this.counted(pool).length);
+  room(queue: string): number {
+    return Math.max(0, this.highWater(queue) - this.counted(queue).length);
   }
 
-  private counted(pool: string): Millis[] {
-    let taken = this.outstanding.get(pool);
-    if (taken === undefined) this.outstanding.set(pool, (taken = []));
+  withLabels(labels: readonly string[]): string | undefined {
+    return this.limits.withLabels(labels);
+  }
+
+  /** Nothing is put where nobody is; what waits there is released as soon as somebody with its labels comes. */
+  private highWater(queue: string): number {
+    const pool = poolOfKey(queue);
+    const labels = unservedLabels(pool);
+    const real = labels === undefined ? pool : this.limits.withLabels(labels);
+    return real === undefined ? 0 : this.limits.highWater(real);
+  }
+
+  private counted(queue: string): Millis[] {
+    let taken = this.outstanding.get(queue);
+    if (taken === undefined) this.outstanding.set(queue, (taken = []));
     const since = this.now() - COUNTED_MILLIS;
     while (taken[0] !== undefined && taken[0] < since) taken.shift();
     return taken;

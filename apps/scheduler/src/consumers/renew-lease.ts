@@ -36,7 +36,8 @@ function leaseOf({
   freeSlots,
   draining,
   stepTypes,
+  labels,
   address,
 }: RenewLease): ExecutorLease {
-  return { executorId, incarnation, pool, slots, freeSlots, draining, stepTypes, address };
+  return { executorId, incarnation, pool, slots, freeSlots, draining, stepTypes, labels, address };
 }

@@ -3,7 +3,8 @@ import { describeWaits, type Plan, type PlanStep, type RunState, type StepState,
 import type { ExecutorState, PermitPlace, ReadyPlace } from '../ports/wait-reader.js';
 import { explainPermit } from './explain-permit.js';
 import type { Explained, ExplainedKind } from './explained.js';
-import { poolFacts } from './pool-facts.js';
+import { poolOf, unservedLabels } from '../commit/step-pool.js';
+import { poolFacts, poolsOf } from './pool-facts.js';
 
 /** StepsInput is a run that is under way, and what is known outside of the engine. */
 export interface StepsInput {
@@ -61,9 +62,13 @@ function known(input: StepsInput, wait: Wait, planStep: PlanStep, step: StepStat
   return {};
 }
 
-function explainWorker({ executors, ready, now }: StepsInput, planStep: PlanStep, step: StepState): Partial<Explained> {
-  const { pool, type } = planStep;
-  const { serving, slots, freeSlots, nobody } = poolFacts(executors, planStep, now);
+function explainWorker(input: StepsInput, planStep: PlanStep, step: StepState): Partial<Explained> {
+  const { executors, ready, state, now } = input;
+  const { type } = planStep;
+  const pool = poolOf(planStep, step, state.header, poolsOf(executors, now));
+  const labels = unservedLabels(pool);
+  if (labels !== undefined) return explainLabels(labels, type);
+  const { serving, slots, freeSlots, nobody } = poolFacts(executors, { pool, type }, now);
   if (nobody !== undefined) {
     return { message: nobody, remedy: `Start an executor of pool ${pool} that takes steps of type ${type}.` };
   }
@@ -77,6 +82,14 @@ function explainWorker({ executors, ready, now }: StepsInput, planStep: PlanStep
   if (place === undefined) return { message: `It is about to be put into the queue of pool ${pool}. ${have}.`, remedy };
   const message = `The queue of pool ${pool} is full; it waits for room there, as number ${place.ahead + 1n}. ${have}.`;
   return { since: place.since, message, remedy };
+}
+
+function explainLabels(labels: readonly string[], type: string): Partial<Explained> {
+  const list = labels.join(', ');
+  return {
+    message: `No pool has executors with labels [${list}]: a pool serves them when all of its executors have them.`,
+    remedy: `Start an executor with --executor-labels ${labels.join(',')} that takes steps of type ${type}.`,
+  };
 }
 
 function explainHolder({ executors, now }: StepsInput, wait: Wait, { claimedBy }: StepState): Partial<Explained> {

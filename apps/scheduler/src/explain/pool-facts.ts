@@ -1,4 +1,5 @@
 import type { Millis } from '@maestro/domain';
+import type { PoolChooser } from '../commit/step-pool.js';
 import type { ExecutorState } from '../ports/wait-reader.js';
 
 /** PoolFacts is what the live executors of one pool can do for one step type. */
@@ -9,6 +10,19 @@ export interface PoolFacts {
   readonly freeSlots: number;
   /** Why nobody serves, in a sentence; undefined when somebody does. */
   readonly nobody: string | undefined;
+}
+
+/** poolsOf chooses pools by labels among executors whose leases hold, as dispatches do. */
+export function poolsOf(executors: readonly ExecutorState[], now: Millis): PoolChooser {
+  const live = executors.filter(({ expiresAt, draining }) => expiresAt > now && !draining);
+  const pools = [...new Set(live.map(({ pool }) => pool))].sort();
+  return {
+    withLabels: (labels) => {
+      const has = (pool: string): boolean =>
+        live.every((each) => each.pool !== pool || labels.every((label) => each.labels.includes(label)));
+      return pools.find(has);
+    },
+  };
 }
 
 /** poolFacts looks at the executors whose leases hold. */

@@ -18,6 +18,16 @@ export class KnownPools implements PoolLimits {
     return Math.max(FLOOR, Math.ceil((slots * QUEUE_FACTOR) / this.replicas));
   }
 
+  /** Of the pools whose executors all have the labels, the one with the most slots; of equals the first by name. */
+  withLabels(labels: readonly string[]): string | undefined {
+    let best: PoolSlots | undefined;
+    for (const pool of this.pools.values()) {
+      const has = labels.every((label) => pool.labels.includes(label));
+      if (has && (best === undefined || pool.slots > best.slots)) best = pool;
+    }
+    return best?.pool;
+  }
+
   async refresh(replicas: number): Promise<void> {
     this.replicas = Math.max(1, replicas);
     this.pools = new Map((await this.leases.pools()).map((pool) => [pool.pool, pool]));

@@ -10,6 +10,8 @@ export interface ExecutorLease {
   readonly freeSlots: number;
   readonly draining: boolean;
   readonly stepTypes: readonly string[];
+  /** What steps may choose it by. */
+  readonly labels: readonly string[];
   readonly address: string;
 }
 
@@ -18,6 +20,8 @@ export interface PoolSlots {
   readonly pool: string;
   readonly executors: number;
   readonly slots: number;
+  /** That all of them have. */
+  readonly labels: readonly string[];
 }
 
 /** ExecutorLeases knows which executors live and what they hold. */

@@ -51,6 +51,7 @@ export interface ExecutorState {
   readonly freeSlots: number;
   readonly draining: boolean;
   readonly stepTypes: readonly string[];
+  readonly labels: readonly string[];
   readonly address: string;
   readonly expiresAt: Millis;
 }

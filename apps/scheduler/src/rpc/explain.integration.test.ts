@@ -74,7 +74,7 @@ test('without an executor for a step, the pool is named and what there is', asyn
   expect(work?.message).toBe('Pool default has no executor that is alive, nor has any other pool.');
   expect(after).toMatchObject({ kind: 'PREDECESSOR', stepId: 'after' });
   expect(after?.message).toContain('work (');
-  const lease = { incarnation: 1n, slots: 4, freeSlots: 3, draining: false, address: 'here:1' };
+  const lease = { incarnation: 1n, slots: 4, freeSlots: 3, draining: false, labels: ['gpu'], address: 'here:1' };
   const leases = postgresExecutorLeases(runs.pool);
   await leases.renew({ ...lease, executorId: 'gpu-1', pool: 'gpu', stepTypes: ['Shell'] });
   expect((await why('alone', 1n, 'work'))[0]?.message).toContain('gpu-1 (pool gpu, 3 of 4 slots free, takes Shell)');

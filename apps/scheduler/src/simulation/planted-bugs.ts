@@ -75,7 +75,7 @@ export const PLANTED_BUGS: Readonly<Record<string, Tamper>> = {
   },
   'never gets room back in a pool': {
     deps: (deps, { cluster }) => {
-      const room = new PoolRoom({ highWater: () => cluster.highWater }, () => 0);
+      const room = new PoolRoom({ highWater: () => cluster.highWater, withLabels: () => undefined }, () => 0);
       room.give = () => undefined;
       return { ...deps, room };
     },

@@ -67,7 +67,7 @@ export class SimulatedReplica implements Owner {
     const stores = replicaStores(this, this.link);
     this.stores = tamper.stores?.(stores, this) ?? stores;
     this.reader = memoryReader(cluster.tables, (label, look) => this.link.ask(label, look));
-    this.room = new PoolRoom({ highWater: () => cluster.highWater }, this.now);
+    this.room = new PoolRoom({ highWater: () => cluster.highWater, withLabels: () => undefined }, this.now);
     this.shards = new ShardLeases(this.stores.shards, 0, () => void this.scan(), world.random.below(8_192));
     this.timers = new Timers({
       ...this.around(),

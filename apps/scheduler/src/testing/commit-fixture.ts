@@ -104,7 +104,7 @@ function replicaOn({ pool, evaluator, plans }: Shared, highWater: number): TestR
       queues: new RememberedQueues(),
       limited: replica.limited,
       breakpoints: { of: () => replica.breakpoints },
-      room: new PoolRoom({ highWater: () => highWater }, () => Date.now()),
+      room: new PoolRoom({ highWater: () => highWater, withLabels: () => undefined }, () => Date.now()),
       publisher: {
         publish: (messages) => {
           if (replica.broken) return Promise.reject(new Error('the network is away'));

@@ -31,6 +31,7 @@ export function postgresExecutorLeases(pool: Pool): ExecutorLeases {
         pool: row.pool,
         executors: Number(row.executors),
         slots: Number(row.slots),
+        labels: row.labels,
       })),
   };
 }

@@ -12,6 +12,7 @@ import { exactJsonText, parseExactJson } from '@maestro/wire';
 type MoreState = Pick<
   StepState,
   | 'claimedBy'
+  | 'pool'
   | 'cancelling'
   | 'evaluating'
   | 'loop'
@@ -44,6 +45,7 @@ const NO_RETRIES: RetryCounts = { USER: 0, PLATFORM: 0, TIMEOUT: 0 };
 /** moreOf is what few attempts have, as the `more` column holds it; null = nothing of it. */
 export function moreOf({
   claimedBy,
+  pool,
   cancelling,
   evaluating,
   loop,
@@ -62,11 +64,23 @@ export function moreOf({
   if (
     !retried &&
     manualRetries === undefined &&
-    !(claimedBy ?? cancelling ?? evaluating ?? loop ?? child ?? permits ?? retryLimits ?? timeoutMillis ?? signals)
+    !(
+      claimedBy ??
+      pool ??
+      cancelling ??
+      evaluating ??
+      loop ??
+      child ??
+      permits ??
+      retryLimits ??
+      timeoutMillis ??
+      signals
+    )
   )
     return null;
   const more: Partial<More> = {
     ...(claimedBy === undefined ? {} : { claimedBy }),
+    ...(pool === undefined ? {} : { pool }),
     ...(cancelling === undefined ? {} : { cancelling }),
     ...(evaluating === undefined ? {} : { evaluating }),
     ...(loop === undefined ? {} : { loop }),

@@ -58,13 +58,14 @@ interface ExecutorRow {
   readonly free_slots: number;
   readonly draining: boolean;
   readonly step_types: readonly string[];
+  readonly labels: readonly string[];
   readonly address: string;
   readonly expires_at: bigint;
 }
 
 const READ_EXECUTORS: Statement<ExecutorRow> = {
   name: 'executor-read-all',
-  text: `select executor_id, pool, slots, free_slots, draining, step_types, address, expires_at
+  text: `select executor_id, pool, slots, free_slots, draining, step_types, labels, address, expires_at
          from executor order by pool, executor_id`,
 };
 
@@ -76,6 +77,7 @@ function executorOf(row: ExecutorRow): ExecutorState {
     freeSlots: row.free_slots,
     draining: row.draining,
     stepTypes: row.step_types,
+    labels: row.labels,
     address: row.address,
     expiresAt: Number(row.expires_at),
   };

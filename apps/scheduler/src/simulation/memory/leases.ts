@@ -95,6 +95,8 @@ export class MemoryLeases {
   pools(): PoolSlots[] {
     const alive = [...this.executors.values()].filter(({ expiresAt, draining }) => expiresAt > this.now() && !draining);
     if (alive.length === 0) return [];
-    return [{ pool: 'default', executors: alive.length, slots: alive.reduce((sum, { slots }) => sum + slots, 0) }];
+    return [
+      { pool: 'default', labels: [], executors: alive.length, slots: alive.reduce((sum, { slots }) => sum + slots, 0) },
+    ];
   }
 }
