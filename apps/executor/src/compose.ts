@@ -50,6 +50,8 @@ import { withOutputData } from './usecases/output-data/with-output-data.js';
 import { SecretResolver } from './usecases/secrets/secret-resolver.js';
 import { withSecrets } from './usecases/secrets/with-secrets.js';
 import { watchAttempts } from './usecases/watch-attempts.js';
+import { namesOf } from './settings/names-of.js';
+import { readTypeSlots, type Shares } from './usecases/shares.js';
 
 const SERVICE = 'maestro-executor';
 const SCHEMA = 'executor';
@@ -107,6 +109,7 @@ async function start(
     pool: config.pool,
     stepTypes: () => [...TAKEN_TYPES, ...workers.hub.servedTypes],
     workerSlots: () => workers.hub.slots,
+    labels: namesOf(config.labels),
     address: () => `${config.grpcHost}:${grpcPort}`,
     incarnation: BigInt(Date.now()),
   });
@@ -179,6 +182,7 @@ function openExecution(config: ExecutorConfig, platform: Platform, surroundings:
   const execution = createExecution({
     executorId,
     slots: config.slots,
+    shares: sharesOf(config),
     clock,
     runtimes: createRuntimes({
       ...runtimeSettings(config, scratchDir, {
@@ -256,6 +260,14 @@ function startLoops(
     const listening = messaging.listen(subject, cancelHandler(execution));
     closers.add(() => listening.stop());
   }
+}
+
+function sharesOf({ slots, typeSlots, tenantShare, tenants }: ExecutorConfig): Shares {
+  return {
+    typeSlots: readTypeSlots(namesOf(typeSlots)),
+    tenantSlots: Math.max(1, Math.floor((slots * tenantShare) / 100)),
+    tenants: new Set(namesOf(tenants)),
+  };
 }
 
 /** Secrets go to workers like to any other runtime. */

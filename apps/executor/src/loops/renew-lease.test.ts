@@ -27,6 +27,7 @@ async function renewing({ execution, link, clock }: FakeExecution, lowest: bigin
     logger: silentLogger,
     pool: 'default',
     stepTypes: () => [],
+    labels: [],
     workerSlots: () => ({ slots: 0, free: 0 }),
     address: () => '',
     incarnation: 7n,

@@ -20,6 +20,7 @@ export interface LeaseOptions {
   readonly clock: SchedulerClock;
   readonly logger: Logger;
   readonly pool: string;
+  readonly labels: readonly string[];
   readonly stepTypes: () => readonly string[];
   /** Slots of the remote workers that are connected, and how many of them are free. */
   readonly workerSlots: () => { readonly slots: number; readonly free: number };
@@ -129,6 +130,7 @@ export class LeaseLoop {
       freeSlots: freeSlots(execution, true) + workers.free,
       draining: execution.gate.draining,
       stepTypes: [...stepTypes()],
+      labels: [...this.options.labels],
       address: address(),
     });
   }

@@ -12,6 +12,7 @@ import type { TaskDelivery } from '../ports/task-source.js';
 import type { Runtime, RuntimeContext, RuntimeResult } from '../runtimes/runtime.js';
 import { createExecution } from '../usecases/create-execution.js';
 import type { Execution } from '../usecases/execution.js';
+import type { Shares } from '../usecases/shares.js';
 
 /** ManualClock stands still until it is told to move. */
 export class ManualClock {
@@ -89,7 +90,16 @@ export interface FakeExecution {
   readonly log: StoredLogChunk[];
 }
 
-export function fakeExecution(options: { readonly slots?: number; readonly survives?: boolean } = {}): FakeExecution {
+/** FakeExecutionOptions are what differs from four slots for everybody. */
+export interface FakeExecutionOptions {
+  readonly slots?: number;
+  readonly survives?: boolean;
+  readonly shares?: Shares;
+  /** Runtimes beside the manual one. */
+  readonly runtimes?: readonly Runtime[];
+}
+
+export function fakeExecution(options: FakeExecutionOptions = {}): FakeExecution {
   const clock = new ManualClock();
   const runtime = new ManualRuntime(options.survives);
   const link = new ScriptedLink();
@@ -98,7 +108,8 @@ export function fakeExecution(options: { readonly slots?: number; readonly survi
     executorId: 'ex-1',
     slots: options.slots ?? 4,
     clock,
-    runtimes: [runtime],
+    runtimes: [runtime, ...(options.runtimes ?? [])],
+    ...(options.shares === undefined ? {} : { shares: options.shares }),
     link,
     observer: { attemptEnded: () => undefined, claimAnswered: () => undefined },
     openSpan: () => undefined,

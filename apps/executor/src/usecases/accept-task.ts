@@ -1,10 +1,13 @@
+import type { Task } from '@maestro/proto/maestro/executor/v1/task';
 import type { TaskDelivery } from '../ports/task-source.js';
+import { foreignTenantRuntime } from '../runtimes/foreign-tenant-runtime.js';
 import { missingRuntime } from '../runtimes/missing-runtime.js';
 import type { Runtime } from '../runtimes/runtime.js';
 import { Attempt } from './attempt.js';
 import { claimAttempt, mayBeLeft } from './claim-attempt.js';
 import { dispatchKey } from './dispatch-key.js';
 import type { Execution } from './execution.js';
+import { isFull } from './free-slots.js';
 import { reportCancelled } from './report-result.js';
 import { startAttempt } from './start-attempt.js';
 
@@ -22,9 +25,9 @@ export function acceptTask(execution: Execution, delivery: TaskDelivery): void {
     renewDelivery(known, delivery);
     return;
   }
-  const runtime = runtimes.get(delivery.task.stepType.toLowerCase()) ?? missingRuntime;
+  const runtime = runtimeOf(execution, delivery.task);
   // Each type is asked for by itself, so that several may fill the last slots at once.
-  if (!gate.open || (runtime.takesSlot && attempts.occupied >= slots)) {
+  if (!gate.open || (runtime.takesSlot && isFull(execution, delivery.task))) {
     delivery.retryAfter(ELSEWHERE_MS);
     return;
   }
@@ -34,6 +37,11 @@ export function acceptTask(execution: Execution, delivery: TaskDelivery): void {
   if (cancelled && !mayBeLeft(attempt)) reportCancelled(execution, attempt);
   else if (!cancelled && isFresh(execution, delivery, runtime)) startAttempt(execution, attempt);
   else claimAttempt(execution, attempt);
+}
+
+function runtimeOf({ runtimes, shares: { tenants } }: Execution, { stepType, tenant }: Task): Runtime {
+  if (tenants.size > 0 && !tenants.has(tenant)) return foreignTenantRuntime;
+  return runtimes.get(stepType.toLowerCase()) ?? missingRuntime;
 }
 
 /** The older delivery has lost its right to ack; of a claimed attempt only the ack was lost. */

@@ -4,6 +4,8 @@ import type { Attempt } from './attempt.js';
 export class AttemptTable {
   private readonly attempts = new Map<string, Attempt>();
   private occupiedSlots = 0;
+  private readonly byType = new Counts();
+  private readonly byTenant = new Counts();
   private unended = 0;
   private emptied: (() => void) | undefined;
 
@@ -19,6 +21,15 @@ export class AttemptTable {
     return this.attempts.size;
   }
 
+  /** occupiedByType is how many slots a step type takes; its name in lower case. */
+  occupiedByType(type: string): number {
+    return this.byType.of(type);
+  }
+
+  occupiedByTenant(tenant: string): number {
+    return this.byTenant.of(tenant);
+  }
+
   all(): IterableIterator<Attempt> {
     return this.attempts.values();
   }
@@ -30,7 +41,7 @@ export class AttemptTable {
   add(attempt: Attempt): void {
     this.attempts.set(attempt.key, attempt);
     this.unended += 1;
-    if (attempt.runtime.takesSlot) this.occupiedSlots += 1;
+    if (attempt.runtime.takesSlot) this.count(attempt, 1);
   }
 
   /** end frees the slot of an attempt, which stays here until its result is answered. Said once. */
@@ -38,7 +49,7 @@ export class AttemptTable {
     attempt.ended = true;
     this.unended -= 1;
     if (attempt.runtime.takesSlot) {
-      this.occupiedSlots -= 1;
+      this.count(attempt, -1);
       this.slotFreed();
     }
     if (this.unended === 0) this.emptied?.();
@@ -53,5 +64,25 @@ export class AttemptTable {
   whenIdle(): Promise<void> {
     if (this.unended === 0) return Promise.resolve();
     return new Promise((resolve) => (this.emptied = resolve));
+  }
+
+  private count({ task }: Attempt, by: number): void {
+    this.occupiedSlots += by;
+    this.byType.add(task.stepType.toLowerCase(), by);
+    this.byTenant.add(task.tenant, by);
+  }
+}
+
+class Counts {
+  private readonly counts = new Map<string, number>();
+
+  of(key: string): number {
+    return this.counts.get(key) ?? 0;
+  }
+
+  add(key: string, by: number): void {
+    const count = this.of(key) + by;
+    if (count === 0) this.counts.delete(key);
+    else this.counts.set(key, count);
   }
 }

@@ -12,12 +12,15 @@ import { logLimits } from './log-limits.js';
 import type { LogWriter } from './log-writer.js';
 import { ReportBuffer } from './report-buffer.js';
 import { tellProgress } from './tell-progress.js';
+import { NO_SHARES, type Shares } from './shares.js';
 import { Tombstones } from './tombstones.js';
 import { WorkGate } from './work-gate.js';
 
 export interface ExecutionOptions {
   readonly executorId: string;
   readonly slots: number;
+  /** Default: everybody may take everything. */
+  readonly shares?: Shares;
   readonly clock: Clock;
   readonly runtimes: readonly Runtime[];
   /** Finds runtimes that come and go: those of workers. */
@@ -41,6 +44,7 @@ export function createExecution(options: ExecutionOptions): Execution {
   return {
     executorId,
     slots,
+    shares: options.shares ?? NO_SHARES,
     clock,
     observer,
     attempts: new AttemptTable(creditChanged),

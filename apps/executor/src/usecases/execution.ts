@@ -4,6 +4,7 @@ import type { Runtime } from '../runtimes/runtime.js';
 import type { AttemptServices } from './attempt.js';
 import type { AttemptTable } from './attempt-table.js';
 import type { ReportBuffer } from './report-buffer.js';
+import type { Shares } from './shares.js';
 import type { Tombstones } from './tombstones.js';
 import type { WorkGate } from './work-gate.js';
 
@@ -12,6 +13,7 @@ export interface Execution {
   readonly executorId: string;
   /** How many attempts of types that take slots may run at once. */
   readonly slots: number;
+  readonly shares: Shares;
   readonly attempts: AttemptTable;
   readonly reports: ReportBuffer;
   readonly tombstones: Tombstones;

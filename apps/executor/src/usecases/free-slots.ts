@@ -1,3 +1,4 @@
+import type { Task } from '@maestro/proto/maestro/executor/v1/task';
 import type { Execution } from './execution.js';
 
 /**
@@ -11,6 +12,19 @@ export function freeSlots({ attempts, gate, reports, slots }: Execution, takesSl
 
 /** creditOf is how many more tasks of a step type are welcome. */
 export function creditOf(execution: Execution, type: string): number {
-  const runtime = execution.runtimes.get(type.toLowerCase());
-  return Math.min(freeSlots(execution, runtime?.takesSlot ?? false), runtime?.room?.() ?? Infinity);
+  const key = type.toLowerCase();
+  const runtime = execution.runtimes.get(key);
+  const free = freeSlots(execution, runtime?.takesSlot ?? false);
+  return Math.min(free, slotsOfType(execution, key), runtime?.room?.() ?? Infinity);
+}
+
+/** isFull says whether a task must wait: the slots are taken, or the share of its type or tenant is. */
+export function isFull(execution: Execution, { stepType, tenant }: Pick<Task, 'stepType' | 'tenant'>): boolean {
+  const { attempts, shares, slots } = execution;
+  if (attempts.occupied >= slots || slotsOfType(execution, stepType.toLowerCase()) <= 0) return true;
+  return attempts.occupiedByTenant(tenant) >= shares.tenantSlots;
+}
+
+function slotsOfType({ attempts, shares }: Execution, type: string): number {
+  return Math.max(0, (shares.typeSlots.get(type) ?? Infinity) - attempts.occupiedByType(type));
 }
