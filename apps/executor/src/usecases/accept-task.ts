@@ -19,7 +19,7 @@ const ELSEWHERE_MS = 500;
  * elsewhere claims before it runs; one that runs here already only renews what there is to ack.
  */
 export function acceptTask(execution: Execution, delivery: TaskDelivery): void {
-  const { attempts, gate, runtimes, slots, tombstones } = execution;
+  const { attempts, gate, tombstones } = execution;
   const known = attempts.find(dispatchKey(delivery.task));
   if (known !== undefined) {
     renewDelivery(known, delivery);
