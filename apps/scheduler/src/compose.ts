@@ -3,6 +3,7 @@ import { bindService, createServer } from '@maestro/grpc';
 import { ActionService } from '@maestro/proto/maestro/scheduler/v1/action_service';
 import { PermitService } from '@maestro/proto/maestro/scheduler/v1/permit_service';
 import { SchedulerService } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
+import { TriggerService } from '@maestro/proto/maestro/scheduler/v1/trigger_service';
 import { ViewService } from '@maestro/proto/maestro/scheduler/v1/view_service';
 import { Closers, postgresAway } from '@maestro/service';
 import { requestMetrics } from '@maestro/telemetry';
@@ -13,9 +14,11 @@ import { openCore } from './compose/core.js';
 import { startConsumers } from './compose/consumers.js';
 import { startLoops } from './compose/loops.js';
 import { permitDeps } from './compose/permit-deps.js';
+import { startTimeTriggers } from './compose/time-triggers.js';
 import { actionHandlers } from './rpc/action-handlers.js';
 import { permitHandlers } from './rpc/permit-handlers.js';
 import { schedulerHandlers } from './rpc/scheduler-handlers.js';
+import { triggerHandlers } from './rpc/trigger-handlers.js';
 import { viewHandlers } from './rpc/view-handlers.js';
 
 /** Longer than any call takes; what still runs then is given up. */
@@ -41,6 +44,7 @@ export function compose(config: SchedulerConfig, workerScript = WORKER_SCRIPT): 
       await startBreakpoints(base, core, closers);
       await startLoops(base, core, closers);
       startConsumers(base, core, closers);
+      const triggers = startTimeTriggers(base, core, closers);
       const { logger, tracer, meter } = base.telemetry;
       const server = createServer({
         services: [
@@ -48,6 +52,7 @@ export function compose(config: SchedulerConfig, workerScript = WORKER_SCRIPT): 
           bindService(ActionService, actionHandlers(core.actions)),
           bindService(ViewService, viewHandlers(core.rpc)),
           bindService(PermitService, permitHandlers(permitDeps(base, core))),
+          bindService(TriggerService, triggerHandlers(triggers)),
         ],
         logger,
         tracer,

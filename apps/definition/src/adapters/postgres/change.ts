@@ -84,7 +84,7 @@ export function selectChanges(after: bigint, limit: number): Statement<ChangeRow
       from change c
       left join workflow w on w.workflow_key = c.workflow_key and not w.removing
       left join workflow_version v
-        on v.workflow_key = w.workflow_key and v.version = c.active_version and c.active_version = w.active_version
+        on v.workflow_key = w.workflow_key and v.version = w.active_version
       where c.sequence > $1 order by c.sequence limit $2`,
     values: [after, limit],
   };

@@ -1225,7 +1225,7 @@ export type WorkflowChange = Message<"maestro.definition.v1.WorkflowChange"> & {
   stepConcurrency?: number | undefined;
 
   /**
-   * Those of the active version, unless the properties disable them; as they are when the change is read.
+   * Those of the version that is active when the change is read, unless the properties disable them.
    *
    * @generated from field: repeated maestro.types.v1.TimeTrigger time_triggers = 12;
    */

@@ -411,7 +411,7 @@ export const TriggerService: GenService<{
   },
   /**
    * Start the workflow as the trigger would, for a time that the caller chooses, also when it is paused; its watermark stays. Idempotent by that
-   * time: one that has fired is not fired again. Errors: INVALID_REQUEST, TIME_TRIGGER_NOT_FOUND, and those of StartWorkflow.
+   * time: one that has fired is not fired again. Errors: INVALID_REQUEST (an unknown trigger too), and those of StartWorkflow.
    *
    * @generated from rpc maestro.scheduler.v1.TriggerService.FireTimeTrigger
    */

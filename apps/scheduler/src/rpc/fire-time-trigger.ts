@@ -1,0 +1,20 @@
+import type { Handler } from '@maestro/grpc';
+import { TriggerService } from '@maestro/proto/maestro/scheduler/v1/trigger_service';
+import { fireTrigger } from '../usecases/time-triggers/fire-trigger.js';
+import type { TriggerDeps } from '../usecases/time-triggers/trigger-deps.js';
+import { callerOf } from './caller-of.js';
+
+/** fireTimeTriggerRpc serves FireTimeTrigger. */
+export function fireTimeTriggerRpc(deps: TriggerDeps): Handler<typeof TriggerService.method.fireTimeTrigger> {
+  return async (request, context) => {
+    callerOf(context);
+    const { instanceId, runId, status, nominal } = await fireTrigger(deps, request, request.nominalTime);
+    return {
+      workflowId: request.workflowId,
+      workflowInstanceId: instanceId,
+      workflowRunId: runId,
+      duplicated: status === 'DUPLICATED',
+      nominalTime: BigInt(nominal),
+    };
+  };
+}

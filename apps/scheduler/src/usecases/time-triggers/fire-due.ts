@@ -1,0 +1,101 @@
+import { MaestroError, type Millis } from '@maestro/domain';
+import { planFirings, type FiringPlan } from '@maestro/schedule';
+import type { Advance, StoredTrigger } from '../../ports/time-trigger-store.js';
+import type { StartWorkflowDeps } from '../start-workflow.js';
+import type { CompiledTrigger, CompiledTriggers } from './compiled-triggers.js';
+import { startFiring } from './start-firing.js';
+
+export interface FireDueDeps extends StartWorkflowDeps {
+  readonly compiled: CompiledTriggers;
+  now(): Millis;
+}
+
+/** Most starts of one trigger in one round: others have their turn in between. */
+const STARTS_A_ROUND = 50;
+/** After a start that failed: what passes by itself is tried again soon. */
+const RETRY_SOON_MS = 2_000;
+const RETRY_LATER_MS = 60_000;
+const PASSES: readonly string[] = ['OVERLOADED', 'UNAVAILABLE', 'TIMED_OUT', 'INTERNAL'];
+
+/** fireDue starts what is due of a trigger, oldest first, and answers how far it has come. Never rejects. */
+export async function fireDue(deps: FireDueDeps, row: StoredTrigger): Promise<Advance> {
+  try {
+    const compiled = deps.compiled.of(row);
+    const plan = planFirings({
+      schedule: compiled.schedule,
+      catchUp: compiled.trigger,
+      watermark: row.watermark,
+      now: deps.now(),
+      jitterMs: compiled.jitterMs,
+      limit: STARTS_A_ROUND,
+    });
+    return await start(deps, row, compiled, plan);
+  } catch (error) {
+    return failed(deps, row, { error, watermark: row.watermark, fired: 0 });
+  }
+}
+
+async function start(
+  deps: FireDueDeps,
+  row: StoredTrigger,
+  { schedule, jitterMs }: CompiledTrigger,
+  plan: FiringPlan,
+): Promise<Advance> {
+  let lastInstance: bigint | undefined;
+  for (const [index, nominal] of plan.firings.entries()) {
+    try {
+      ({ instanceId: lastInstance } = await startFiring(deps, row, { nominal, timezone: schedule.timezone }));
+    } catch (error) {
+      return failed(deps, row, {
+        error,
+        watermark: plan.firings[index - 1] ?? row.watermark,
+        fired: index,
+        lastInstance,
+      });
+    }
+  }
+  const { firings, skipped, watermark, next, more } = plan;
+  const fireAt = next === undefined ? undefined : next + jitterMs;
+  return {
+    ...keyOf(row),
+    watermark,
+    nextNominal: next,
+    nextFireAt: more ? deps.now() : fireAt,
+    reason: undefined,
+    fired: firings.length,
+    skipped,
+    lastNominal: firings.at(-1),
+    lastInstance,
+  };
+}
+
+interface Failure {
+  readonly error: unknown;
+  readonly watermark: Millis;
+  readonly fired: number;
+  readonly lastInstance?: bigint | undefined;
+}
+
+/** What has started has started; the rest is tried again. */
+function failed(deps: FireDueDeps, row: StoredTrigger, { error, watermark, fired, lastInstance }: Failure): Advance {
+  const passes = error instanceof MaestroError && PASSES.includes(error.code);
+  return {
+    ...keyOf(row),
+    watermark,
+    nextNominal: row.nextNominal,
+    nextFireAt: deps.now() + (passes ? RETRY_SOON_MS : RETRY_LATER_MS),
+    reason: error instanceof Error ? error.message : String(error),
+    fired,
+    skipped: 0,
+    lastNominal: fired === 0 ? undefined : watermark,
+    lastInstance,
+  };
+}
+
+function keyOf({
+  workflowKey,
+  triggerId,
+  generation,
+}: StoredTrigger): Pick<Advance, 'workflowKey' | 'triggerId' | 'generation'> {
+  return { workflowKey, triggerId, generation };
+}
