@@ -270,6 +270,36 @@ describe('many runs at once', () => {
   });
 });
 
+test('an act on many runs goes on when nobody looks on and the scheduler dies', async () => {
+  const COUNT = 450;
+  await system.runs.pushSteps(
+    'crowd',
+    [step('waits', 'Sleep', { params: { sleep_seconds: { type: 'LONG', value: 600 } } })],
+    {
+      properties: { run_strategy: { rule: 'parallel', workflow_concurrency: 1000 } },
+    },
+  );
+  for (let at = 0; at < COUNT; at += 50)
+    await Promise.all(Array.from({ length: 50 }, () => system.runs.start('crowd')));
+  const hungUp = new AbortController();
+  const answer = await fetch(`${system.restUrl}/api/v3/workflows/crowd/instances/actions/stop`, {
+    method: 'PUT',
+    headers: { user: 'ada', 'idempotency-key': 'crowd' },
+    signal: hungUp.signal,
+  });
+  const { value } = await answer.body!.getReader().read();
+  const { job_id: job } = JSON.parse(new TextDecoder().decode(value).split('\n')[0] ?? '') as { job_id: number };
+  hungUp.abort();
+  system.kill('scheduler');
+  await waitUntil(async () => (await system.rest.ask('GET', `/bulk-jobs/${job}`)).body['finished'] === true, {
+    timeoutMs: 60_000,
+    describe: 'the job has ended',
+  });
+  expect(await system.rest.succeed('GET', `/bulk-jobs/${job}`)).toMatchObject({ total: COUNT, failed: 0 });
+  const left = `select 1 from scheduler.run where workflow_id = 'crowd' and status <> 'STOPPED'`;
+  await waitUntil(async () => (await system.sql(left)).length === 0, { describe: 'all are stopped' });
+});
+
 test('nothing is left behind', async () => {
   await expectNothingLeft(system);
 });

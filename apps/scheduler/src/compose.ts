@@ -9,6 +9,7 @@ import { Closers, postgresAway } from '@maestro/service';
 import { requestMetrics } from '@maestro/telemetry';
 import type { SchedulerConfig } from './config.js';
 import { openBase } from './compose/base.js';
+import { startBulkJobs } from './compose/bulk-jobs.js';
 import { startBreakpoints } from './compose/breakpoints.js';
 import { openCore } from './compose/core.js';
 import { startConsumers } from './compose/consumers.js';
@@ -44,12 +45,13 @@ export function compose(config: SchedulerConfig, workerScript = WORKER_SCRIPT): 
       await startBreakpoints(base, core, closers);
       await startLoops(base, core, closers);
       startConsumers(base, core, closers);
+      const bulk = startBulkJobs(base, core, closers);
       const triggers = startTimeTriggers(base, core, closers);
       const { logger, tracer, meter } = base.telemetry;
       const server = createServer({
         services: [
           bindService(SchedulerService, schedulerHandlers(core.rpc)),
-          bindService(ActionService, actionHandlers(core.actions)),
+          bindService(ActionService, actionHandlers({ ...core.actions, ...bulk })),
           bindService(ViewService, viewHandlers(core.rpc)),
           bindService(PermitService, permitHandlers(permitDeps(base, core))),
           bindService(TriggerService, triggerHandlers(triggers)),

@@ -133,6 +133,8 @@ export interface PausedStepBody {
 
 /** BulkBody is how far an act on many runs is. */
 export interface BulkBody {
+  readonly job_id: bigint;
+  readonly cancelled?: boolean;
   readonly total: bigint;
   readonly done: bigint;
   readonly passed_over: bigint;

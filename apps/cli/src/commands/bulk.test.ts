@@ -1,4 +1,4 @@
-import { FakeGateway, refusal, type Reply } from '../testing/fake-gateway.js';
+import { FakeGateway, json, refusal, type Reply } from '../testing/fake-gateway.js';
 import { run } from '../testing/run.js';
 
 const PATH = '/workflows/hello/instances/actions';
@@ -42,9 +42,22 @@ it('names what was refused, and ends with 1', async () => {
 });
 
 it('ends with 1 when it broke off, or the server says why it cannot', async () => {
-  gateway.on(`PUT ${PATH}/kill`, pieces(line({ total: 9, done: 4, finished: false })));
+  gateway.on(`PUT ${PATH}/kill`, pieces(line({ job_id: 3, total: 9, done: 4, finished: false })));
   const broken = await run(['bulk', 'kill', 'hello'], { env });
-  expect([broken.code, broken.out]).toEqual([1, '4 of 9 done, 0 passed over, 0 refused (broken off)\n']);
+  expect([broken.code, broken.out]).toEqual([
+    1,
+    '4 of 9 done, 0 passed over, 0 refused so far; it goes on: maestro bulk status 3\n',
+  ]);
   gateway.on(`PUT ${PATH}/pause`, refusal(404, 'WORKFLOW_NOT_FOUND', 'There is no workflow "hello".'));
   expect((await run(['bulk', 'pause', 'hello'], { env })).err).toContain('There is no workflow "hello".');
+});
+
+it('shows how far a job is, and calls it off', async () => {
+  const progress = { job_id: 3, total: 9, done: 4, passed_over: 0, failed: 0, failures: [] };
+  gateway.on('GET /bulk-jobs/3', json({ ...progress, finished: false }));
+  gateway.on('DELETE /bulk-jobs/3', json({ ...progress, finished: true, cancelled: true }));
+  expect((await run(['bulk', 'status', '3'], { env })).out).toBe('4 of 9 done, 0 passed over, 0 refused so far\n');
+  expect((await run(['bulk', 'cancel', '3'], { env })).out).toBe(
+    '4 of 9 done, 0 passed over, 0 refused (called off)\n',
+  );
 });

@@ -10,10 +10,12 @@ import {
 import { stringifyJson } from '@maestro/dsl';
 import { type ActOnInstancesResponse, BulkAction } from '@maestro/proto/maestro/scheduler/v1/action_service';
 import { instanceStatusToProto, stepStatusToProto } from '@maestro/wire';
+import { ok } from '../http/answer.js';
 import { errorBody, toMaestroError } from '../http/error-answer.js';
 import type { RestCall } from '../http/rest-call.js';
 import type { Handler } from '../http/route.js';
 import type { Services } from '../services.js';
+import { expected } from './expected.js';
 
 const ACTIONS: Readonly<Record<string, BulkAction>> = {
   stop: BulkAction.STOP,
@@ -25,8 +27,8 @@ const ACTIONS: Readonly<Record<string, BulkAction>> = {
 };
 
 /**
- * actOnInstances: PUT /workflows/{id}/instances/actions/{action}; acts on the latest runs of many instances while the connection is open,
- * and answers progress as a line of JSON each; the last one says `finished`. Not in the original.
+ * actOnInstances: PUT /workflows/{id}/instances/actions/{action}; acts on the latest runs of many instances, by a job that goes on when the
+ * connection ends, and answers progress as a line of JSON each; the last one says `finished`. Not in the original.
  */
 export const actOnInstances: Handler = (call, services) => {
   const request = requestOf(call);
@@ -48,10 +50,24 @@ async function* lines(
     yield line(toJson(progress));
 }
 
+/** getBulkJob: GET /bulk-jobs/{job}; how far an act on many runs is. Not in the original. */
+export const getBulkJob: Handler = async (call, { actions }) => {
+  const { progress } = await actions.getBulkJob({ jobId: call.number('job') }, call.options);
+  return ok(() => toJson(expected(progress, 'progress')));
+};
+
+/** cancelBulkJob: DELETE /bulk-jobs/{job}; what it has done stays done. Not in the original. */
+export const cancelBulkJob: Handler = async (call, { actions }) => {
+  const { progress } = await actions.cancelBulkJob({ jobId: call.number('job') }, call.options);
+  return ok(() => toJson(expected(progress, 'progress')));
+};
+
 const line = (json: Json): string => `${stringifyJson(json)}\n`;
 
-function toJson({ total, done, passedOver, failed, failures, finished }: ActOnInstancesResponse): JsonObject {
+function toJson(progress: ActOnInstancesResponse): JsonObject {
+  const { jobId, total, done, passedOver, failed, failures, finished, cancelled } = progress;
   return {
+    job_id: jobId,
     total,
     done,
     passed_over: passedOver,
@@ -62,6 +78,7 @@ function toJson({ total, done, passedOver, failed, failures, finished }: ActOnIn
       message,
     })),
     finished,
+    ...(cancelled ? { cancelled } : {}),
   };
 }
 

@@ -4,7 +4,7 @@ import { getInstanceActionMap, getStepActionMap } from './action-maps.js';
 import { activateWorkflow } from './activate-workflow.js';
 import { announceSignal } from './announce-signal.js';
 import { deleteBreakpoint, listBreakpoints, listPausedSteps, resumeStep, setBreakpoint } from './breakpoints.js';
-import { actOnInstances } from './bulk-act.js';
+import { actOnInstances, cancelBulkJob, getBulkJob } from './bulk-act.js';
 import { callBack } from './call-back.js';
 import { deactivateWorkflow } from './deactivate-workflow.js';
 import { deleteTag } from './delete-tag.js';
@@ -101,6 +101,8 @@ export const API_ROUTES: readonly Route[] = [
   read(`${RUN}/explain`, explain),
   act('POST', `${INSTANCE}/actions/restart`, restartInstance),
   act('PUT', `${WORKFLOW}/instances/actions/{action}`, actOnInstances, ['status', 'step', 'step_status', 'reason']),
+  read('/bulk-jobs/{job}', getBulkJob),
+  act('DELETE', '/bulk-jobs/{job}', cancelBulkJob),
   act('PUT', `${INSTANCE}/actions/stop`, stopInstance, ['reason']),
   act('PUT', `${INSTANCE}/actions/kill`, killInstance, ['reason']),
   act('PUT', `${INSTANCE}/actions/unblock`, unblockInstance),

@@ -6,13 +6,11 @@ import {
   type ActOnInstancesRequest,
 } from '@maestro/proto/maestro/scheduler/v1/action_service';
 import { instanceStatusFromProto, stepStatusFromProto } from '@maestro/wire';
-import {
-  actOnInstances,
-  type ActOnInstancesDeps,
-  type BulkAsk,
-  type BulkProgress,
-} from '../usecases/act-on-instances.js';
+import type { BulkJob, BulkWish } from '../ports/bulk-job-store.js';
 import type { BulkActionName } from '../usecases/bulk-acts.js';
+import { Latch } from '../watch/latch.js';
+import type { BulkRpcDeps } from './action-deps.js';
+import { bulkProgress, foundJob } from './bulk-progress.js';
 import { callerOf } from './caller-of.js';
 
 const ACTIONS: Readonly<Partial<Record<BulkAction, BulkActionName>>> = {
@@ -23,29 +21,41 @@ const ACTIONS: Readonly<Partial<Record<BulkAction, BulkActionName>>> = {
   [BulkAction.SKIP]: 'SKIP',
   [BulkAction.RESTART]: 'RESTART',
 };
-/** Progress of quick acts is told this often. */
-const TELL_MS = 500;
+/** A job is looked at this often; small ones have ended by the first look. */
+const LOOK_MS = 250;
+const FIRST_LOOK_MS = 25;
 
-/** actOnInstancesRpc serves ActOnInstances. */
-export function actOnInstancesRpc(deps: ActOnInstancesDeps): Handler<typeof ActionService.method.actOnInstances> {
+/** actOnInstancesRpc serves ActOnInstances: the job is kept before anything is told of it. */
+export function actOnInstancesRpc(deps: BulkRpcDeps): Handler<typeof ActionService.method.actOnInstances> {
   return async function* (request, context) {
     const over = AbortSignal.any([context.signal, context.draining]);
-    const ask = askOf(request, callerOf(context), over);
-    if ((await deps.reader.queue(ask.workflowId)) === undefined)
-      await deps.definitions.resolve(ask.workflowId, 'latest');
-    let toldAt = -Infinity;
-    let failures: BulkProgress['failures'] = [];
-    for await (const progress of actOnInstances(deps, ask)) {
-      failures = [...failures, ...progress.failures];
-      if (!progress.finished && performance.now() < toldAt + TELL_MS) continue;
-      toldAt = performance.now();
-      yield messageOf({ ...progress, failures });
-      failures = [];
+    const wish = wishOf(request, callerOf(context));
+    if ((await deps.reader.queue(wish.workflowId)) === undefined)
+      await deps.definitions.resolve(wish.workflowId, 'latest');
+    let job = await addJob(deps, wish);
+    deps.nudgeJobs();
+    let told: BulkJob | undefined;
+    for (let wait = FIRST_LOOK_MS; !over.aborted; wait = LOOK_MS) {
+      if (told === undefined || hasMoved(told, job)) yield bulkProgress(job, told?.failures.length ?? 0);
+      if (job.ended) return;
+      told = job;
+      await new Latch().past(wait, over);
+      job = await foundJob(deps.jobs, job.jobId);
     }
   };
 }
 
-function askOf(request: ActOnInstancesRequest, by: string, signal: AbortSignal): BulkAsk {
+async function addJob({ jobs, now }: BulkRpcDeps, wish: BulkWish): Promise<BulkJob> {
+  const job = await jobs.add(wish, now());
+  if (JSON.stringify(job.wish) === JSON.stringify(wish)) return job;
+  throw new MaestroError('CONFLICT', 'This request id has been used to do something else to many runs. Use a new one.');
+}
+
+function hasMoved(before: BulkJob, after: BulkJob): boolean {
+  return before.cursor !== after.cursor || before.total !== after.total || before.ended !== after.ended;
+}
+
+function wishOf(request: ActOnInstancesRequest, by: string): BulkWish {
   const { requestId, workflowId, stepId, reason } = request;
   const action = ACTIONS[request.action];
   const needsStep = action === 'SKIP' || request.stepStatuses.length > 0;
@@ -62,20 +72,5 @@ function askOf(request: ActOnInstancesRequest, by: string, signal: AbortSignal):
   const stepStatuses = request.stepStatuses.map((status, index) =>
     stepStatusFromProto(status, `step_statuses[${index}]`),
   );
-  return { requestId, workflowId, action, statuses, stepId, stepStatuses, by, reason, signal };
-}
-
-function messageOf({ total, done, passedOver, failed, failures, finished }: BulkProgress) {
-  return {
-    total,
-    done: BigInt(done),
-    passedOver: BigInt(passedOver),
-    failed: BigInt(failed),
-    failures: failures.map(({ instanceId, error: { code, message } }) => ({
-      workflowInstanceId: instanceId,
-      code,
-      message,
-    })),
-    finished,
-  };
+  return { requestId, workflowId, action, statuses, stepId, stepStatuses, by, reason };
 }

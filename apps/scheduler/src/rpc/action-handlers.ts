@@ -1,8 +1,10 @@
 import type { Handlers } from '@maestro/grpc';
 import type { ActionService } from '@maestro/proto/maestro/scheduler/v1/action_service';
-import type { ActionDeps } from './action-deps.js';
+import type { ActionDeps, BulkRpcDeps } from './action-deps.js';
 import { actOnInstancesRpc } from './act-on-instances.js';
 import { bypassStepDependenciesRpc } from './bypass-step-dependencies.js';
+import { cancelBulkJobRpc } from './cancel-bulk-job.js';
+import { getBulkJobRpc } from './get-bulk-job.js';
 import { deleteBreakpointRpc } from './delete-breakpoint.js';
 import { listBreakpointsRpc } from './list-breakpoints.js';
 import { listPausedStepsRpc } from './list-paused-steps.js';
@@ -17,9 +19,11 @@ import { skipStepRpc } from './skip-step.js';
 import { stopStepRpc } from './stop-step.js';
 
 /** actionHandlers has one handler an RPC. */
-export function actionHandlers(deps: ActionDeps): Handlers<typeof ActionService> {
+export function actionHandlers(deps: ActionDeps & BulkRpcDeps): Handlers<typeof ActionService> {
   return {
     actOnInstances: actOnInstancesRpc(deps),
+    getBulkJob: getBulkJobRpc(deps),
+    cancelBulkJob: cancelBulkJobRpc(deps),
     stopStep: stopStepRpc(deps),
     killStep: killStepRpc(deps),
     skipStep: skipStepRpc(deps),

@@ -1,34 +1,20 @@
-import { MaestroError, type StepStatus, type WorkflowInstanceStatus } from '@maestro/domain';
+import { MaestroError } from '@maestro/domain';
+import type { BulkFailure, BulkState, BulkWish } from '../ports/bulk-job-store.js';
 import type { ListFilter, RunReader, RunSummary } from '../ports/run-reader.js';
 import { ordinalOf } from '../queries/find-step.js';
 import { latestAttempts } from '../queries/latest-attempts.js';
-import { BULK_ACTS, type BulkActDeps, type BulkActionName, type OneOfMany } from './bulk-acts.js';
+import { BULK_ACTS, type BulkActDeps, type OneOfMany } from './bulk-acts.js';
 import { planOfRun } from '../ports/plan-of-run.js';
 
 export type ActOnInstancesDeps = BulkActDeps & {
   readonly reader: Pick<RunReader, 'list' | 'queue'>;
 };
 
-/** BulkAsk is what somebody wants of many runs, and of which. */
-export interface BulkAsk extends OneOfMany {
-  readonly workflowId: string;
-  readonly action: BulkActionName;
-  /** Empty = those that the action fits. */
-  readonly statuses: readonly WorkflowInstanceStatus[];
-  /** Empty = whatever the steps are. */
-  readonly stepStatuses: readonly StepStatus[];
-}
+/** BulkAsk is what somebody wants of many runs, until the signal aborts. */
+export type BulkAsk = BulkWish & Pick<OneOfMany, 'signal'>;
 
-/** BulkProgress counts instances. */
-export interface BulkProgress {
-  readonly total: bigint;
-  readonly done: number;
-  readonly passedOver: number;
-  readonly failed: number;
-  /** Since the last time; the first 100 in all. */
-  readonly failures: readonly { readonly instanceId: bigint; readonly error: MaestroError }[];
-  readonly finished: boolean;
-}
+/** NOTHING_DONE is how far a job is that has not begun. */
+export const NOTHING_DONE: BulkState = { done: 0, passedOver: 0, failed: 0, failures: [] };
 
 /** Runs that are acted on at the same time: they share commits, and starts of others have room beside them. */
 const AT_ONCE = 32;
@@ -36,27 +22,30 @@ const PAGE_SIZE = 200;
 const MAX_FAILURES = 100;
 
 /**
- * actOnInstances acts on the latest run of each instance that the filter chooses, newest first, until all are done or the signal aborts.
- * What it can do after a page does not depend on what it has done before: asked again, it goes on with what still fits.
+ * actOnInstances acts on the latest run of each instance that the filter chooses, newest first, and tells after each page how far it is,
+ * until all are done or the signal aborts: from there it can go on. A page that is done twice does no harm: what is done fits no more.
  */
-export async function* actOnInstances(deps: ActOnInstancesDeps, ask: BulkAsk): AsyncGenerator<BulkProgress> {
+export async function* actOnInstances(
+  deps: ActOnInstancesDeps,
+  ask: BulkAsk,
+  from: BulkState = NOTHING_DONE,
+): AsyncGenerator<BulkState> {
   const { workflowId, action } = ask;
   const statuses = ask.statuses.length > 0 ? ask.statuses : BULK_ACTS[action].fits;
   const filter: ListFilter = { workflowId, statuses };
-  const tally = new Tally();
-  let total: bigint | undefined;
-  let cursor: bigint | undefined;
+  const tally = new Tally(from);
+  let { cursor, total } = from;
   do {
-    const from = cursor === undefined ? {} : { cursor };
-    const page = await deps.reader.list(filter, { size: PAGE_SIZE, direction: 'older', ...from });
+    const place = cursor === undefined ? {} : { cursor };
+    const page = await deps.reader.list(filter, { size: PAGE_SIZE, direction: 'older', ...place });
     total ??= page.totalCount;
-    for (let at = 0; at < page.items.length && !ask.signal.aborted; at += AT_ONCE) {
+    for (let at = 0; at < page.items.length; at += AT_ONCE) {
+      if (ask.signal.aborted) return;
       await Promise.all(page.items.slice(at, at + AT_ONCE).map((run) => one(deps, ask, run, tally)));
-      yield { total, ...tally.take(), finished: false };
     }
     cursor = page.older;
+    yield { cursor, total, ...tally.state() };
   } while (cursor !== undefined && !ask.signal.aborted);
-  yield { total, ...tally.take(), finished: !ask.signal.aborted };
 }
 
 async function one(deps: ActOnInstancesDeps, ask: BulkAsk, run: RunSummary, tally: Tally): Promise<void> {
@@ -82,18 +71,25 @@ async function isChosen(deps: ActOnInstancesDeps, ask: BulkAsk, { header }: RunS
 }
 
 class Tally {
-  done = 0;
-  passedOver = 0;
-  private failed = 0;
-  private untold: { readonly instanceId: bigint; readonly error: MaestroError }[] = [];
+  done: number;
+  passedOver: number;
+  private failed: number;
+  private readonly failures: BulkFailure[];
 
-  fail(instanceId: bigint, error: MaestroError): void {
-    this.failed += 1;
-    if (this.failed <= MAX_FAILURES) this.untold.push({ instanceId, error });
+  constructor(from: BulkState) {
+    this.done = from.done;
+    this.passedOver = from.passedOver;
+    this.failed = from.failed;
+    this.failures = [...from.failures];
   }
 
-  take(): Omit<BulkProgress, 'total' | 'finished'> {
-    const { done, passedOver, failed } = this;
-    return { done, passedOver, failed, failures: this.untold.splice(0) };
+  fail(instanceId: bigint, { code, message }: MaestroError): void {
+    this.failed += 1;
+    if (this.failures.length < MAX_FAILURES) this.failures.push({ instance: String(instanceId), code, message });
+  }
+
+  state(): Pick<BulkState, 'done' | 'passedOver' | 'failed' | 'failures'> {
+    const { done, passedOver, failed, failures } = this;
+    return { done, passedOver, failed, failures: [...failures] };
   }
 }
