@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
+import { temporaryFolder } from '@maestro/testing';
+import { writeProgram } from './testing/process-steps.js';
 import type { RestAnswer } from './testing/rest-client.js';
 import { System } from './testing/system.js';
 
@@ -34,11 +36,12 @@ const FATES: Readonly<Record<string, Fate>> = {
   'sample-subworkflow-wf.json': { runs: SUBWORKFLOW },
   'sample-nested-subworkflow-wf.json': { runs: { 'sub-step1': 'SUCCEEDED' } },
   'sample-while-wf.json': { runs: { 'while-job': 'SUCCEEDED' } },
+  // papermill and pip are stand-ins here: the notebook itself is on GitHub.
+  'sample-notebook-wf.json': { runs: succeeded(2) },
   'sample-signal-trigger-wf.json': { waitsFor: ['signals, triggers'] },
   'sample-kubernetes-env-wf.json': { waitsFor: ['executing real work'] },
   'sample-kubernetes-output-wf.json': { waitsFor: ['executing real work'] },
   'sample-kubernetes-wf.json': { waitsFor: ['executing real work'] },
-  'sample-notebook-wf.json': { waitsFor: ['executing real work'] },
 };
 
 const RUNNING = Object.entries(FATES).flatMap(([file, fate]) => ('runs' in fate ? [[file, fate.runs] as const] : []));
@@ -49,7 +52,9 @@ const WAITING = Object.entries(FATES).flatMap(([file, fate]) =>
 let system: System;
 
 beforeAll(async () => {
-  system = await System.start();
+  const bin = temporaryFolder('e2e-samples');
+  for (const name of ['papermill', 'python3']) writeProgram(bin, name, '#!/bin/sh\necho "$0 $*"\n');
+  system = await System.start({ MAESTRO_EXECUTOR_PROCESS_PATH: [bin, process.env['PATH']].join(delimiter) });
 }, 120_000);
 
 afterAll(() => system.stop(), 60_000);
@@ -108,6 +113,19 @@ test.each(WAITING)('%s is pushed and read back; to run it waits for: %s', async 
   const answer = await system.rest.ask('POST', start, { body: { initiator: { type: 'manual' } } });
   expect(answer.status).toBe(200);
   await saysWhatIsMissing(id);
+});
+
+test('the notebook sample calls papermill with its params', async () => {
+  const id = await pushedId('sample-notebook-wf.json');
+  const { workflow_instance_id: instance } = await system.runs.start(id);
+  await system.runs.ended(id, instance);
+  const { artifacts } = await system.runs.step(id, 'job.2', instance);
+  expect(artifacts?.['maestro_notebook']).toMatchObject({ output_path: expect.stringContaining('.ipynb') as string });
+  const log = await system.runs.log(id, 'job.2');
+  expect(log).toContain('-m pip --no-cache-dir install notebook papermill\n');
+  expect(log).toMatch(
+    /papermill -y \{"script":.*\} --log-output --start_timeout 600 -- https:.*demo01\.ipynb maestro-output_/,
+  );
 });
 
 test('the sample that sleeps evaluates dates on its way', async () => {

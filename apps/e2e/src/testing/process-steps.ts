@@ -73,9 +73,14 @@ export function processStep(type: string, mode: Mode, marks: string, more: Recor
 
 /** writePapermill puts a stand-in of papermill into a folder. */
 export function writePapermill(folder: string): void {
+  writeProgram(folder, 'papermill', PAPERMILL);
+}
+
+/** writeProgram puts a script that can be called into a folder. */
+export function writeProgram(folder: string, name: string, text: string): void {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'papermill'), PAPERMILL);
-  chmodSync(join(folder, 'papermill'), 0o755);
+  writeFileSync(join(folder, name), text);
+  chmodSync(join(folder, name), 0o755);
 }
 
 /** ProcessMark is a process that such a step was, as it said itself. */
