@@ -1,17 +1,24 @@
 import { join } from 'node:path';
 import { bindService, createServer, type GrpcServer } from '@maestro/grpc';
+import { LineageService } from '@maestro/proto/maestro/signal/v1/lineage_service';
 import { SignalService } from '@maestro/proto/maestro/signal/v1/signal_service';
 import { Closers, postgresAway } from '@maestro/service';
 import { requestMetrics } from '@maestro/telemetry';
 import { natsSchedulerLink } from './adapters/nats/scheduler-link.js';
+import { natsSignalWatcher } from './adapters/nats/watch-signals.js';
+import { postgresLineage } from './adapters/postgres/lineage.js';
 import { postgresSignals } from './adapters/postgres/read-signals.js';
+import { postgresRetention } from './adapters/postgres/retention.js';
 import { postgresWaits } from './adapters/postgres/waits.js';
 import { openAnnouncer } from './compose/announcing.js';
 import { openBase, type Base } from './compose/base.js';
 import { startStepSignals } from './compose/step-signals.js';
 import { startTriggers } from './compose/triggers.js';
 import type { SignalConfig } from './config.js';
+import { RepeatedLoop } from './loops/repeated-loop.js';
+import { lineageHandlers } from './rpc/lineage-handlers.js';
 import { signalHandlers } from './rpc/signal-handlers.js';
+import { deleteOld } from './usecases/delete-old.js';
 import type { GroupAnnouncer } from './usecases/group-announcer.js';
 
 /** Longer than any call takes; what still runs then is given up. */
@@ -36,6 +43,7 @@ export function compose(config: SignalConfig, workerScript = WORKER_SCRIPT): Sig
       const delivery = { waits: postgresWaits(base), scheduler: natsSchedulerLink(base.messaging) };
       const triggers = startTriggers(base, workerScript, closers);
       const announcer = openAnnouncer(base, config, { ...delivery, triggers }, closers);
+      startRetention(base, config, closers);
       startStepSignals(base, { ...delivery, announcer, olderThanMs: config.relayAfterMs }, closers);
       const server = serverOf(base, announcer);
       const grpcPort = await server.listen(`${config.grpcHost}:${config.grpcPort}`);
@@ -47,11 +55,28 @@ export function compose(config: SignalConfig, workerScript = WORKER_SCRIPT): Sig
   };
 }
 
-function serverOf({ pool, telemetry }: Base, announcer: GroupAnnouncer): GrpcServer {
+const RETENTION_ROUND_MS = 10 * 60_000;
+
+function startRetention({ pool, clock, telemetry }: Base, { retentionDays }: SignalConfig, closers: Closers): void {
+  const retention = postgresRetention(pool);
+  const deleting = new RepeatedLoop({
+    everyMs: RETENTION_ROUND_MS,
+    round: () => deleteOld(retention, clock.now(), retentionDays),
+    onError: (err) => telemetry.logger.warn({ err }, 'what is old cannot be deleted now; it is tried again'),
+  });
+  closers.add(() => deleting.stop());
+}
+
+function serverOf({ pool, messaging, telemetry }: Base, announcer: GroupAnnouncer): GrpcServer {
   const { logger, tracer, meter } = telemetry;
-  const handlers = signalHandlers({ announcer, signals: postgresSignals(pool), logger });
+  const signals = postgresSignals(pool);
+  const watcher = natsSignalWatcher(messaging);
+  const handlers = signalHandlers({ announcer, signals, watcher, logger });
   return createServer({
-    services: [bindService(SignalService, handlers)],
+    services: [
+      bindService(SignalService, handlers),
+      bindService(LineageService, lineageHandlers({ lineage: postgresLineage(pool), signals })),
+    ],
     logger,
     tracer,
     metrics: requestMetrics(meter, 'grpc_server'),

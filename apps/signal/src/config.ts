@@ -31,6 +31,14 @@ export const signalConfig = defineConfig({
       doc: 'for how long a signal with the same name and params, announced without a request id, is the same announcement',
       example: '1',
     }),
+    retentionDays: setting({
+      flag: 'signal-retention-days',
+      env: 'MAESTRO_SIGNAL_RETENTION_DAYS',
+      schema: integer({ min: 1, max: 36_525 }),
+      default: '365',
+      doc: 'how long announcements, and what they freed and started, are kept; the latest of each name always is',
+      example: '30',
+    }),
     relayAfterMs: setting({
       flag: 'signal-relay-after-ms',
       env: 'MAESTRO_SIGNAL_RELAY_AFTER_MS',

@@ -99,6 +99,8 @@ export {
   awaitedSignalFromProto,
   awaitedSignalToProto,
   SIGNAL_DEPENDENCY_STATUS_TABLE,
+  signalMatchesFromProto,
+  signalMatchesToProto,
   stepSignalsToProto,
 } from './step-signals.js';
 export { timelineEventToJson } from './rest/timeline.js';
@@ -121,6 +123,7 @@ export { breakpointToJson, pausedStepToJson } from './rest/breakpoint.js';
 export { jobTemplateToRestJson } from './rest/job-template.js';
 export { registeredStepTypeToJson } from './rest/step-type.js';
 export { tagPermitToJson, tagPermitUseToJson } from './rest/tag-permit.js';
+export { firedTriggerToJson, timeTriggerStateToJson } from './rest/time-trigger.js';
 export { stepActionToJson } from './rest/step-action.js';
 export { aggregatedInfoToJson, restartConfigToJson, restartStepResponseToJson } from './rest/restart.js';
 export { explainToJson, overviewToJson, workflowTimelineToJson } from './rest/overview.js';

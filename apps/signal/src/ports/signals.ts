@@ -1,5 +1,12 @@
-import type { SignalInstance } from '@maestro/domain';
+import type { Millis, SignalInstance, SignalMatches } from '@maestro/domain';
 import type { Page, PageAsk } from '@maestro/service';
+
+/** SignalFilter chooses instances: by comparisons of their params, and by when they were announced: in [since, until). */
+export interface SignalFilter {
+  readonly matchParams: SignalMatches;
+  readonly since?: Millis | undefined;
+  readonly until?: Millis | undefined;
+}
 
 /** Signals reads what was announced. */
 export interface Signals {
@@ -8,5 +15,11 @@ export interface Signals {
   /** The number of the latest instance; 0 when the name was never announced. */
   lastSeq(name: string): Promise<bigint>;
   /** Newest first, keyed by number. */
-  list(name: string, ask: PageAsk): Promise<Page<SignalInstance>>;
+  list(name: string, ask: PageAsk, filter: SignalFilter): Promise<Page<SignalInstance>>;
+  /** Names in their order. */
+  names(ask: {
+    readonly prefix: string;
+    readonly after: string;
+    readonly limit: number;
+  }): Promise<readonly { readonly name: string; readonly lastSeq: bigint }[]>;
 }

@@ -1,4 +1,5 @@
 import type { Logger } from '@maestro/telemetry';
+import type { SignalWatcher } from '../ports/signal-watcher.js';
 import type { Signals } from '../ports/signals.js';
 import type { GroupAnnouncer } from '../usecases/group-announcer.js';
 
@@ -6,5 +7,6 @@ import type { GroupAnnouncer } from '../usecases/group-announcer.js';
 export interface SignalDeps {
   readonly announcer: GroupAnnouncer;
   readonly signals: Signals;
+  readonly watcher: SignalWatcher;
   readonly logger: Logger;
 }

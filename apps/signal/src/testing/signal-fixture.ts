@@ -2,12 +2,16 @@ import { join } from 'node:path';
 import { createPool, databaseClock, isDataError } from '@maestro/postgres';
 import { testDatabase } from '@maestro/testing';
 import { postgresAnnouncements } from '../adapters/postgres/announce.js';
+import { postgresLineage } from '../adapters/postgres/lineage.js';
 import { postgresSignals } from '../adapters/postgres/read-signals.js';
 import { postgresOutbox } from '../adapters/postgres/relay.js';
+import { postgresRetention } from '../adapters/postgres/retention.js';
 import { postgresFiredTriggers, postgresTriggers } from '../adapters/postgres/triggers.js';
 import { postgresWaits } from '../adapters/postgres/waits.js';
 import type { SignalEvent } from '../ports/announcement.js';
 import type { EventPublisher, Outbox } from '../ports/announcements.js';
+import type { Lineage } from '../ports/lineage.js';
+import type { Retention } from '../ports/retention.js';
 import type { Signals } from '../ports/signals.js';
 import type { FiredTriggers, Triggers } from '../ports/triggers.js';
 import type { MatchedWait, Waits } from '../ports/waits.js';
@@ -46,6 +50,8 @@ export interface SignalFixture {
   readonly matched: readonly MatchedWait[];
   readonly triggers: Triggers;
   readonly fired: FiredTriggers;
+  readonly lineage: Lineage;
+  readonly retention: Retention;
   stop(): Promise<void>;
 }
 
@@ -84,6 +90,8 @@ export async function signalProcess(url: string): Promise<SignalFixture> {
     matched,
     triggers: postgresTriggers({ pool, clock }),
     fired: postgresFiredTriggers({ pool, clock }),
+    lineage: postgresLineage(pool),
+    retention: postgresRetention(pool),
     stop: async () => {
       clock.stop();
       await pool.end();

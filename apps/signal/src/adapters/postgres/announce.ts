@@ -8,6 +8,7 @@ import { byBytes } from './by-bytes.js';
 import { fireTriggers } from './fire-triggers.js';
 import { freeWaits, offersOf } from './free-waits.js';
 import { deleteOutbox, insertOutbox } from './outbox.js';
+import { insertEnds } from './signal-ends.js';
 import { insertSignals, selectKnown, signalOf, type Numbered, type SignalRow } from './signal-instance.js';
 import { insertNames, lockNames, updateNames } from './signal-name.js';
 import { insertParams } from './signal-param.js';
@@ -62,7 +63,11 @@ function writesOf(
   const removed = published.length === 0 ? [] : [deleteOutbox(published)];
   if (added.length === 0) return removed;
   const params = signals.some((each) => Object.keys(each.params).length > 0) ? [insertParams(signals)] : [];
-  return [insertSignals(added, now), updateNames(latest), insertOutbox(signals, now), ...params, ...removed];
+  const producers = signals.flatMap(({ name, source }) =>
+    source === undefined ? [] : [{ name, workflowId: source.workflowId }],
+  );
+  const ends = producers.length > 0 ? [insertEnds('signal_producer', producers)] : [];
+  return [insertSignals(added, now), updateNames(latest), insertOutbox(signals, now), ...params, ...ends, ...removed];
 }
 
 /** number gives each new announcement the next number of its name; `latest` follows. */

@@ -2,8 +2,9 @@ import { query } from '@maestro/postgres';
 import { pageOf } from '@maestro/service';
 import type { Pool } from 'pg';
 import type { Signals } from '../../ports/signals.js';
-import { selectLatestSignal, selectSignal, selectSignals, signalOf } from './signal-instance.js';
-import { selectLastSeq } from './signal-name.js';
+import { selectLatestSignal, selectSignal, signalOf } from './signal-instance.js';
+import { selectLastSeq, selectNames } from './signal-name.js';
+import { countSignals, selectSignals } from './signal-search.js';
 
 /** postgresSignals reads what was announced. */
 export function postgresSignals(pool: Pool): Signals {
@@ -18,10 +19,13 @@ export function postgresSignals(pool: Pool): Signals {
       const [{ rows }] = await query(pool, [selectLastSeq(name)]);
       return rows[0]?.last_seq ?? 0n;
     },
-    list: async (name, ask) => {
-      const [found, latest] = await query(pool, [selectSignals(name, ask), selectLastSeq(name)]);
-      // Numbers are dense: the latest is how many there are.
-      const totalCount = latest.rows[0]?.last_seq ?? 0n;
+    names: async (ask) => {
+      const [{ rows }] = await query(pool, [selectNames(ask)]);
+      return rows.map((row) => ({ name: row.name, lastSeq: row.last_seq }));
+    },
+    list: async (name, ask, filter) => {
+      const [found, count] = await query(pool, [selectSignals(name, ask, filter), countSignals(name, filter)]);
+      const totalCount = count.rows[0]?.total ?? 0n;
       return pageOf(ask, found.rows, { key: (row) => row.seq_id, item: signalOf, totalCount });
     },
   };

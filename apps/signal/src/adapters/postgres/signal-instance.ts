@@ -1,6 +1,5 @@
 import type { JsonObject, Millis, SignalInstance, SignalParamValue } from '@maestro/domain';
 import type { Statement } from '@maestro/postgres';
-import { type PageAsk, rowsToAsk } from '@maestro/service';
 import { exactJsonText, parseExactJson } from '@maestro/wire';
 import type { Announcement } from '../../ports/announcement.js';
 
@@ -123,17 +122,4 @@ export function selectSignal(name: string, seqId: bigint): Statement<SignalRow> 
 export function selectLatestSignal(name: string): Statement<SignalRow> {
   const text = `select ${SIGNAL_COLUMNS} from signal_instance s where s.name = $1 order by s.seq_id desc limit 1`;
   return { name: 'select-latest-signal', text, values: [name] };
-}
-
-/** selectSignals gives the rows of a page, nearest to the cursor first. */
-export function selectSignals(name: string, ask: PageAsk): Statement<SignalRow> {
-  const older = ask.direction === 'older';
-  const [comparison, order] = older ? ['<', 'desc'] : ['>', 'asc'];
-  return {
-    name: older ? 'select-older-signals' : 'select-newer-signals',
-    text: `select ${SIGNAL_COLUMNS} from signal_instance s
-      where s.name = $1 and ($2::int8 is null or s.seq_id ${comparison} $2)
-      order by s.seq_id ${order} limit $3`,
-    values: [name, ask.cursor ?? null, rowsToAsk(ask)],
-  };
 }

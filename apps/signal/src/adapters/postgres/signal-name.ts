@@ -34,3 +34,16 @@ export function updateNames(latest: ReadonlyMap<string, bigint>): Statement {
 export function selectLastSeq(name: string): Statement<{ readonly last_seq: bigint }> {
   return { name: 'select-last-seq', text: 'select last_seq from signal_name where name = $1', values: [name] };
 }
+
+/** selectNames lists names by prefix: the collation of the column makes that a range of its index. */
+export function selectNames(ask: {
+  readonly prefix: string;
+  readonly after: string;
+  readonly limit: number;
+}): Statement<NameRow> {
+  return {
+    name: 'select-signal-names',
+    text: `select name, last_seq from signal_name where name like $1 and name >= $2 and name > $3 order by name limit $4`,
+    values: [`${ask.prefix.replace(/[\\%_]/g, '\\$&')}%`, ask.prefix, ask.after, ask.limit],
+  };
+}

@@ -10,6 +10,7 @@ import { findAnnounced } from './find-announced.js';
 import { groupBy } from '../../ports/group-by.js';
 import { signalOf } from './signal-instance.js';
 import { insertNames, lockNames } from './signal-name.js';
+import { insertEnds } from './signal-ends.js';
 import { insertShapes } from './signal-shape.js';
 import {
   deleteOpen,
@@ -44,11 +45,13 @@ async function openIn(
   const waits = asks.flatMap(waitsOf);
   const names = [...new Set(waits.map(({ dependency }) => dependency.name))].sort(byBytes);
   const shapes = waits.map(({ dependency: { name, matchParams } }) => ({ name, shape: shapeOf(matchParams) }));
+  const consumers = waits.map(({ ask, dependency: { name } }) => ({ name, workflowId: ask.step.workflowId }));
   // First the locks, then the waits, then a look at what was announced: an announcement does it the other way around.
-  const [, , , , known] = await pipeline(client, [
+  const [, , , , , known] = await pipeline(client, [
     insertNames(names),
     lockNames(names),
     insertShapes(shapes),
+    insertEnds('signal_consumer', consumers),
     insertWaits(waits, clock.now()),
     selectMatchedOf(asks),
   ]);

@@ -10,7 +10,7 @@ import type { PageRequest, PageResponse } from "../../types/v1/common_pb.js";
 import { file_maestro_types_v1_common } from "../../types/v1/common_pb.js";
 import type { JsonObject } from "../../types/v1/json_pb.js";
 import { file_maestro_types_v1_json } from "../../types/v1/json_pb.js";
-import type { SignalInstance, SignalParamValue } from "../../types/v1/signal_pb.js";
+import type { SignalInstance, SignalMatch, SignalParamValue } from "../../types/v1/signal_pb.js";
 import { file_maestro_types_v1_signal } from "../../types/v1/signal_pb.js";
 import type { Message } from "@bufbuild/protobuf";
 
@@ -18,7 +18,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file maestro/signal/v1/signal_service.proto.
  */
 export const file_maestro_signal_v1_signal_service: GenFile = /*@__PURE__*/
-  fileDesc("CiZtYWVzdHJvL3NpZ25hbC92MS9zaWduYWxfc2VydmljZS5wcm90bxIRbWFlc3Ryby5zaWduYWwudjEiiwIKD0Fubm91bmNlUmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEgwKBG5hbWUYAiABKAkSPgoGcGFyYW1zGAMgAygLMi4ubWFlc3Ryby5zaWduYWwudjEuQW5ub3VuY2VSZXF1ZXN0LlBhcmFtc0VudHJ5Ei0KB3BheWxvYWQYBCABKAsyHC5tYWVzdHJvLnR5cGVzLnYxLkpzb25PYmplY3QSFAoMcmVxdWVzdF90aW1lGAUgASgDGlEKC1BhcmFtc0VudHJ5EgsKA2tleRgBIAEoCRIxCgV2YWx1ZRgCIAEoCzIiLm1hZXN0cm8udHlwZXMudjEuU2lnbmFsUGFyYW1WYWx1ZToCOAEiVwoQQW5ub3VuY2VSZXNwb25zZRIwCgZzaWduYWwYASABKAsyIC5tYWVzdHJvLnR5cGVzLnYxLlNpZ25hbEluc3RhbmNlEhEKCWR1cGxpY2F0ZRgCIAEoCCIwChBHZXRTaWduYWxSZXF1ZXN0EgwKBG5hbWUYASABKAkSDgoGc2VxX2lkGAIgASgDIkUKEUdldFNpZ25hbFJlc3BvbnNlEjAKBnNpZ25hbBgBIAEoCzIgLm1hZXN0cm8udHlwZXMudjEuU2lnbmFsSW5zdGFuY2UiTwoSTGlzdFNpZ25hbHNSZXF1ZXN0EgwKBG5hbWUYASABKAkSKwoEcGFnZRgCIAEoCzIdLm1hZXN0cm8udHlwZXMudjEuUGFnZVJlcXVlc3QidgoTTGlzdFNpZ25hbHNSZXNwb25zZRIxCgdzaWduYWxzGAEgAygLMiAubWFlc3Ryby50eXBlcy52MS5TaWduYWxJbnN0YW5jZRIsCgRwYWdlGAIgASgLMh4ubWFlc3Ryby50eXBlcy52MS5QYWdlUmVzcG9uc2UymgIKDVNpZ25hbFNlcnZpY2USUwoIQW5ub3VuY2USIi5tYWVzdHJvLnNpZ25hbC52MS5Bbm5vdW5jZVJlcXVlc3QaIy5tYWVzdHJvLnNpZ25hbC52MS5Bbm5vdW5jZVJlc3BvbnNlElYKCUdldFNpZ25hbBIjLm1hZXN0cm8uc2lnbmFsLnYxLkdldFNpZ25hbFJlcXVlc3QaJC5tYWVzdHJvLnNpZ25hbC52MS5HZXRTaWduYWxSZXNwb25zZRJcCgtMaXN0U2lnbmFscxIlLm1hZXN0cm8uc2lnbmFsLnYxLkxpc3RTaWduYWxzUmVxdWVzdBomLm1hZXN0cm8uc2lnbmFsLnYxLkxpc3RTaWduYWxzUmVzcG9uc2ViBnByb3RvMw", [file_maestro_types_v1_common, file_maestro_types_v1_json, file_maestro_types_v1_signal]);
+  fileDesc("CiZtYWVzdHJvL3NpZ25hbC92MS9zaWduYWxfc2VydmljZS5wcm90bxIRbWFlc3Ryby5zaWduYWwudjEiiwIKD0Fubm91bmNlUmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEgwKBG5hbWUYAiABKAkSPgoGcGFyYW1zGAMgAygLMi4ubWFlc3Ryby5zaWduYWwudjEuQW5ub3VuY2VSZXF1ZXN0LlBhcmFtc0VudHJ5Ei0KB3BheWxvYWQYBCABKAsyHC5tYWVzdHJvLnR5cGVzLnYxLkpzb25PYmplY3QSFAoMcmVxdWVzdF90aW1lGAUgASgDGlEKC1BhcmFtc0VudHJ5EgsKA2tleRgBIAEoCRIxCgV2YWx1ZRgCIAEoCzIiLm1hZXN0cm8udHlwZXMudjEuU2lnbmFsUGFyYW1WYWx1ZToCOAEiVwoQQW5ub3VuY2VSZXNwb25zZRIwCgZzaWduYWwYASABKAsyIC5tYWVzdHJvLnR5cGVzLnYxLlNpZ25hbEluc3RhbmNlEhEKCWR1cGxpY2F0ZRgCIAEoCCIwChBHZXRTaWduYWxSZXF1ZXN0EgwKBG5hbWUYASABKAkSDgoGc2VxX2lkGAIgASgDIkUKEUdldFNpZ25hbFJlc3BvbnNlEjAKBnNpZ25hbBgBIAEoCzIgLm1hZXN0cm8udHlwZXMudjEuU2lnbmFsSW5zdGFuY2UijgIKEkxpc3RTaWduYWxzUmVxdWVzdBIMCgRuYW1lGAEgASgJEisKBHBhZ2UYAiABKAsyHS5tYWVzdHJvLnR5cGVzLnYxLlBhZ2VSZXF1ZXN0EkwKDG1hdGNoX3BhcmFtcxgDIAMoCzI2Lm1hZXN0cm8uc2lnbmFsLnYxLkxpc3RTaWduYWxzUmVxdWVzdC5NYXRjaFBhcmFtc0VudHJ5Eg0KBXNpbmNlGAQgASgDEg0KBXVudGlsGAUgASgDGlEKEE1hdGNoUGFyYW1zRW50cnkSCwoDa2V5GAEgASgJEiwKBXZhbHVlGAIgASgLMh0ubWFlc3Ryby50eXBlcy52MS5TaWduYWxNYXRjaDoCOAEidgoTTGlzdFNpZ25hbHNSZXNwb25zZRIxCgdzaWduYWxzGAEgAygLMiAubWFlc3Ryby50eXBlcy52MS5TaWduYWxJbnN0YW5jZRIsCgRwYWdlGAIgASgLMh4ubWFlc3Ryby50eXBlcy52MS5QYWdlUmVzcG9uc2UiUAoTQW5ub3VuY2VNYW55UmVxdWVzdBI5Cg1hbm5vdW5jZW1lbnRzGAEgAygLMiIubWFlc3Ryby5zaWduYWwudjEuQW5ub3VuY2VSZXF1ZXN0IkwKFEFubm91bmNlTWFueVJlc3BvbnNlEjQKCG91dGNvbWVzGAEgAygLMiIubWFlc3Ryby5zaWduYWwudjEuQW5ub3VuY2VPdXRjb21lIo0BCg9Bbm5vdW5jZU91dGNvbWUSOAoJYW5ub3VuY2VkGAEgASgLMiMubWFlc3Ryby5zaWduYWwudjEuQW5ub3VuY2VSZXNwb25zZUgAEjUKB2ZhaWx1cmUYAiABKAsyIi5tYWVzdHJvLnNpZ25hbC52MS5Bbm5vdW5jZUZhaWx1cmVIAEIJCgdvdXRjb21lIjAKD0Fubm91bmNlRmFpbHVyZRIMCgRjb2RlGAEgASgJEg8KB21lc3NhZ2UYAiABKAkiSgoWTGlzdFNpZ25hbE5hbWVzUmVxdWVzdBIOCgZwcmVmaXgYASABKAkSDQoFYWZ0ZXIYAiABKAkSEQoJcGFnZV9zaXplGAMgASgFIi8KClNpZ25hbE5hbWUSDAoEbmFtZRgBIAEoCRITCgtsYXN0X3NlcV9pZBgCIAEoAyJVChdMaXN0U2lnbmFsTmFtZXNSZXNwb25zZRIsCgVuYW1lcxgBIAMoCzIdLm1hZXN0cm8uc2lnbmFsLnYxLlNpZ25hbE5hbWUSDAoEbW9yZRgCIAEoCCIjChNXYXRjaFNpZ25hbHNSZXF1ZXN0EgwKBG5hbWUYASABKAkiSAoUV2F0Y2hTaWduYWxzUmVzcG9uc2USMAoGc2lnbmFsGAEgASgLMiAubWFlc3Ryby50eXBlcy52MS5TaWduYWxJbnN0YW5jZTLIBAoNU2lnbmFsU2VydmljZRJTCghBbm5vdW5jZRIiLm1hZXN0cm8uc2lnbmFsLnYxLkFubm91bmNlUmVxdWVzdBojLm1hZXN0cm8uc2lnbmFsLnYxLkFubm91bmNlUmVzcG9uc2USVgoJR2V0U2lnbmFsEiMubWFlc3Ryby5zaWduYWwudjEuR2V0U2lnbmFsUmVxdWVzdBokLm1hZXN0cm8uc2lnbmFsLnYxLkdldFNpZ25hbFJlc3BvbnNlElwKC0xpc3RTaWduYWxzEiUubWFlc3Ryby5zaWduYWwudjEuTGlzdFNpZ25hbHNSZXF1ZXN0GiYubWFlc3Ryby5zaWduYWwudjEuTGlzdFNpZ25hbHNSZXNwb25zZRJfCgxBbm5vdW5jZU1hbnkSJi5tYWVzdHJvLnNpZ25hbC52MS5Bbm5vdW5jZU1hbnlSZXF1ZXN0GicubWFlc3Ryby5zaWduYWwudjEuQW5ub3VuY2VNYW55UmVzcG9uc2USaAoPTGlzdFNpZ25hbE5hbWVzEikubWFlc3Ryby5zaWduYWwudjEuTGlzdFNpZ25hbE5hbWVzUmVxdWVzdBoqLm1hZXN0cm8uc2lnbmFsLnYxLkxpc3RTaWduYWxOYW1lc1Jlc3BvbnNlEmEKDFdhdGNoU2lnbmFscxImLm1hZXN0cm8uc2lnbmFsLnYxLldhdGNoU2lnbmFsc1JlcXVlc3QaJy5tYWVzdHJvLnNpZ25hbC52MS5XYXRjaFNpZ25hbHNSZXNwb25zZTABYgZwcm90bzM", [file_maestro_types_v1_common, file_maestro_types_v1_json, file_maestro_types_v1_signal]);
 
 /**
  * @generated from message maestro.signal.v1.AnnounceRequest
@@ -135,6 +135,25 @@ export type ListSignalsRequest = Message<"maestro.signal.v1.ListSignalsRequest">
    * @generated from field: maestro.types.v1.PageRequest page = 2;
    */
   page?: PageRequest | undefined;
+
+  /**
+   * Only instances whose params compare like this.
+   *
+   * @generated from field: map<string, maestro.types.v1.SignalMatch> match_params = 3;
+   */
+  matchParams: { [key: string]: SignalMatch };
+
+  /**
+   * Only instances announced in [since, until); milliseconds since the epoch, 0 = open.
+   *
+   * @generated from field: int64 since = 4;
+   */
+  since: bigint;
+
+  /**
+   * @generated from field: int64 until = 5;
+   */
+  until: bigint;
 };
 
 /**
@@ -167,6 +186,214 @@ export const ListSignalsResponseSchema: GenMessage<ListSignalsResponse> = /*@__P
   messageDesc(file_maestro_signal_v1_signal_service, 5);
 
 /**
+ * @generated from message maestro.signal.v1.AnnounceManyRequest
+ */
+export type AnnounceManyRequest = Message<"maestro.signal.v1.AnnounceManyRequest"> & {
+  /**
+   * At most 500.
+   *
+   * @generated from field: repeated maestro.signal.v1.AnnounceRequest announcements = 1;
+   */
+  announcements: AnnounceRequest[];
+};
+
+/**
+ * Describes the message maestro.signal.v1.AnnounceManyRequest.
+ * Use `create(AnnounceManyRequestSchema)` to create a new message.
+ */
+export const AnnounceManyRequestSchema: GenMessage<AnnounceManyRequest> = /*@__PURE__*/
+  messageDesc(file_maestro_signal_v1_signal_service, 6);
+
+/**
+ * @generated from message maestro.signal.v1.AnnounceManyResponse
+ */
+export type AnnounceManyResponse = Message<"maestro.signal.v1.AnnounceManyResponse"> & {
+  /**
+   * One per announcement, in their order.
+   *
+   * @generated from field: repeated maestro.signal.v1.AnnounceOutcome outcomes = 1;
+   */
+  outcomes: AnnounceOutcome[];
+};
+
+/**
+ * Describes the message maestro.signal.v1.AnnounceManyResponse.
+ * Use `create(AnnounceManyResponseSchema)` to create a new message.
+ */
+export const AnnounceManyResponseSchema: GenMessage<AnnounceManyResponse> = /*@__PURE__*/
+  messageDesc(file_maestro_signal_v1_signal_service, 7);
+
+/**
+ * @generated from message maestro.signal.v1.AnnounceOutcome
+ */
+export type AnnounceOutcome = Message<"maestro.signal.v1.AnnounceOutcome"> & {
+  /**
+   * @generated from oneof maestro.signal.v1.AnnounceOutcome.outcome
+   */
+  outcome: {
+    /**
+     * @generated from field: maestro.signal.v1.AnnounceResponse announced = 1;
+     */
+    value: AnnounceResponse;
+    case: "announced";
+  } | {
+    /**
+     * @generated from field: maestro.signal.v1.AnnounceFailure failure = 2;
+     */
+    value: AnnounceFailure;
+    case: "failure";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message maestro.signal.v1.AnnounceOutcome.
+ * Use `create(AnnounceOutcomeSchema)` to create a new message.
+ */
+export const AnnounceOutcomeSchema: GenMessage<AnnounceOutcome> = /*@__PURE__*/
+  messageDesc(file_maestro_signal_v1_signal_service, 8);
+
+/**
+ * @generated from message maestro.signal.v1.AnnounceFailure
+ */
+export type AnnounceFailure = Message<"maestro.signal.v1.AnnounceFailure"> & {
+  /**
+   * An error code of this API.
+   *
+   * @generated from field: string code = 1;
+   */
+  code: string;
+
+  /**
+   * @generated from field: string message = 2;
+   */
+  message: string;
+};
+
+/**
+ * Describes the message maestro.signal.v1.AnnounceFailure.
+ * Use `create(AnnounceFailureSchema)` to create a new message.
+ */
+export const AnnounceFailureSchema: GenMessage<AnnounceFailure> = /*@__PURE__*/
+  messageDesc(file_maestro_signal_v1_signal_service, 9);
+
+/**
+ * @generated from message maestro.signal.v1.ListSignalNamesRequest
+ */
+export type ListSignalNamesRequest = Message<"maestro.signal.v1.ListSignalNamesRequest"> & {
+  /**
+   * Only names that begin like this.
+   *
+   * @generated from field: string prefix = 1;
+   */
+  prefix: string;
+
+  /**
+   * Only names that come after this one: the last of the page before.
+   *
+   * @generated from field: string after = 2;
+   */
+  after: string;
+
+  /**
+   * 1..200; 0 = 50.
+   *
+   * @generated from field: int32 page_size = 3;
+   */
+  pageSize: number;
+};
+
+/**
+ * Describes the message maestro.signal.v1.ListSignalNamesRequest.
+ * Use `create(ListSignalNamesRequestSchema)` to create a new message.
+ */
+export const ListSignalNamesRequestSchema: GenMessage<ListSignalNamesRequest> = /*@__PURE__*/
+  messageDesc(file_maestro_signal_v1_signal_service, 10);
+
+/**
+ * @generated from message maestro.signal.v1.SignalName
+ */
+export type SignalName = Message<"maestro.signal.v1.SignalName"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * Number of the latest instance; 0 = never announced.
+   *
+   * @generated from field: int64 last_seq_id = 2;
+   */
+  lastSeqId: bigint;
+};
+
+/**
+ * Describes the message maestro.signal.v1.SignalName.
+ * Use `create(SignalNameSchema)` to create a new message.
+ */
+export const SignalNameSchema: GenMessage<SignalName> = /*@__PURE__*/
+  messageDesc(file_maestro_signal_v1_signal_service, 11);
+
+/**
+ * @generated from message maestro.signal.v1.ListSignalNamesResponse
+ */
+export type ListSignalNamesResponse = Message<"maestro.signal.v1.ListSignalNamesResponse"> & {
+  /**
+   * @generated from field: repeated maestro.signal.v1.SignalName names = 1;
+   */
+  names: SignalName[];
+
+  /**
+   * True when there are more.
+   *
+   * @generated from field: bool more = 2;
+   */
+  more: boolean;
+};
+
+/**
+ * Describes the message maestro.signal.v1.ListSignalNamesResponse.
+ * Use `create(ListSignalNamesResponseSchema)` to create a new message.
+ */
+export const ListSignalNamesResponseSchema: GenMessage<ListSignalNamesResponse> = /*@__PURE__*/
+  messageDesc(file_maestro_signal_v1_signal_service, 12);
+
+/**
+ * @generated from message maestro.signal.v1.WatchSignalsRequest
+ */
+export type WatchSignalsRequest = Message<"maestro.signal.v1.WatchSignalsRequest"> & {
+  /**
+   * Empty: all signals.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+};
+
+/**
+ * Describes the message maestro.signal.v1.WatchSignalsRequest.
+ * Use `create(WatchSignalsRequestSchema)` to create a new message.
+ */
+export const WatchSignalsRequestSchema: GenMessage<WatchSignalsRequest> = /*@__PURE__*/
+  messageDesc(file_maestro_signal_v1_signal_service, 13);
+
+/**
+ * @generated from message maestro.signal.v1.WatchSignalsResponse
+ */
+export type WatchSignalsResponse = Message<"maestro.signal.v1.WatchSignalsResponse"> & {
+  /**
+   * @generated from field: maestro.types.v1.SignalInstance signal = 1;
+   */
+  signal?: SignalInstance | undefined;
+};
+
+/**
+ * Describes the message maestro.signal.v1.WatchSignalsResponse.
+ * Use `create(WatchSignalsResponseSchema)` to create a new message.
+ */
+export const WatchSignalsResponseSchema: GenMessage<WatchSignalsResponse> = /*@__PURE__*/
+  messageDesc(file_maestro_signal_v1_signal_service, 14);
+
+/**
  * @generated from service maestro.signal.v1.SignalService
  */
 export const SignalService: GenService<{
@@ -193,7 +420,8 @@ export const SignalService: GenService<{
     output: typeof GetSignalResponseSchema;
   },
   /**
-   * List the instances of a signal, newest first. Errors: INVALID_PAGE_TOKEN.
+   * List the instances of a signal, newest first, or search them by params and time. Errors: INVALID_PAGE_TOKEN,
+   * INVALID_REQUEST.
    *
    * @generated from rpc maestro.signal.v1.SignalService.ListSignals
    */
@@ -201,6 +429,38 @@ export const SignalService: GenService<{
     methodKind: "unary";
     input: typeof ListSignalsRequestSchema;
     output: typeof ListSignalsResponseSchema;
+  },
+  /**
+   * Announce many signals in one commit as far as possible; items fail one by one, answers are in their order.
+   * Idempotent as Announce. Errors of the whole: INVALID_REQUEST (too many).
+   *
+   * @generated from rpc maestro.signal.v1.SignalService.AnnounceMany
+   */
+  announceMany: {
+    methodKind: "unary";
+    input: typeof AnnounceManyRequestSchema;
+    output: typeof AnnounceManyResponseSchema;
+  },
+  /**
+   * List the names of signals that were announced or are waited for, in their order. Errors: INVALID_REQUEST.
+   *
+   * @generated from rpc maestro.signal.v1.SignalService.ListSignalNames
+   */
+  listSignalNames: {
+    methodKind: "unary";
+    input: typeof ListSignalNamesRequestSchema;
+    output: typeof ListSignalNamesResponseSchema;
+  },
+  /**
+   * Follow announcements from now on, of one name or of all. The stream ends when the caller leaves, and breaks when it reads
+   * too slowly (OVERLOADED): events that were missed are in ListSignals.
+   *
+   * @generated from rpc maestro.signal.v1.SignalService.WatchSignals
+   */
+  watchSignals: {
+    methodKind: "server_streaming";
+    input: typeof WatchSignalsRequestSchema;
+    output: typeof WatchSignalsResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_maestro_signal_v1_signal_service, 0);
