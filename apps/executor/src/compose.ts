@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { lookup } from 'node:dns/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { EvaluationPool, inPlaceFirst, type Evaluator } from '@maestro/evaluation';
@@ -21,6 +20,7 @@ import { secretProviders } from './adapters/secrets/secret-providers.js';
 import { openAttemptSpan } from './adapters/telemetry/attempt-span.js';
 import { executionObserver, observeGauges } from './adapters/telemetry/execution-metrics.js';
 import { dockerRuntimeSettings, sweepLoop } from './compose-docker.js';
+import { httpSettings } from './compose-http.js';
 import { processRuntimeSettings } from './compose-processes.js';
 import { sqlSettings } from './compose-sql.js';
 import { composeWorkers, type Workers } from './compose-workers.js';
@@ -34,7 +34,6 @@ import { callBackHandler } from './rpc/call-back.js';
 import { getStatusHandler } from './rpc/get-status.js';
 import { putOutputDataHandler } from './rpc/put-output-data.js';
 import { readLogHandler } from './rpc/read-log.js';
-import type { StateDeps } from './runtimes/http/next-state.js';
 import { createRuntimes, type RuntimeSettings } from './runtimes/registry.js';
 import type { Runtime } from './runtimes/runtime.js';
 import { scratchFolderName, sweepScratch } from './runtimes/process/scratch.js';
@@ -62,8 +61,6 @@ const RETENTION_ROUND_MS = 10 * 60_000;
 /** How long the end waits for the scheduler's last answers, and for calls. */
 const LAST_ANSWERS_MS = 5_000;
 const FIRST_LOG_PATIENCE_MS = 30_000;
-/** Between an answer that means CONTINUE and the next request of an Http step. */
-const HTTP_POLL_MS = 10_000;
 /** Beside the bundle of the service. */
 const WORKER_SCRIPT = join(__dirname, 'evaluation-worker.js');
 const CACHED_EXPRESSIONS = 1_000;
@@ -185,10 +182,8 @@ function openExecution(config: ExecutorConfig, platform: Platform, surroundings:
     shares: sharesOf(config),
     clock,
     runtimes: createRuntimes({
-      ...runtimeSettings(config, scratchDir, {
-        evaluator: evaluatorOf(WORKER_SCRIPT, closers),
-        now: () => clock.now(),
-      }),
+      ...runtimeSettings(config, scratchDir),
+      http: httpSettings(config, { ...platform, clock, evaluator: evaluatorOf(WORKER_SCRIPT, closers) }),
       sql: sqlSettings(config, providers, scratchDir),
     }).map((runtime) => withSecrets(withApi(config, platform, clock, runtime), secrets)),
     remoteRuntime: remoteRuntimes(workers, secrets),
@@ -307,20 +302,10 @@ function providersOf(config: ExecutorConfig, { environment = {} }: Surroundings)
   });
 }
 
-function runtimeSettings(config: ExecutorConfig, scratchDir: string, states: StateDeps): Omit<RuntimeSettings, 'sql'> {
-  const hosts = (config.httpAllow ?? '').split(',').map((host) => host.trim().toLowerCase());
+function runtimeSettings(config: ExecutorConfig, scratchDir: string): Omit<RuntimeSettings, 'http' | 'sql'> {
   return {
     processes: processRuntimeSettings(config, scratchDir),
     docker: dockerRuntimeSettings(config),
-    http: {
-      ...states,
-      pollMs: HTTP_POLL_MS,
-      policy: {
-        allowedHosts: hosts.filter((host) => host !== ''),
-        allowPrivate: config.httpAllowPrivate,
-        resolve: async (name) => (await lookup(name, { all: true })).map(({ address }) => address),
-      },
-    },
   };
 }
 

@@ -58,6 +58,8 @@ export interface RuntimeContext {
   readonly access?: ApiAccess;
   /** log adds to the attempt's log. An attempt that never calls it costs no row. */
   log(stream: LogStreamName, data: Uint8Array | string): void;
+  /** waits says that the attempt only waits for somebody else from now on: it takes no slot any more. */
+  waits?(): void;
   /** progress adds artifacts to the step while it runs; a later dispatch of the attempt finds them in its task. */
   progress(artifacts: JsonObject): void;
 }

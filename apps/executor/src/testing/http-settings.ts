@@ -7,5 +7,5 @@ import type { HttpSettings } from '../runtimes/http/http.js';
 export function httpSettings(policy: HttpPolicy): HttpSettings {
   const workers = new EvaluationPool({ script: 'no worker is needed' });
   const evaluator = inPlaceFirst(workers, createCompiler({ cacheSize: 100 }));
-  return { policy, evaluator, now: () => 1_700_000_000_000, pollMs: 10 };
+  return { policy, evaluator, now: () => 1_700_000_000_000, pollMs: 10, retryMs: 5 };
 }

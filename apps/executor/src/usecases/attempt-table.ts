@@ -41,18 +41,23 @@ export class AttemptTable {
   add(attempt: Attempt): void {
     this.attempts.set(attempt.key, attempt);
     this.unended += 1;
-    if (attempt.runtime.takesSlot) this.count(attempt, 1);
+    if (attempt.holdsSlot) this.count(attempt, 1);
   }
 
   /** end frees the slot of an attempt, which stays here until its result is answered. Said once. */
   end(attempt: Attempt): void {
     attempt.ended = true;
     this.unended -= 1;
-    if (attempt.runtime.takesSlot) {
-      this.count(attempt, -1);
-      this.slotFreed();
-    }
+    this.release(attempt);
     if (this.unended === 0) this.emptied?.();
+  }
+
+  /** release frees the slot of an attempt that goes on. */
+  release(attempt: Attempt): void {
+    if (!attempt.holdsSlot) return;
+    attempt.holdsSlot = false;
+    this.count(attempt, -1);
+    this.slotFreed();
   }
 
   remove(attempt: Attempt): void {

@@ -17,6 +17,7 @@ export type ClaimState = 'none' | 'asked' | 'granted';
 export interface AttemptServices {
   openLog(attempt: Attempt): AttemptLog;
   openSpan(attempt: Attempt): AttemptSpan | undefined;
+  releaseSlot(attempt: Attempt): void;
   tellProgress(attempt: Attempt, artifacts: JsonObject): void;
 }
 
@@ -36,6 +37,8 @@ export class Attempt implements RuntimeContext {
   startedAt = 0;
   /** Scheduler's time of the start; 0 = never started. */
   startTime: Millis = 0;
+  /** It takes a slot: from its delivery until its runtime has ended, or only waits for somebody else. */
+  holdsSlot: boolean;
   /** The result is on its way to the scheduler. */
   ended = false;
   stopReason: StopReason | undefined;
@@ -51,6 +54,7 @@ export class Attempt implements RuntimeContext {
     private readonly services: AttemptServices,
   ) {
     this.key = dispatchKey(task);
+    this.holdsSlot = runtime.takesSlot;
   }
 
   get attemptId(): string {
@@ -82,6 +86,10 @@ export class Attempt implements RuntimeContext {
   /** letGo: it was stopped here, and what it runs shall go on elsewhere. */
   get letGo(): boolean {
     return this.runtime.survives === true && isLetGo(this.signal);
+  }
+
+  waits(): void {
+    this.services.releaseSlot(this);
   }
 
   progress(artifacts: JsonObject): void {

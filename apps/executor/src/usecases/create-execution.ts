@@ -40,6 +40,7 @@ export function createExecution(options: ExecutionOptions): Execution {
   const { clock, executorId, link, logBytes, logs, observer, openSpan, runtimes, slots, creditChanged } = options;
   const limits = logLimits(logBytes, slots);
   const builtIn = new Map(runtimes.map((runtime) => [runtime.type.toLowerCase(), runtime]));
+  const attempts = new AttemptTable(creditChanged);
   const reports = new ReportBuffer({ executorId, link, released: creditChanged });
   return {
     executorId,
@@ -47,13 +48,14 @@ export function createExecution(options: ExecutionOptions): Execution {
     shares: options.shares ?? NO_SHARES,
     clock,
     observer,
-    attempts: new AttemptTable(creditChanged),
+    attempts,
     reports,
     tombstones: new Tombstones(),
     gate: new WorkGate(creditChanged),
     runtimes: { get: (type) => builtIn.get(type) ?? options.remoteRuntime?.(type) },
     services: {
       openSpan: ({ task }) => openSpan(task),
+      releaseSlot: (attempt) => attempts.release(attempt),
       tellProgress: (attempt, artifacts) => tellProgress(reports, attempt, artifacts),
       openLog: ({ task }: Attempt) =>
         new AttemptLog({

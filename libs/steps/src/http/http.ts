@@ -9,7 +9,11 @@ export const DEFAULT_STATE_EXPR =
 export const http = defineStepType({
   name: 'Http',
   runs: 'executor',
-  doc: 'Makes one HTTP request. 2xx succeeds, 4xx fails for good, any other status is retried as a user error.',
+  // What waits for a call-back outlives its executor; a request under way is made again, with the same Idempotency-Key.
+  onExecutorLost: 'reattach',
+  doc:
+    'Makes one HTTP request. 2xx succeeds, 4xx fails for good, any other status is retried as a user error. With `callback` it then waits ' +
+    'until somebody calls back.',
   defaultParams: {
     http: {
       type: 'MAP',
@@ -23,6 +27,10 @@ export const http = defineStepType({
           internalMode: 'PROVIDED',
         },
         body: { type: 'STRING', internalMode: 'OPTIONAL' },
+        auth: { type: 'MAP', internalMode: 'OPTIONAL' },
+        callback: { type: 'BOOLEAN', internalMode: 'OPTIONAL' },
+        retries: { type: 'LONG', internalMode: 'OPTIONAL' },
+        timeout_secs: { type: 'LONG', internalMode: 'OPTIONAL' },
       },
     },
     status_code: { type: 'LONG', value: 200n, internalMode: 'OPTIONAL' },

@@ -1,4 +1,4 @@
-import type { AttemptKey, Json, JsonObject, Millis } from '@maestro/domain';
+import type { AttemptKey, Json, Millis } from '@maestro/domain';
 import { pipeline, query, queryOne, transaction } from '@maestro/postgres';
 import { exactJsonText, parseExactJson } from '@maestro/wire';
 import type { Pool } from 'pg';

@@ -7,6 +7,8 @@ import type { Target } from './check-target.js';
 export interface HttpRequest {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** The header that proves who asks: never carried to another origin. */
+  readonly authHeader?: string;
   readonly body?: string;
 }
 
@@ -16,6 +18,18 @@ export interface HttpAnswer {
   /** Where a redirect leads. */
   readonly location: string | undefined;
   readonly body: string;
+}
+
+/** TimedOut is a request that took too long; its `code` says what was slow. */
+export class TimedOut extends Error {
+  override readonly name = 'TimedOut';
+
+  constructor(
+    readonly code: 'SILENT' | 'TOO_SLOW',
+    message: string,
+  ) {
+    super(message);
+  }
 }
 
 /** TooLarge is an answer over the limit. */
@@ -28,10 +42,25 @@ const MAX_BODY_BYTES = 1024 * 1024;
 const SILENCE_MS = 30_000;
 
 /**
- * exchange makes one request to exactly the checked address and reads the answer. Rejects with TooLarge, or with the
- * socket's error; no redirect is followed here.
+ * exchange makes one request to exactly the checked address and reads the answer. Rejects with TooLarge, with TimedOut when
+ * all of it takes longer than `limitMs`, or with the socket's error; no redirect is followed here.
  */
-export function exchange(target: Target, sent: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
+export async function exchange(
+  target: Target,
+  sent: HttpRequest,
+  signal: AbortSignal,
+  limitMs: number,
+): Promise<HttpAnswer> {
+  const late = AbortSignal.timeout(limitMs);
+  try {
+    return await send(target, sent, AbortSignal.any([signal, late]));
+  } catch (error) {
+    if (!late.aborted || signal.aborted) throw error;
+    throw new TimedOut('TOO_SLOW', `it took longer than ${limitMs / 1_000} s`);
+  }
+}
+
+function send(target: Target, sent: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const options: RequestOptions = {
       method: sent.method,
@@ -43,7 +72,9 @@ export function exchange(target: Target, sent: HttpRequest, signal: AbortSignal)
       timeout: SILENCE_MS,
     };
     const request = (target.url.protocol === 'https:' ? requestHttps : requestHttp)(target.url, options);
-    request.once('timeout', () => request.destroy(new Error(`nothing was heard for ${SILENCE_MS / 1_000} s`)));
+    request.once('timeout', () =>
+      request.destroy(new TimedOut('SILENT', `nothing was heard for ${SILENCE_MS / 1_000} s`)),
+    );
     request.once('error', reject);
     request.once('response', (answer) => {
       readBody(answer).then((body) => resolve(answerOf(answer, body)), reject);

@@ -1,17 +1,17 @@
+import type { JsonObject } from '@maestro/domain';
 import { encodeExactJson, encodeParamDefinitions } from '@maestro/wire';
 import type { RuntimeOutcome, RuntimeResult } from '../runtime.js';
 import type { HttpAnswer } from './exchange.js';
 import type { HttpCall } from './http-params.js';
+import { isSecretHeader } from './secret-header.js';
 
-/** Headers that carry secrets: their values never reach an artifact. */
-const SECRET = /auth|cookie|token|secret|key|password/i;
 /** The whole body is in the output param; the artifact shows enough of it to see what it was. */
 const MAX_ARTIFACT_CHARS = 10_000;
 
 /** httpResult is the end of a step whose request was answered: outcome, outputs and artifact. `reason` is why it failed. */
 export function httpResult(
   call: HttpCall,
-  { statusCode, body }: HttpAnswer,
+  { statusCode, body }: Pick<HttpAnswer, 'statusCode' | 'body'>,
   outcome: RuntimeOutcome,
   reason = `${call.method} ${call.url} answered ${statusCode}`,
 ): RuntimeResult {
@@ -23,24 +23,36 @@ export function httpResult(
     }),
     artifactsJson: encodeExactJson({
       maestro_http: {
-        type: 'HTTP',
-        request: {
-          url: call.url,
-          method: call.method,
-          headers: masked(call.headers),
-          ...(call.body === undefined ? {} : { body: shortened(call.body) }),
-        },
+        ...httpArtifact(call, { statusCode, body }),
         status: outcome === 'DONE' ? 'SUCCESS' : 'FAILED',
-        status_code: BigInt(statusCode),
-        body: shortened(body),
       },
     }),
     ...(outcome === 'DONE' ? {} : { message: reason }),
   };
 }
 
+/** httpArtifact is what is kept of a request and its answer: no secrets, and not all of long bodies. */
+export function httpArtifact(
+  call: HttpCall,
+  { statusCode, body }: Pick<HttpAnswer, 'statusCode' | 'body'>,
+): JsonObject {
+  return {
+    type: 'HTTP',
+    request: {
+      url: call.url,
+      method: call.method,
+      headers: masked(call.headers),
+      ...(call.body === undefined ? {} : { body: shortened(call.body) }),
+    },
+    status_code: BigInt(statusCode),
+    body: shortened(body),
+  };
+}
+
 function masked(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, SECRET.test(name) ? '***' : value]));
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, isSecretHeader(name) ? '***' : value]),
+  );
 }
 
 function shortened(body: string): string {

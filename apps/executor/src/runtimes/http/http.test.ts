@@ -93,10 +93,83 @@ it.each([
   expect((await call({})).outcome).toBe(outcome);
 });
 
-it('an error of the network is a platform error', async () => {
-  handle = (request) => request.socket.destroy();
-  const result = await call({});
-  expect(result.outcome).toBe('PLATFORM_ERROR');
+describe('after an error of the network', () => {
+  const breaksOnce = (): void => {
+    handle = (request, response) => (seen.length === 1 ? request.socket.destroy() : void response.end('pong'));
+  };
+
+  it('a request that does no more when it is repeated is made again, with the same key', async () => {
+    for (const request of [{ method: 'GET' }, { method: 'POST', headers: { 'Idempotency-Key': 'mine' } }]) {
+      seen.length = 0;
+      breaksOnce();
+      expect((await call(request)).outcome).toBe('DONE');
+      expect(seen).toHaveLength(2);
+      expect(new Set(seen.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
+    }
+  });
+
+  it('any other is not, since it may have been seen: a platform error', async () => {
+    breaksOnce();
+    expect((await call({ method: 'POST' })).outcome).toBe('PLATFORM_ERROR');
+    expect(seen).toHaveLength(1);
+  });
+
+  it('one that nobody can have seen is made again, whatever its method, as often as the step says', async () => {
+    let asked = 0;
+    const resolve = (): Promise<string[]> => {
+      asked += 1;
+      if (asked === 3) return Promise.resolve(['127.0.0.1']);
+      return Promise.reject(Object.assign(new Error('try again'), { code: 'EAI_AGAIN' }));
+    };
+    expect((await call({ method: 'POST' }, { ...LOCAL, resolve })).outcome).toBe('DONE');
+    expect(context.text('system')).toContain('POST failed: try again; it is tried again in 10 ms');
+    asked = 0;
+    const few = await call({ method: 'POST', retries: 1n }, { ...LOCAL, resolve });
+    expectFailure(few, 'PLATFORM_ERROR', 'try again');
+  });
+
+  it('an answer that does not end in time is one', async () => {
+    handle = (_, response) => void response.write('pon');
+    expectFailure(await call({ timeout_secs: 1n, retries: 0n }), 'PLATFORM_ERROR', 'longer than 1 s');
+  });
+});
+
+describe('auth', () => {
+  it.each([
+    [{ bearer: 'hush-hush' }, 'authorization', 'Bearer hush-hush'],
+    [{ username: 'me', password: 'hush-hush' }, 'authorization', `Basic ${btoa('me:hush-hush')}`],
+    [{ header: 'X-Team', value: 'hush-hush' }, 'x-team', 'hush-hush'],
+  ])('%j is sent as %s, and is nowhere else, even when the server says it', async (auth, header, value) => {
+    handle = (request, response) => response.end(`you said ${request.headers[header] as string}`);
+    const result = await call({ auth });
+    expect(seen[0]?.headers[header]).toBe(value);
+    const shown = Buffer.concat([
+      result.artifactsJson ?? new Uint8Array(),
+      result.outputParamsJson ?? new Uint8Array(),
+    ]).toString();
+    expect(shown).toContain('***');
+    expect(shown).not.toContain('hush-hush');
+    expect(shown).not.toContain(btoa('me:hush-hush'));
+  });
+
+  it('is not carried to another origin', async () => {
+    handle = (request, response) => {
+      if (request.url === '/') response.writeHead(307, { location: `http://other.test:${port}/there` }).end();
+      else response.end('there');
+    };
+    await call({ auth: { header: 'X-Team', value: 'hush-hush' }, headers: { 'X-Api-Key': 'k', 'X-Other': 'o' } });
+    expect(seen[1]?.headers).toMatchObject({ 'x-other': 'o' });
+    expect(seen[1]?.headers['x-team']).toBeUndefined();
+    expect(seen[1]?.headers['x-api-key']).toBeUndefined();
+  });
+
+  it('that is incomplete, like limits out of range, fails the step for good', async () => {
+    expectFailure(await call({ auth: { username: 'me' } }), 'FATAL_ERROR', '{ bearer }');
+    expectFailure(await call({ auth: 'Bearer x' }), 'FATAL_ERROR', 'must be a MAP');
+    expectFailure(await call({ retries: 99n }), 'FATAL_ERROR', '0 to 20');
+    expectFailure(await call({ timeout_secs: 0n }), 'FATAL_ERROR', '1 to 3600');
+    expect(seen).toHaveLength(0);
+  });
 });
 
 it('an answer over 1 MiB is refused', async () => {

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '@maestro/domain';
+import type { Json } from '@maestro/domain';
 import { decodeExactJson, encodeExactJson } from '@maestro/wire';
 import type { OutputData } from '../../ports/output-data-store.js';
 import type { OutputDocument } from '../../runtimes/output-document.js';

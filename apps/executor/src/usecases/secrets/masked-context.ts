@@ -31,6 +31,10 @@ export class MaskedContext implements RuntimeContext {
     this.forward(stream, masked.write(data));
   }
 
+  waits(): void {
+    this.context.waits?.();
+  }
+
   progress(artifacts: JsonObject): void {
     this.context.progress(this.mask.json(artifacts) as JsonObject);
   }

@@ -16,7 +16,7 @@ export function maskedResult(mask: Mask, result: RuntimeResult): RuntimeResult {
     return { outcome: 'USER_ERROR', message: `The output param "${name}" holds a secret; secrets cannot be outputs.` };
   }
   return {
-    outcome: result.outcome,
+    ...result,
     ...(outputs === undefined ? {} : { outputParamsJson: encodeExactJson(mask.json(outputs)) }),
     ...(artifactsJson === undefined ? {} : { artifactsJson: maskedJson(mask, artifactsJson) }),
     ...(message === undefined ? {} : { message: mask.text(message) }),

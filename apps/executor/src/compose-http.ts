@@ -1,0 +1,43 @@
+import { lookup } from 'node:dns/promises';
+import type { Evaluator } from '@maestro/evaluation';
+import type { ExecutorConfig } from './config.js';
+import type { CallBackStore } from './ports/call-back-store.js';
+import type { Clock } from './ports/clock.js';
+import type { OutputDataStore } from './ports/output-data-store.js';
+import type { CallBacks } from './runtimes/http/call-backs.js';
+import type { HttpSettings } from './runtimes/http/http.js';
+import { storedCallBacks } from './usecases/call-back/stored-call-backs.js';
+
+/** Between an answer that means CONTINUE and the next request of an Http step. */
+const POLL_MS = 10_000;
+/** Before a request is made again that met an error of the network; doubled each time. */
+const RETRY_MS = 500;
+
+/** HttpParts are what Http steps use of the service. */
+export interface HttpParts {
+  readonly outputData: OutputDataStore;
+  readonly callBacks: CallBackStore;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly evaluator: Evaluator;
+}
+
+/** httpSettings wires Http steps: where they may go, how they evaluate, how they are called back. */
+export function httpSettings(config: ExecutorConfig, parts: HttpParts): HttpSettings {
+  const hosts = (config.httpAllow ?? '').split(',').map((host) => host.trim().toLowerCase());
+  return {
+    evaluator: parts.evaluator,
+    now: () => parts.clock.now(),
+    pollMs: POLL_MS,
+    retryMs: RETRY_MS,
+    callBacks: callBacksOf(config, parts),
+    policy: {
+      allowedHosts: hosts.filter((host) => host !== ''),
+      allowPrivate: config.httpAllowPrivate,
+      resolve: async (name) => (await lookup(name, { all: true })).map(({ address }) => address),
+    },
+  };
+}
+
+function callBacksOf({ apiUrl }: ExecutorConfig, { outputData, callBacks, clock }: HttpParts): CallBacks | undefined {
+  return apiUrl === undefined ? undefined : storedCallBacks({ store: callBacks, tokens: outputData, clock, apiUrl });
+}
