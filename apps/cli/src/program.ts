@@ -20,6 +20,7 @@ import { paramsCommand } from './commands/params.js';
 import { pauseCommand, resumeCommand } from './commands/pause.js';
 import { stepTypesCommand } from './commands/step-types.js';
 import { permitCommand } from './commands/permit.js';
+import { triggersCommand } from './commands/triggers.js';
 import { pushCommand } from './commands/push.js';
 import { restartCommand } from './commands/restart.js';
 import { selCommand } from './commands/sel.js';
@@ -58,6 +59,7 @@ const COMMANDS = [
   templateCommand,
   stepTypesCommand,
   permitCommand,
+  triggersCommand,
   bulkCommand,
   activateCommand,
   deactivateCommand,

@@ -6,6 +6,7 @@ import { ExecutorService } from '@maestro/proto/maestro/executor/v1/executor_ser
 import { ActionService } from '@maestro/proto/maestro/scheduler/v1/action_service';
 import { PermitService } from '@maestro/proto/maestro/scheduler/v1/permit_service';
 import { SchedulerService } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
+import { TriggerService } from '@maestro/proto/maestro/scheduler/v1/trigger_service';
 import { ViewService } from '@maestro/proto/maestro/scheduler/v1/view_service';
 import { SignalService } from '@maestro/proto/maestro/signal/v1/signal_service';
 import type { TraceStore } from './dev/trace-store.js';
@@ -24,6 +25,8 @@ export interface Services {
   readonly views: ClientOf<typeof ViewService>;
   /** Limits of tags; a part of the scheduler. */
   readonly permits: ClientOf<typeof PermitService>;
+  /** Time triggers; a part of the scheduler. */
+  readonly triggers: ClientOf<typeof TriggerService>;
   readonly executor: ClientOf<typeof ExecutorService>;
   readonly signal: ClientOf<typeof SignalService>;
   readonly traces: TraceStore;
@@ -39,7 +42,7 @@ export function connectServices(
 ): { readonly services: Services; close(): void } {
   const defining = [DefinitionService, JobTemplateService, StepTypeService];
   const definition = createChannel({ address: addresses.definition, services: defining, retry: 'all' });
-  const scheduling = [SchedulerService, ActionService, ViewService, PermitService];
+  const scheduling = [SchedulerService, ActionService, ViewService, PermitService, TriggerService];
   const scheduler = createChannel({ address: addresses.scheduler, services: scheduling, retry: 'all' });
   const executor = createChannel({ address: addresses.executor, services: [ExecutorService], retry: 'all' });
   // Announcements are keyed by their request id, or by name and params.
@@ -54,6 +57,7 @@ export function connectServices(
       actions: createClient(ActionService, scheduler),
       views: createClient(ViewService, scheduler),
       permits: createClient(PermitService, scheduler),
+      triggers: createClient(TriggerService, scheduler),
       executor: createClient(ExecutorService, executor),
       signal: createClient(SignalService, signal),
       traces,

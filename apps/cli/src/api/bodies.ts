@@ -122,6 +122,28 @@ export interface PermitUserBody {
   readonly step_attempt_id: bigint;
 }
 
+/** TimeTriggerBody is a time trigger with its next firings; times are milliseconds since the epoch. */
+export interface TimeTriggerBody {
+  readonly trigger_id: string;
+  readonly trigger: Readonly<Record<string, unknown>>;
+  readonly status: string;
+  readonly next_fire_time?: bigint;
+  readonly fired_count: bigint;
+  readonly skipped_count: bigint;
+  readonly last_instance_id?: bigint;
+  readonly paused_by?: string;
+  readonly reason?: string;
+  readonly next_nominal_times: readonly bigint[];
+}
+
+/** FiredTriggerBody is the run that a trigger was fired for. */
+export interface FiredTriggerBody {
+  readonly workflow_id: string;
+  readonly workflow_instance_id: bigint;
+  readonly duplicated: boolean;
+  readonly nominal_time: bigint;
+}
+
 /** PausedStepBody is an attempt that waits at a breakpoint. */
 export interface PausedStepBody {
   readonly workflow_id: string;

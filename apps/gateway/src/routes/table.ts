@@ -48,6 +48,7 @@ import {
   putJobTemplateYaml,
 } from './job-templates.js';
 import { getStepType, listStepTypes } from './step-types.js';
+import { fireTimeTrigger, listTimeTriggers, pauseTimeTrigger, resumeTimeTrigger } from './time-triggers.js';
 import { getTagPermit, listTagPermits, removeTagPermit, setTagPermit } from './tag-permits.js';
 import { killWorkflow, stopWorkflow, unblockWorkflow } from './workflow-acts.js';
 
@@ -154,6 +155,14 @@ export const API_ROUTES: readonly Route[] = [
   read('/tag-permits', listTagPermits),
   read('/tag-permits/{tag}', getTagPermit),
   act('DELETE', '/tag-permits/{tag}', removeTagPermit),
+
+  read(`${WORKFLOW}/time-triggers`, listTimeTriggers, ['next']),
+  act('PUT', `${WORKFLOW}/time-triggers/actions/pause`, pauseTimeTrigger),
+  act('PUT', `${WORKFLOW}/time-triggers/actions/resume`, resumeTimeTrigger, ['skipMissed']),
+  act('POST', `${WORKFLOW}/time-triggers/actions/fire`, fireTimeTrigger, ['time']),
+  act('PUT', `${WORKFLOW}/time-triggers/{trigger}/actions/pause`, pauseTimeTrigger),
+  act('PUT', `${WORKFLOW}/time-triggers/{trigger}/actions/resume`, resumeTimeTrigger, ['skipMissed']),
+  act('POST', `${WORKFLOW}/time-triggers/{trigger}/actions/fire`, fireTimeTrigger, ['time']),
 
   read(FLATTENED, listIterations, ['statuses', 'loopParams', ...PAGE]),
   read(`${FLATTENED}/iterations/{iteration}`, getIteration),

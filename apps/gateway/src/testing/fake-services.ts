@@ -7,6 +7,7 @@ import { ExecutorService } from '@maestro/proto/maestro/executor/v1/executor_ser
 import { ActionService } from '@maestro/proto/maestro/scheduler/v1/action_service';
 import { PermitService } from '@maestro/proto/maestro/scheduler/v1/permit_service';
 import { SchedulerService } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
+import { TriggerService } from '@maestro/proto/maestro/scheduler/v1/trigger_service';
 import { ViewService } from '@maestro/proto/maestro/scheduler/v1/view_service';
 import { SignalService } from '@maestro/proto/maestro/signal/v1/signal_service';
 import { silentLogger } from '@maestro/telemetry';
@@ -27,6 +28,7 @@ export type FakeAnswers = Partial<
     Handlers<typeof ActionService> &
     Handlers<typeof ViewService> &
     Handlers<typeof PermitService> &
+    Handlers<typeof TriggerService> &
     Handlers<typeof ExecutorService> &
     Handlers<typeof SignalService>
 >;
@@ -68,7 +70,7 @@ export async function startFakeServices(): Promise<FakeServices> {
     answers: {},
     stop: () => Promise.resolve(),
   };
-  const scheduling = [SchedulerService, ActionService, ViewService, PermitService];
+  const scheduling = [SchedulerService, ActionService, ViewService, PermitService, TriggerService];
   const defining = [DefinitionService, JobTemplateService];
   const services = [...defining, ...scheduling, ExecutorService, SignalService].map((each) => bind(each, fake));
   const server = createServer({ services, logger: silentLogger });
