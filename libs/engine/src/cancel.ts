@@ -3,6 +3,7 @@ import type { Draft } from './draft.js';
 import { endAttempt, endFailed } from './phases/end-attempt.js';
 import { skip } from './phases/skip.js';
 import { goesOnAlone } from './phases/goes-on-alone.js';
+import { giveUpReruns } from './loop/restart-iteration-in-place.js';
 import type { Cancelling, StepState } from './state.js';
 import { closeWaits } from './signals/close-waits.js';
 import { askForChild } from './subworkflow/ask-for-child.js';
@@ -24,6 +25,7 @@ export function cancelStep(
   const step =
     status !== undefined && isRetryableStep(status) ? insteadOfRetry(draft, ordinal, at) : draft.edit(ordinal);
   step.cancelling = { target, reason, since: step.cancelling?.since ?? at };
+  giveUpReruns(step);
   if (isHandedOut(step) && mayRun(draft, step, at)) askToStop(draft, step, at);
   else if (waitsForRuns(draft, step)) endBelow(draft, step, at);
   else confirmCancel(draft, step, at);
@@ -90,6 +92,7 @@ export function repeatCancel(draft: Draft, step: WorkingStep, at: Millis): void 
 /** confirmCancel ends an attempt that certainly does not run any more. */
 export function confirmCancel(draft: Draft, step: WorkingStep, at: Millis): void {
   const { target, reason } = step.cancelling ?? { target: 'STOPPED', reason: 'cancelled' };
+  if (step.again && !draft.header.ending) draft.again.push({ ordinal: step.ordinal, restart: step.again });
   if (step.status === 'WAITING_FOR_SIGNALS') closeWaits(draft, step, 'CANCELED');
   if (target === 'TIMEOUT_FAILED') endFailed(draft, step, 'TIMEOUT', reason, at);
   else if (target === 'SKIPPED') skip(draft, step, at);

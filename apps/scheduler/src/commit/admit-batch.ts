@@ -1,4 +1,4 @@
-import { MaestroError, type WorkflowKey } from '@maestro/domain';
+import { MaestroError, type RunKey, type WorkflowKey } from '@maestro/domain';
 import type { RunHeader } from '@maestro/engine';
 import type { Locked } from '../ports/run-store.js';
 import type { EndAll } from '../rows/batch-rows.js';
@@ -23,7 +23,8 @@ export type AdmitDeps = IterationDeps & { readonly room: PoolRoom };
 export function applyQueues(assembly: Assembly, batch: Batch, locked: Locked, deps: AdmitDeps): Ledgers {
   const ledgers = openLedgers(locked);
   for (const work of batch.runs) if (endsNow(work) && locked.runs.has(work.runKey)) endRun(assembly, ledgers, work);
-  for (const input of batch.queueActs) tryAct(assembly, ledgers, input);
+  const starts = batch.starts.map(({ runKey }) => runKey);
+  for (const input of batch.queueActs) tryAct(assembly, ledgers, input, starts);
   for (const ledger of ledgers.values()) ledger.admit();
   applyStarts(assembly, batch, ledgers, locked, deps);
   for (const ledger of ledgers.values()) writeLedger(assembly, ledger);
@@ -55,16 +56,17 @@ function endRun(assembly: Assembly, ledgers: Ledgers, work: RunWork): void {
 }
 
 /** One refused act does not touch the rest of its batch. */
-function tryAct(assembly: Assembly, ledgers: Ledgers, input: QueueInput): void {
+function tryAct(assembly: Assembly, ledgers: Ledgers, input: QueueInput, starts: readonly RunKey[]): void {
   try {
-    applyAct(assembly, ledgers, input);
+    applyAct(assembly, ledgers, input, starts);
     assembly.acted.push(input);
   } catch (error) {
     assembly.refused.push({ input, error: error instanceof Error ? error : new Error(String(error)) });
   }
 }
 
-function applyAct(assembly: Assembly, ledgers: Ledgers, input: QueueInput): void {
+/** `starts` come after the acts of their batch, and no act concerns them. */
+function applyAct(assembly: Assembly, ledgers: Ledgers, input: QueueInput, starts: readonly RunKey[]): void {
   const ledger = ledgers.get(input.workflowKey);
   if (ledger === undefined)
     throw new MaestroError(
@@ -87,7 +89,7 @@ function applyAct(assembly: Assembly, ledgers: Ledgers, input: QueueInput): void
       queuedStatus,
       queued: true,
       runningEvent,
-      except: [],
+      except: starts,
     });
     ledger.queueEmptied(queuedStatus === 'FAILED');
   }

@@ -101,6 +101,18 @@ describe('a run strategy', () => {
     expect(await queue()).toMatchObject({ running: 0, queued: 0 });
   });
 
+  it('lets a start be that comes together with the end of all', async () => {
+    const workflow = chain('together', 'Echo', 1);
+    const seed = { workflowKey, rule: 'SEQUENTIAL', concurrency: 1 } as const;
+    await replica.start(workflow, 'a', seed);
+    const act = { type: 'end-all', end: 'kill', by: 'ann', reason: 'test' } as const;
+    const ended = new Promise((settle, fail) => replica.loop.submit({ kind: 'queue', workflowKey, act, settle, fail }));
+    const { runKey } = await replica.start(workflow, 'b', seed);
+    expect(await ended).toMatchObject({ queued: 0, running: 1 });
+    expect(await status(runKey)).toBe('CREATED');
+    expect(await queue()).toMatchObject({ running: 1, queued: 1 });
+  });
+
   it('FIRST_ONLY records a second instance as stopped', async () => {
     const workflow = chain('first', 'Echo', 1);
     const seed = { workflowKey, rule: 'FIRST_ONLY', concurrency: 1 } as const;

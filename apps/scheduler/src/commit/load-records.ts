@@ -1,5 +1,5 @@
 import type { RunKey } from '@maestro/domain';
-import { bodyOf, restoreState, sharedParams, type RunHeader } from '@maestro/engine';
+import { bodyOf, restoreState, sharedParams, type ParentRef, type RunHeader } from '@maestro/engine';
 import { versionPlanOf } from '../ports/plan-of-run.js';
 import type { StoredRun } from '../ports/run-store.js';
 import type { CommitDeps } from './commit-deps.js';
@@ -35,14 +35,20 @@ async function loadParents(deps: CommitDeps, stored: readonly StoredRun[]): Prom
   for (const { header } of stored) {
     if (header.body === undefined || header.parent === undefined) continue;
     const known = deps.cache.get(header.parent.runKey);
-    if (known === undefined) missing.add(header.parent.runKey);
-    else parents.set(header.parent.runKey, known);
+    if (known !== undefined && knowsLoop(known, header.parent)) parents.set(header.parent.runKey, known);
+    else missing.add(header.parent.runKey);
   }
   if (missing.size === 0) return parents;
   const above = await deps.store.load([...missing]);
   const theirs = await loadParents(deps, above);
   for (const run of above) parents.set(run.header.runKey, await recordOf(deps, run, theirs));
   return parents;
+}
+
+/** What this replica remembers of a parent may be older than its iteration: then it does not know the params of the loop yet. */
+function knowsLoop({ state }: RunRecord, { ordinal, attempt }: ParentRef): boolean {
+  const step = state.steps.get(ordinal);
+  return step?.loop !== undefined && step.attempt >= attempt;
 }
 
 async function remember(deps: CommitDeps, stored: StoredRun, parents: Parents): Promise<Found> {

@@ -5,6 +5,7 @@ import { SimulatedExecutor } from './executor.js';
 import { NO_FAULTS, type FaultRates } from './faults.js';
 import type { Invariants } from './invariants.js';
 import { MemoryLeases } from './memory/leases.js';
+import type { Recorder } from './memory/recorded.js';
 import { MemoryRuns } from './memory/run-store.js';
 import { Tables } from './memory/tables.js';
 import { Network } from './network.js';
@@ -21,6 +22,7 @@ export interface ClusterParts {
   readonly tamper: Tamper;
   /** Dispatches of a pool that a replica may have in the queue. */
   readonly highWater: number;
+  readonly record?: Recorder | undefined;
 }
 
 /** Cluster is the replicas and executors of a simulation, and what lies between them. */
@@ -42,7 +44,11 @@ export class Cluster {
   constructor(private readonly parts: ClusterParts) {
     const { world } = parts;
     const faults = (): FaultRates => this.faults;
-    this.runs = new MemoryRuns(this.tables, (rows) => world.guard(() => this.invariants?.committed(rows)));
+    this.runs = new MemoryRuns(
+      this.tables,
+      (rows) => world.guard(() => this.invariants?.committed(rows)),
+      parts.record,
+    );
     this.leases = new MemoryLeases(this.tables, () => world.now);
     this.broker = new Broker(world, faults, (message) => world.guard(() => this.invariants?.published(message)));
     this.network = new Network(world, faults);

@@ -30,6 +30,26 @@ export class DatabaseLink {
     });
   }
 
+  /** look reads: whether it fails on its way there or back makes no difference, so that it is one effect. */
+  look<T>(label: string, work: () => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const pause = this.latency() + this.latency();
+      this.world.after(pause, `${label} is looked up`, this.owner, () => {
+        const { databaseBefore, databaseAfter } = this.faults();
+        if (this.world.random.chance(databaseBefore + databaseAfter)) reject(connectionLost());
+        else this.answerNow(work, resolve, reject);
+      });
+    });
+  }
+
+  private answerNow<T>(work: () => T, resolve: (value: T) => void, reject: (error: unknown) => void): void {
+    try {
+      resolve(work());
+    } catch (error) {
+      reject(error);
+    }
+  }
+
   /** Some of what fails is done a moment later all the same: Postgres had it already. */
   private fail<T>(label: string, work: () => T, lost: (value: T) => void, reject: (error: unknown) => void): void {
     const { random } = this.world;

@@ -58,7 +58,8 @@ function checkRun(cluster: Cluster, runs: ReadonlyMap<RunKey, StoredRun>, { head
 function countLeaves(runs: ReadonlyMap<RunKey, StoredRun>, runKey: RunKey, steps: readonly StepState[]): LeafCounts {
   const total: Partial<Record<StepStatus, number>> = {};
   const add = (status: StepStatus, count: number): void => void (total[status] = (total[status] ?? 0) + count);
-  for (const step of steps) {
+  // What a run took over from the one before it counts there.
+  for (const step of steps.filter(({ inherited }) => inherited === undefined)) {
     const below = latestRuns(
       [...runs.values()].filter(
         ({ header: { parent }, steps: inner }) =>

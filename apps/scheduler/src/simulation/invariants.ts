@@ -16,6 +16,8 @@ export class Invariants {
   /** The latest attempts of each run's steps. */
   private readonly steps = new Map<RunKey, Map<number, StepState>>();
   private readonly ended = new Map<string, StepState>();
+  /** Permits held of each tag, as last checked. */
+  private readonly held = new Map<string, number>();
   commits = 0;
 
   constructor(private readonly tables: Tables) {}
@@ -159,7 +161,10 @@ export class Invariants {
           'permits held = attempts that hold them',
           `${tag.name} says ${tag.held} and ${held.get(key) ?? 0} are granted`,
         );
-      if (tag.limit !== undefined && tag.held > tag.limit)
+      // A limit may be lowered below what is held: then nothing is granted until enough came back.
+      const isMore = tag.held > (this.held.get(key) ?? 0);
+      this.held.set(key, tag.held);
+      if (tag.limit !== undefined && tag.held > tag.limit && isMore)
         throw new Violation(
           'permits held = attempts that hold them',
           `${tag.held} hold ${tag.name}, of which there are ${tag.limit}`,

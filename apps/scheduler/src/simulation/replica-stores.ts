@@ -23,41 +23,56 @@ export interface ReplicaStores {
 /** replicaStores are the rows in memory at the other end of a replica's link. */
 export function replicaStores(replica: SimulatedReplica, link: DatabaseLink): ReplicaStores {
   const { tables, leases } = replica.cluster;
-  const { locks } = replica.cluster.runs;
+  const { locks, record } = replica.cluster.runs;
+  const recorded = <T>(call: string, args: readonly unknown[], work: () => T): (() => T) => {
+    return () => {
+      const answer = work();
+      record({ call, args, answer });
+      return answer;
+    };
+  };
+  const see = <T>(call: string, args: readonly unknown[], look: () => T): Promise<T> =>
+    link.look(call, recorded(call, args, look));
+  const change = <T>(call: string, args: readonly unknown[], work: () => T): Promise<T> =>
+    link.ask(call, recorded(call, args, work));
   return {
     wakeups: {
-      due: (shards, until, limit) => link.ask('due', () => rows.due(tables, shards, until, limit)),
-      pendingActions: (runKeys) => link.ask('pending', () => rows.pendingActions(tables, runKeys)),
+      due: (shards, until, limit) => see('due', [shards, until, limit], () => rows.due(tables, shards, until, limit)),
+      pendingActions: (runKeys) => see('pendingActions', [runKeys], () => rows.pendingActions(tables, runKeys)),
     },
     outbox: outboxOf(replica, link),
     permits: {
-      limited: (since) => link.ask('limits', () => rows.limitedTags(tables, since)),
-      setLimit: (tag) => link.ask('set-limit', () => rows.setLimit(tables, locks, tag)),
+      limited: (since) => see('limited', [since], () => rows.limitedTags(tables, since)),
+      setLimit: (tag, at) => change('setLimit', [tag, at], () => rows.setLimit(tables, locks, tag)),
       setStepConcurrency: (tag) => link.ask('set-limit', () => rows.setLimit(tables, locks, tag)),
-      withRoom: () => link.ask('tags-with-room', () => rows.tagsWithRoom(tables)),
-      admit: (tags, at) => link.ask('admit', () => rows.admitWaiting(tables, locks, tags, at)),
+      withRoom: () => see('withRoom', [], () => rows.tagsWithRoom(tables)),
+      admit: (tags, at) => change('admit', [tags, at], () => rows.admitWaiting(tables, locks, tags, at)),
     },
     ready: {
-      pools: () => link.ask('ready-pools', () => rows.readyPools(tables)),
-      oldest: (pool, limit) => link.ask('ready', () => rows.oldestReady(tables, pool, limit)),
+      pools: () => see('readyPools', [], () => rows.readyPools(tables)),
+      oldest: (pool, limit) => see('oldestReady', [pool, limit], () => rows.oldestReady(tables, pool, limit)),
     },
-    sweep: { waiting: () => link.ask('waiting-queues', () => rows.waitingQueues(tables)) },
+    sweep: { waiting: () => see('waitingQueues', [], () => rows.waitingQueues(tables)) },
     shards: shardsOf(replica, link),
     executors: {
       renew: (lease) => link.ask('renew-executor', () => leases.renewExecutor(lease)),
-      expired: () => link.ask('expired', () => leases.expired()),
-      claims: (executorId) => link.ask('claims', () => leases.claimsOf(executorId)),
+      expired: () => link.look('expired', () => leases.expired()),
+      claims: (executorId) => link.look('claims', () => leases.claimsOf(executorId)),
       forget: (executorId) => link.ask('forget', () => leases.forget(executorId)),
-      pools: () => link.ask('pools', () => leases.pools()),
+      pools: () => link.look('pools', () => leases.pools()),
     },
   };
 }
 
 /** What one relay has claimed the others skip, until it is done with it or dead. */
 function outboxOf(replica: SimulatedReplica, link: DatabaseLink): OutboxStore {
-  const { tables, leases, relaying } = replica.cluster;
+  const { tables, leases, relaying, runs } = replica.cluster;
+  const { record } = runs;
   const remove = (ids: readonly bigint[]): Promise<void> =>
-    link.ask('outbox-remove', () => ids.forEach((id) => tables.outbox.delete(id)));
+    link.ask('outbox-remove', () => {
+      record({ call: 'outboxRemove', args: [ids], answer: undefined });
+      for (const id of ids) tables.outbox.delete(id);
+    });
   return {
     relayLapsed: async (send) => {
       const { batchIds, open, more } = await link.ask('lapsed-outbox', () => {
@@ -95,6 +110,6 @@ function shardsOf(replica: SimulatedReplica, link: DatabaseLink): ShardStore {
     take: async (count) => remember(await link.ask('take-shards', () => leases.take(name, count))),
     release: (shards) => link.ask('release-shards', () => leases.release(name, shards)),
     leave: (shards) => link.ask('leave', () => leases.release(name, shards)),
-    owners: () => link.ask('owners', () => leases.owners()),
+    owners: () => link.look('owners', () => leases.owners()),
   };
 }

@@ -66,7 +66,7 @@ export class SimulatedReplica implements Owner {
     this.store = new SimulatedStore(cluster.runs, this.link);
     const stores = replicaStores(this, this.link);
     this.stores = tamper.stores?.(stores, this) ?? stores;
-    this.reader = memoryReader(cluster.tables, (label, look) => this.link.ask(label, look));
+    this.reader = memoryReader(cluster.tables, (label, look) => this.link.look(label, look));
     this.room = new PoolRoom({ highWater: () => cluster.highWater, withLabels: () => undefined }, this.now);
     this.shards = new ShardLeases(this.stores.shards, 0, () => void this.scan(), world.random.below(8_192));
     this.timers = new Timers({

@@ -7,6 +7,7 @@ import { Cluster } from './cluster.js';
 import { drawFaults } from './faults.js';
 import { checkEnd } from './final-checks.js';
 import { Invariants } from './invariants.js';
+import type { Recorder } from './memory/recorded.js';
 import { Random } from './random.js';
 import type { Tamper } from './tamper.js';
 import { Truth } from './truth.js';
@@ -19,7 +20,7 @@ const SECOND = 1_000;
 /** What has not ended this long after all faults are over is stuck: more than any evaluation or start takes to be asked for again. */
 const PATIENCE_MS = 15 * 60 * SECOND;
 /** After the last end: messages on their way arrive, rows that are left over are deleted. */
-const SETTLE_MS = 20 * SECOND;
+const SETTLE_MS = 12 * SECOND;
 const LOOK_EVERY = 64;
 /** A seed takes some thousand effects: one that takes so many runs in circles. */
 const MAX_STEPS = 150_000;
@@ -28,6 +29,8 @@ const MAX_STEPS = 150_000;
 export interface SimulateOptions {
   readonly trace?: boolean;
   readonly tamper?: Tamper;
+  /** Is told of all that is asked of the rows. */
+  readonly record?: Recorder;
 }
 
 /** Simulated is what became of one seed. */
@@ -45,14 +48,24 @@ export interface Simulated {
 }
 
 /** simulate plays one seed: the same seed plays the same way. */
-export async function simulate(seed: number, { trace = false, tamper = {} }: SimulateOptions = {}): Promise<Simulated> {
+export async function simulate(
+  seed: number,
+  { trace = false, tamper = {}, record }: SimulateOptions = {},
+): Promise<Simulated> {
   const random = new Random(seed);
   const world = new World(random.fork(), START, trace);
   const truth = new Truth(({ runKey, ordinal, attempt, dispatch }) =>
     cluster.invariants?.started(runKey, ordinal, attempt, dispatch),
   );
   const highWater = random.pick([1, 3, 64]);
-  const cluster: Cluster = new Cluster({ world, catalog: new Catalog(random.fork()), truth, tamper, highWater });
+  const cluster: Cluster = new Cluster({
+    world,
+    catalog: new Catalog(random.fork()),
+    truth,
+    tamper,
+    highWater,
+    record,
+  });
   const invariants = new Invariants(cluster.tables);
   cluster.invariants = invariants;
   const span = random.between(3, 20) * SECOND;

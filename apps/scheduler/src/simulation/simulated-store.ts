@@ -10,13 +10,13 @@ export class SimulatedStore {
 
   constructor(runs: MemoryRuns, link: DatabaseLink) {
     this.port = {
-      load: (runKeys) => link.ask('load', () => runs.load(runKeys)),
+      load: (runKeys) => link.look('load', () => runs.load(runKeys)),
       commitDirect: (rows, assumed) => link.ask('commit', () => runs.commitDirect(rows, assumed)),
       begin: async (request) => this.opened(await link.ask('begin', () => runs.begin(request), rollback), link),
-      runBefore: (identity) => link.ask('run-before', () => runBefore(runs.tables, identity)),
+      runBefore: (identity) => link.look('run-before', () => runBefore(runs.tables, identity)),
       iterations: async (workflowId, ask, kind) =>
-        link.ask('iterations', () => iterationsOf(runs.tables, workflowId, ask, kind)),
-      wasCommitted: (batchId) => link.ask('was-committed', () => runs.wasCommitted(batchId)),
+        link.look('iterations', () => iterationsOf(runs.tables, workflowId, ask, kind)),
+      wasCommitted: (batchId) => link.look('was-committed', () => runs.wasCommitted(batchId)),
       park: (runKey, reason, events) => link.ask('park', () => runs.park(runKey, reason, events)),
     };
   }

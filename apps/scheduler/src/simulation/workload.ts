@@ -1,4 +1,5 @@
 import { isTerminalInstance, type StartRequest } from '@maestro/domain';
+import type { EngineEvent } from '@maestro/engine';
 import { startRequestToProto } from '@maestro/wire';
 import type { QueueAct } from '../commit/input.js';
 import type { RunRow } from '../adapters/postgres/run.js';
@@ -88,9 +89,16 @@ export class Workload {
       void this.client.call('resume', act);
     }
     if (run.parked_reason !== null) {
-      const parked = { unpark: async (key: bigint) => unpark(this.cluster.tables, key) };
+      const parked = { unpark: async (key: bigint) => this.unpark(key) };
       void this.client.call('unpark', ({ reader, submit, now }) => unparkRun({ reader, parked, submit, now }, runKey));
     }
+  }
+
+  private unpark(runKey: bigint): EngineEvent[] {
+    const { runs, tables } = this.cluster;
+    const answer = unpark(tables, runKey);
+    runs.record({ call: 'unpark', args: [runKey], answer });
+    return answer;
   }
 
   private act(index: number): void {

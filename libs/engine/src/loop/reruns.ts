@@ -11,6 +11,8 @@ export interface IterationRerun {
   readonly by: string;
   /** Of the request: known again when that is repeated. */
   readonly requestId: string;
+  /** How it had ended before. */
+  readonly ended?: EndedIteration;
 }
 
 /** EndedIteration is an iteration as it ended before it is restarted. */

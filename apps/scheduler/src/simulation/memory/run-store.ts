@@ -7,6 +7,7 @@ import { bulkActs } from './bulk-acts.js';
 import { findRequests, locksOf, readLocked } from './lock-and-read.js';
 import { Locks, queueLock, runLock } from './locks.js';
 import { loadRuns } from './read-runs.js';
+import { NO_RECORDER, type Recorder } from './recorded.js';
 import type { QueueRow } from '../../rows/queue-row.js';
 import { connectionLost } from './statement-errors.js';
 import { keyOf, type Tables } from './tables.js';
@@ -29,13 +30,23 @@ export class MemoryRuns {
   constructor(
     readonly tables: Tables,
     private readonly committed: (rows: BatchRows) => void = () => undefined,
+    readonly record: Recorder = NO_RECORDER,
   ) {}
 
   load(runKeys: readonly RunKey[]): StoredRun[] {
-    return loadRuns(this.tables, runKeys);
+    const answer = loadRuns(this.tables, runKeys);
+    this.record({ call: 'load', args: [runKeys], answer });
+    return answer;
   }
 
   commitDirect(rows: BatchRows, assumed?: Assumed): 'committed' | 'moved' {
+    const answer = this.tryCommit(rows, assumed);
+    this.record({ call: 'commitDirect', args: [rows, assumed], answer });
+    if (answer === 'committed') this.committed(rows);
+    return answer;
+  }
+
+  private tryCommit(rows: BatchRows, assumed: Assumed | undefined): 'committed' | 'moved' {
     this.locks.check([...lockedBy(rows), ...(assumed?.queues ?? []).map(({ workflowKey }) => queueLock(workflowKey))]);
     const { tables } = this;
     const holds = (assumed?.queues ?? []).every((row) => isSame(tables.queues.get(row.workflowKey), row));
@@ -43,7 +54,6 @@ export class MemoryRuns {
     if (rows.versions.some(({ runKey, ver }) => tables.runs.get(runKey)?.ver !== ver)) return 'moved';
     checkBatch(tables, rows);
     writeBatch(tables, rows);
-    this.committed(rows);
     return 'committed';
   }
 
@@ -52,8 +62,10 @@ export class MemoryRuns {
     this.locks.take(holder, locksOf(this.tables, request));
     const undo = seedsToUndo(this.tables, request);
     let isOpen = true;
+    const locked = readLocked(this.tables, request);
+    this.record({ call: 'begin', args: [request], answer: locked, transaction: holder });
     return {
-      locked: readLocked(this.tables, request),
+      locked,
       commit: (rows) => {
         if (!isOpen) throw connectionLost();
         this.locks.check(lockedBy(rows), holder);
@@ -62,12 +74,14 @@ export class MemoryRuns {
         const counts = bulkActs(this.tables, rows);
         isOpen = false;
         this.locks.release(holder);
+        this.record({ call: 'commit', args: [rows], answer: counts, transaction: holder });
         this.committed(rows);
         return counts;
       },
       rollback: () => {
         if (!isOpen) return;
         isOpen = false;
+        this.record({ call: 'rollback', args: [], answer: undefined, transaction: holder });
         undo();
         this.locks.release(holder);
       },
@@ -75,11 +89,14 @@ export class MemoryRuns {
   }
 
   wasCommitted(batchId: bigint): boolean {
-    return this.tables.outbox.has(batchId);
+    const answer = this.tables.outbox.has(batchId);
+    this.record({ call: 'wasCommitted', args: [batchId], answer });
+    return answer;
   }
 
   park(runKey: RunKey, reason: string, events: readonly EngineEvent[]): void {
     this.locks.check([runLock(runKey)]);
+    this.record({ call: 'park', args: [runKey, reason, events], answer: undefined });
     change(this.tables, runKey, (row) => ({ parked_reason: row.parked_reason ?? reason, ver: row.ver + 1 }));
     for (const event of events) {
       const id = this.tables.serial();

@@ -91,10 +91,11 @@ export function lapsedOutbox(
 /** limitedTags are all limits that people have set, unless nothing has changed since a revision. */
 export function limitedTags(tables: Tables, since: bigint): Awaited<ReturnType<PermitStore['limited']>> {
   if (tables.permitRevision === since) return undefined;
-  const tags = [...tables.tags.values()].filter(({ kind, limit }) => kind !== 'INSTANCE' && limit !== undefined);
   return {
     revision: tables.permitRevision,
-    tags: tags.map(({ tenant, name, limit }) => ({ tenant, name, limit })),
+    tags: [...tables.tags.values()].flatMap(({ tenant, name, kind, limit }) =>
+      kind === 'INSTANCE' || limit === undefined ? [] : [{ tenant, name, kind, limit }],
+    ),
   };
 }
 
