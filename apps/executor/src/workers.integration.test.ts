@@ -105,7 +105,7 @@ describe('a worker', () => {
         run: ({ params, log, setArtifact, type, attemptId }) => {
           log('at work');
           setArtifact('seen', { type: type.name, version: type.version, attemptId });
-          return { twice: 2n * BigInt(params['n'] as bigint) };
+          return { twice: 2n * (params['n'] as bigint) };
         },
       },
     });

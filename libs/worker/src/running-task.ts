@@ -61,7 +61,8 @@ export class RunningTask {
 
   private failure(error: unknown): WorkerResult {
     const message = error instanceof Error ? error.message : String(error);
-    const { aborted, reason } = this.aborter.signal;
+    const { aborted } = this.aborter.signal;
+    const reason: unknown = this.aborter.signal.reason;
     if (aborted) {
       return reason === LOST_CONTACT
         ? this.result(WorkerOutcome.PLATFORM_ERROR, LOST_CONTACT)

@@ -46,5 +46,5 @@ function namesOf(texts: readonly string[]): readonly string[] {
 }
 
 function valueOf(step: StepState, run: RunParams, name: string): ParamValue | undefined {
-  return step.params?.[name]?.evaluatedResult ?? run.params?.[name]?.evaluatedResult;
+  return step.params?.[name]?.evaluatedResult ?? run.params[name]?.evaluatedResult;
 }

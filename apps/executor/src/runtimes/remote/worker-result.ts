@@ -5,8 +5,8 @@ import type { RuntimeOutcome, RuntimeResult } from '../runtime.js';
 /** What a worker's result may carry, in bytes: what one report to the scheduler can. */
 export const MAX_WORKER_OUTPUT_BYTES = 700_000;
 
-const OUTCOMES: Readonly<Record<Exclude<WorkerOutcome, WorkerOutcome.CANCELLED>, RuntimeOutcome>> = {
-  [WorkerOutcome.UNSPECIFIED]: 'PLATFORM_ERROR',
+/** Numbers of later releases count as the surroundings' fault. */
+const OUTCOMES: Readonly<Partial<Record<WorkerOutcome, RuntimeOutcome>>> = {
   [WorkerOutcome.DONE]: 'DONE',
   [WorkerOutcome.USER_ERROR]: 'USER_ERROR',
   [WorkerOutcome.PLATFORM_ERROR]: 'PLATFORM_ERROR',
@@ -20,10 +20,9 @@ export function resultOfWorker(result: WorkerResult, asked: boolean): RuntimeRes
   if (outcome === WorkerOutcome.CANCELLED) {
     return asked ? { outcome: 'STOPPED' } : failure('PLATFORM_ERROR', message || 'the worker gave the task up');
   }
-  const known: RuntimeOutcome | undefined = OUTCOMES[outcome];
   const output = outputOf(result);
   if (typeof output === 'string') return failure('USER_ERROR', output);
-  return { outcome: known ?? 'PLATFORM_ERROR', ...output, ...(message === '' ? {} : { message }) };
+  return { outcome: OUTCOMES[outcome] ?? 'PLATFORM_ERROR', ...output, ...(message === '' ? {} : { message }) };
 }
 
 function failure(outcome: RuntimeOutcome, message: string): RuntimeResult {
