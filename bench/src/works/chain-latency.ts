@@ -51,7 +51,7 @@ async function prepareChain(name: string, type: string, { clients, signal }: Wor
 }
 
 /** oneChain takes the milliseconds from just before the start call until the run is seen to have ended. */
-async function oneChain(
+export async function oneChain(
   { scheduler, database }: Clients,
   workflow: PushedWorkflow,
   expectedMs: number,

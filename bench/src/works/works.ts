@@ -2,6 +2,7 @@ import { chainLatency } from './chain-latency.js';
 import { failover } from './failover.js';
 import { fanOut } from './fan-out.js';
 import { expressions } from './expressions.js';
+import { processStart } from './process-start.js';
 import { startLatency } from './start-latency.js';
 import { theDay } from './the-day.js';
 import { throughput } from './throughput.js';
@@ -40,6 +41,7 @@ export const WORKS: readonly Work[] = [
     title: 'foreach of 100,000 NoOp steps',
     targetMegabytes: 200,
   }),
+  processStart,
   expressions,
   waitingRuns,
   failover,

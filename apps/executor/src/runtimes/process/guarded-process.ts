@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { GUARD_SCRIPT } from './guard-script.js';
-import { killMarked, lastProcessId } from './marked-processes.js';
+import { isYounger, killMarked, lastProcessId } from './marked-processes.js';
 
 /** ProcessLaunch is a command and all that surrounds it. */
 export interface ProcessLaunch {
@@ -72,10 +72,10 @@ function exitOf(child: ChildProcess): Promise<ProcessEnd> {
   });
 }
 
-/** A step of milliseconds is not to pay for a look at every process of the machine: its own have higher numbers. */
+/** A step of milliseconds is not to pay for a look at every process of the machine (some 50 us each): its own are younger. */
 async function killStrays(guard: number, mark: string, elapsedMs: number): Promise<void> {
   const last = elapsedMs < NO_REUSE_MS ? await lastProcessId() : undefined;
-  await killMarked(mark, last !== undefined && last >= guard ? guard : 0);
+  await killMarked(mark, last === undefined ? undefined : (id) => isYounger(id, guard, last));
 }
 
 async function closedSoon(child: ChildProcess, closed: Promise<void>): Promise<void> {

@@ -5,15 +5,23 @@ const MAX_ROUNDS = 20;
 
 /**
  * killMarked kills every process of this machine whose environment holds `NAME=value`, wherever it hid: children inherit
- * the environment, and a new session (`setsid`) keeps it. With `after` only processes younger than that process id are
- * looked at, for those who know that no number was given out twice since. Without /proc (not Linux) nothing is found.
+ * the environment, and a new session (`setsid`) keeps it. Only processes that `may` be meant are looked at. Without /proc
+ * (not Linux) nothing is found.
  */
-export async function killMarked(mark: string, after = 0): Promise<void> {
+export async function killMarked(mark: string, may: (id: number) => boolean = () => true): Promise<void> {
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const found = await findMarked(mark, after);
+    const found = await findMarked(mark, may);
     if (found.length === 0) return;
     found.forEach(kill);
   }
+}
+
+/**
+ * isYounger says whether a process id was given out after that of `first` and up to `last`: numbers go up, and begin anew at
+ * the end. Right as long as they have not gone all the way round since.
+ */
+export function isYounger(id: number, first: number, last: number): boolean {
+  return first <= last ? first < id && id <= last : id > first || id <= last;
 }
 
 /** lastProcessId is the number that the kernel gave out last; undefined where it does not say. */
@@ -23,9 +31,9 @@ export async function lastProcessId(): Promise<number | undefined> {
   return Number.isInteger(last) && last > 0 ? last : undefined;
 }
 
-async function findMarked(mark: string, after: number): Promise<readonly number[]> {
+async function findMarked(mark: string, may: (id: number) => boolean): Promise<readonly number[]> {
   const names = await readdir('/proc').catch(() => []);
-  const ids = names.map(Number).filter((id) => Number.isInteger(id) && id > after);
+  const ids = names.map(Number).filter((id) => Number.isInteger(id) && id > 0 && may(id));
   const marked = await Promise.all(ids.map(async (id) => ((await carries(id, mark)) ? [id] : [])));
   return marked.flat();
 }
