@@ -8,6 +8,7 @@ import { PermitService } from '@maestro/proto/maestro/scheduler/v1/permit_servic
 import { SchedulerService } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
 import { TriggerService } from '@maestro/proto/maestro/scheduler/v1/trigger_service';
 import { ViewService } from '@maestro/proto/maestro/scheduler/v1/view_service';
+import { LineageService } from '@maestro/proto/maestro/signal/v1/lineage_service';
 import { SignalService } from '@maestro/proto/maestro/signal/v1/signal_service';
 import type { TraceStore } from './dev/trace-store.js';
 
@@ -29,6 +30,8 @@ export interface Services {
   readonly triggers: ClientOf<typeof TriggerService>;
   readonly executor: ClientOf<typeof ExecutorService>;
   readonly signal: ClientOf<typeof SignalService>;
+  /** Where signals come from and go; a part of the signal service. */
+  readonly lineage: ClientOf<typeof LineageService>;
   readonly traces: TraceStore;
 }
 
@@ -46,7 +49,7 @@ export function connectServices(
   const scheduler = createChannel({ address: addresses.scheduler, services: scheduling, retry: 'all' });
   const executor = createChannel({ address: addresses.executor, services: [ExecutorService], retry: 'all' });
   // Announcements are keyed by their request id, or by name and params.
-  const signal = createChannel({ address: addresses.signal, services: [SignalService], retry: 'all' });
+  const signal = createChannel({ address: addresses.signal, services: [SignalService, LineageService], retry: 'all' });
   const channels: readonly Channel[] = [definition, scheduler, executor, signal];
   return {
     services: {
@@ -60,6 +63,7 @@ export function connectServices(
       triggers: createClient(TriggerService, scheduler),
       executor: createClient(ExecutorService, executor),
       signal: createClient(SignalService, signal),
+      lineage: createClient(LineageService, signal),
       traces,
     },
     close: () => channels.forEach((channel) => channel.close()),

@@ -38,6 +38,11 @@ export const ERROR_CODES = [
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
+/** isErrorCode says whether a text from outside is one of our codes. */
+export function isErrorCode(text: string): text is ErrorCode {
+  return (ERROR_CODES as readonly string[]).includes(text);
+}
+
 /** FieldViolation is one thing wrong with the input and where: `steps[2].transition.successors.load`. */
 export interface FieldViolation {
   readonly path: string;

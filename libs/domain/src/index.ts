@@ -157,6 +157,7 @@ export { LOG_LEVELS, type LogLevel, type TimelineEvent } from './timeline.js';
 export { closest, suggestion } from './suggestion.js';
 export {
   ERROR_CODES,
+  isErrorCode,
   MaestroError,
   type ErrorCode,
   type FieldViolation,

@@ -26,6 +26,7 @@ export {
   tagToJson,
   userToJson,
   runStrategyToJson,
+  signalTriggersToJson,
   timeTriggersToJson,
   initiatorToJson,
 } from './write.js';

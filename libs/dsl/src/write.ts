@@ -6,6 +6,7 @@ import type {
   Properties,
   PushRequest,
   RunStrategy,
+  SignalTrigger,
   Tag,
   TimeTrigger,
   User,
@@ -17,7 +18,7 @@ import { properties } from './model/properties.js';
 import { pushRequest } from './model/push-request.js';
 import { runStrategy } from './model/run-strategy.js';
 import { tag } from './model/tag.js';
-import { timeTriggers } from './model/triggers.js';
+import { signalTriggers, timeTriggers } from './model/triggers.js';
 import { user } from './model/user.js';
 import { workflow } from './model/workflow.js';
 
@@ -48,6 +49,10 @@ export const runStrategyToJson = (value: RunStrategy): JsonObject => runStrategy
 
 /** timeTriggersToJson writes a list of time triggers. */
 export const timeTriggersToJson = (value: readonly TimeTrigger[]): Json => timeTriggers.write(value);
+
+/** signalTriggersToJson writes a list of signal triggers. */
+export const signalTriggersToJson = (value: readonly SignalTrigger[]): readonly Json[] =>
+  signalTriggers.write(value) as readonly Json[];
 
 /** initiatorToJson writes what started an instance. */
 export const initiatorToJson = (value: Initiator): JsonObject => initiator.write(value) as JsonObject;

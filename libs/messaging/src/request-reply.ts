@@ -5,7 +5,7 @@ import {
   type Msg,
   type NatsConnection,
 } from '@nats-io/transport-node';
-import { ERROR_CODES, MaestroError, type ErrorCode } from '@maestro/domain';
+import { isErrorCode, MaestroError } from '@maestro/domain';
 import { type Logger } from '@maestro/telemetry';
 import { encodeHeaders, headerReader, type HeaderReader, type Headers } from './headers.js';
 
@@ -119,8 +119,4 @@ function requestFailure(subject: string, timeoutMs: number, error: unknown): Mae
   const nobody = error instanceof RequestError && error.isNoResponders();
   const why = nobody ? 'nobody listens there' : error instanceof Error ? error.message : String(error);
   return new MaestroError('UNAVAILABLE', `The request on ${subject} could not be made: ${why}.`, { cause: error });
-}
-
-function isErrorCode(text: string): text is ErrorCode {
-  return (ERROR_CODES as readonly string[]).includes(text);
 }

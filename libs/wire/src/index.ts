@@ -128,6 +128,14 @@ export { stepActionToJson } from './rest/step-action.js';
 export { aggregatedInfoToJson, restartConfigToJson, restartStepResponseToJson } from './rest/restart.js';
 export { explainToJson, overviewToJson, workflowTimelineToJson } from './rest/overview.js';
 export { signalInstanceToJson } from './rest/signal.js';
+export {
+  FIRING_STATE_NAMES,
+  firingToJson,
+  runTraceToJson,
+  signalGraphToJson,
+  signalTraceToJson,
+  subscribedTriggerToJson,
+} from './rest/lineage.js';
 export { paginationToJson } from './rest/pagination.js';
 export { comparisonToJson, iterationsToJson, iterationSummaryToJson, stepIterationToJson } from './rest/views.js';
 export { stepTypeFromProto, stepTypeToProto } from './step-type.js';

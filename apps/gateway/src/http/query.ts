@@ -30,6 +30,11 @@ export class Query {
     return this.values.get(name) ?? '';
   }
 
+  /** all gives a repeated parameter, each value as it is. */
+  all(name: string): readonly string[] {
+    return this.values.getAll(name);
+  }
+
   /** list joins repeated parameters and comma-separated values. */
   list(name: string): readonly string[] {
     return this.values.getAll(name).flatMap((value) => value.split(',').filter((part) => part !== ''));

@@ -20,7 +20,10 @@ import { getWorkflowTimeline } from './get-workflow-timeline.js';
 import { killInstance, stopInstance, unparkRun } from './instance-acts.js';
 import { listAllInstances, listInstances, listRuns } from './list-instances.js';
 import { listProperties } from './list-properties.js';
+import { getSignalGraph, listFirings, listSignalTriggers, traceRun, traceSignal } from './lineage.js';
 import { listSignals } from './list-signals.js';
+import { listSignalNames } from './signal-names.js';
+import { watchSignal, watchSignals } from './watch-signals.js';
 import { listSteps } from './list-steps.js';
 import { listVersions } from './list-versions.js';
 import { listWorkflows } from './list-workflows.js';
@@ -140,8 +143,16 @@ export const API_ROUTES: readonly Route[] = [
   check('POST', '/callbacks/{attempt}', callBack, ['token']),
 
   act('POST', '/signals', announceSignal),
-  read('/signals/{name}/instances', listSignals, PAGE),
+  read('/signals', listSignalNames, ['prefix', 'after', 'first']),
+  read('/signals/events', watchSignals),
+  read('/signals/{name}/events', watchSignal),
+  read('/signals/{name}/instances', listSignals, ['match', 'since', 'until', ...PAGE]),
   read('/signals/{name}/instances/{seq}', getSignal),
+  read('/signals/{name}/instances/{seq}/lineage', traceSignal),
+  read(`${RUN}/signals`, traceRun),
+  read(`${WORKFLOW}/signal-graph`, getSignalGraph, ['depth']),
+  read(`${WORKFLOW}/signal-triggers`, listSignalTriggers),
+  read(`${WORKFLOW}/signal-triggers/firings`, listFirings, ['states', ...PAGE]),
 
   act('POST', '/job-templates', putJobTemplateJson),
   act('POST', '/job-templates/yaml', putJobTemplateYaml),

@@ -9,6 +9,7 @@ import { PermitService } from '@maestro/proto/maestro/scheduler/v1/permit_servic
 import { SchedulerService } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
 import { TriggerService } from '@maestro/proto/maestro/scheduler/v1/trigger_service';
 import { ViewService } from '@maestro/proto/maestro/scheduler/v1/view_service';
+import { LineageService } from '@maestro/proto/maestro/signal/v1/lineage_service';
 import { SignalService } from '@maestro/proto/maestro/signal/v1/signal_service';
 import { silentLogger } from '@maestro/telemetry';
 
@@ -30,7 +31,8 @@ export type FakeAnswers = Partial<
     Handlers<typeof PermitService> &
     Handlers<typeof TriggerService> &
     Handlers<typeof ExecutorService> &
-    Handlers<typeof SignalService>
+    Handlers<typeof SignalService> &
+    Handlers<typeof LineageService>
 >;
 
 /** FakeServices are all four services behind one real socket. */
@@ -72,7 +74,9 @@ export async function startFakeServices(): Promise<FakeServices> {
   };
   const scheduling = [SchedulerService, ActionService, ViewService, PermitService, TriggerService];
   const defining = [DefinitionService, JobTemplateService];
-  const services = [...defining, ...scheduling, ExecutorService, SignalService].map((each) => bind(each, fake));
+  const services = [...defining, ...scheduling, ExecutorService, SignalService, LineageService].map((each) =>
+    bind(each, fake),
+  );
   const server = createServer({ services, logger: silentLogger });
   fake.address = `127.0.0.1:${await server.listen('127.0.0.1:0')}`;
   fake.stop = () => server.drain(0);

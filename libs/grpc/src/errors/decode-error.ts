@@ -2,7 +2,7 @@ import { fromBinary, type MessageShape } from '@bufbuild/protobuf';
 import { anyUnpack, type Any, type Duration } from '@bufbuild/protobuf/wkt';
 import { status as Status, type ServiceError } from '@grpc/grpc-js';
 import {
-  ERROR_CODES,
+  isErrorCode,
   MaestroError,
   type ErrorCode,
   type ErrorDetails,
@@ -88,10 +88,6 @@ function unpackErrorInfo(any: Any): ErrorInfo | undefined {
 
 function isServiceError(error: unknown): error is ServiceError {
   return error instanceof Error && 'code' in error && typeof error.code === 'number' && 'metadata' in error;
-}
-
-function isErrorCode(reason: string): reason is ErrorCode {
-  return (ERROR_CODES as readonly string[]).includes(reason);
 }
 
 function messageOf(error: unknown): string {

@@ -12,7 +12,8 @@ export function dependenciesToJson({ dependencies, info }: StepSignals): JsonObj
   return jsonFields({ dependencies: dependencies.map(awaitedToJson), info: textJson(info) });
 }
 
-function awaitedToJson(message: AwaitedSignal): JsonObject {
+/** awaitedToJson: one dependency of an attempt. */
+export function awaitedToJson(message: AwaitedSignal): JsonObject {
   return jsonFields({
     name: message.name,
     status: SIGNAL_DEPENDENCY_STATUS_TABLE.fromProto(message.status, 'status'),

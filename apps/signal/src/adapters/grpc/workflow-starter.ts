@@ -1,4 +1,4 @@
-import { ERROR_CODES, MaestroError, type ErrorCode } from '@maestro/domain';
+import { isErrorCode, MaestroError } from '@maestro/domain';
 import { createClient, type Channel } from '@maestro/grpc';
 import {
   SchedulerService,
@@ -37,6 +37,5 @@ function resultOf({ outcome }: StartOutcome): StartResult {
     return { kind: 'started', instanceId, runId, duplicate: status === StartStatus.DUPLICATED };
   }
   const { code = 'INTERNAL', message = 'The scheduler gave no outcome.' } = outcome.value ?? {};
-  const known = (ERROR_CODES as readonly string[]).includes(code);
-  return { kind: 'refused', code: known ? (code as ErrorCode) : 'INTERNAL', message };
+  return { kind: 'refused', code: isErrorCode(code) ? code : 'INTERNAL', message };
 }
