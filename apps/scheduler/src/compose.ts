@@ -43,10 +43,10 @@ export function compose(config: SchedulerConfig, workerScript = WORKER_SCRIPT): 
       const base = await openBase(config, workerScript, closers);
       const core = await openCore(config, base, closers);
       await startBreakpoints(base, core, closers);
-      await startLoops(base, core, closers);
+      await startLoops(config, base, core, closers);
       startConsumers(base, core, closers);
-      const bulk = startBulkJobs(base, core, closers);
       const triggers = startTimeTriggers(base, core, closers);
+      const bulk = startBulkJobs(base, core, closers);
       const { logger, tracer, meter } = base.telemetry;
       const server = createServer({
         services: [

@@ -1,4 +1,4 @@
-import { defineConfig, integer, setting, sharedSettings, type Config } from '@maestro/config';
+import { choice, defineConfig, integer, setting, sharedSettings, type Config } from '@maestro/config';
 
 /** schedulerConfig is all that can be set of the scheduler service. */
 export const schedulerConfig = defineConfig({
@@ -47,6 +47,22 @@ export const schedulerConfig = defineConfig({
       default: '1000000',
       doc: 'how many iterations a foreach or while may make',
       example: '25000',
+    }),
+    retentionDays: setting({
+      flag: 'scheduler-retention-days',
+      env: 'MAESTRO_SCHEDULER_RETENTION_DAYS',
+      schema: integer({ min: 0, max: 36_500 }),
+      default: '90',
+      doc: 'how long runs that have ended are kept, in whole weeks; 0 = for ever; tags of workflows say otherwise',
+      example: '365',
+    }),
+    retention: setting({
+      flag: 'scheduler-retention',
+      env: 'MAESTRO_SCHEDULER_RETENTION',
+      schema: choice(['drop', 'archive']),
+      default: 'drop',
+      doc: 'what becomes of runs past their retention: gone, or moved to the schema scheduler_archive',
+      example: 'archive',
     }),
     maxWaiting: setting({
       flag: 'scheduler-max-waiting',

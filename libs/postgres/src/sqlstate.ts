@@ -16,6 +16,7 @@ export const SQLSTATE = {
   undefinedObject: '42704',
   duplicateObject: '42710',
   duplicateSchema: '42P06',
+  duplicateTable: '42P07',
 } as const;
 
 /** What Node reports when a socket to Postgres cannot be made or breaks. */

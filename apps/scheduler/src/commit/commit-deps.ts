@@ -54,7 +54,7 @@ export interface CommitDeps {
   /** Postgres' time. */
   now(): Millis;
   /** A key for a new run, in the given shard or any that this replica decides for. */
-  newRunKey(at: Millis, shard?: number): RunKey;
+  newRunKey(at: Millis, shard?: number, retentionClass?: number): RunKey;
   /** A number no other batch of any replica has. */
   newBatchId(): bigint;
   readonly replicaId: string;

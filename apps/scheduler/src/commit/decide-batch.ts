@@ -1,5 +1,6 @@
 import type { Millis, RunKey, WorkflowKey } from '@maestro/domain';
 import { decide } from '@maestro/engine';
+import { retentionClassOf } from '../retention/retention-class.js';
 import type { CommitDeps } from './commit-deps.js';
 import type { Gathered, RunEvents } from './mailbox.js';
 import { startedRun } from './launch-run.js';
@@ -96,7 +97,7 @@ function keepForUnpark(deps: CommitDeps, runKey: RunKey, inputs: readonly EventI
 }
 
 function decideStart(deps: CommitDeps, input: StartInput, at: Millis, foreseen: ForeseenInstances): StartWork[] {
-  const runKey = deps.newRunKey(at);
+  const runKey = deps.newRunKey(at, undefined, retentionClassOf(input.plan.workflow));
   const instanceId = foreseen.get(input.seed.workflowKey) ?? 1n;
   try {
     if (input.restart) return [{ input, runKey, run: restartedRun(deps, input, input.restart, runKey, at) }];

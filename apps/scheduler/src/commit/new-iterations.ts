@@ -14,6 +14,7 @@ import { StartWorkflowRequestSchema } from '@maestro/proto/maestro/scheduler/v1/
 import { startRequestToProto } from '@maestro/wire';
 import type { LimitedTags } from '../permits/limited-tags.js';
 import { inlineWorkflowId } from '../queries/inline-workflow-id.js';
+import { retentionClassOfRun } from '../retention/retention-class.js';
 import type { BreakpointBook } from './breakpoint-book.js';
 import type { Launch, NewRun } from './work.js';
 
@@ -22,7 +23,7 @@ export interface IterationDeps {
   readonly limited: Pick<LimitedTags, 'of'>;
   /** Those of all workflows. */
   readonly breakpoints: Pick<BreakpointBook, 'of'>;
-  newRunKey(at: Millis, shard?: number): RunKey;
+  newRunKey(at: Millis, shard?: number, retentionClass?: number): RunKey;
 }
 
 /**
@@ -37,7 +38,7 @@ export function iterationLauncher(deps: IterationDeps, plan: Plan, at: Millis, i
     const workflowId = inlineWorkflowId(header, planStep?.runs === 'while' ? 'while' : 'foreach', planStep?.id ?? '');
     const origin = originOf(plan, header, step, workflowId);
     return indexes.flatMap((index) => {
-      const runKey = deps.newRunKey(at, shardOf(header.runKey));
+      const runKey = deps.newRunKey(at, shardOf(header.runKey), retentionClassOfRun(header.runKey));
       const queued = createIteration(plan, header, step, index, { runKey, workflowId, at });
       const { launch, told } = launched(deps, body, queued, at);
       into.push({ runKey, plan: body, origin, launch, iterations: [] });

@@ -13,7 +13,8 @@ import { checkDatabase } from '../adapters/postgres/check-database.js';
 import { postgresCopies } from '../adapters/postgres/definition-copies.js';
 import { postgresExecutorLeases } from '../adapters/postgres/executor-leases.js';
 import { postgresParkedRuns } from '../adapters/postgres/parked-runs.js';
-import { DEFAULT_RETENTION_CLASS, ensurePartitions } from '../adapters/postgres/partitions.js';
+import { ensurePartitions } from '../adapters/postgres/partitions.js';
+import { withPartitions } from '../adapters/postgres/with-partitions.js';
 import { postgresRunReader } from '../adapters/postgres/run-reader.js';
 import { postgresRunStore } from '../adapters/postgres/run-store.js';
 import { postgresRunsBelow } from '../adapters/postgres/runs-below.js';
@@ -31,6 +32,7 @@ import { commitMetrics, observeCore } from '../commit/commit-metrics.js';
 import type { Input } from '../commit/input.js';
 import { PoolRoom } from '../commit/pool-room.js';
 import { RememberedQueues } from '../commit/remembered-queues.js';
+import { DEFAULT_RETENTION_CLASS } from '../retention/retention-class.js';
 import { RunCache } from '../commit/run-cache.js';
 import { RunWatchers } from '../commit/run-watchers.js';
 import type { SchedulerConfig } from '../config.js';
@@ -141,7 +143,7 @@ function commitDeps(base: Base, parts: Parts, { shards, timers, nudges, publishe
     logger,
     timing: processTiming,
     now,
-    newRunKey: (at, shard) => shards.newRunKey(at, shard),
+    newRunKey: (at, shard, retentionClass) => shards.newRunKey(at, shard, retentionClass),
     newBatchId,
     replicaId,
     feedBack: submit,
@@ -191,7 +193,7 @@ function openParts(config: SchedulerConfig, base: Base, closers: Closers) {
     knownPools,
     room: new PoolRoom(knownPools, () => base.clock.now()),
     copies,
-    definitions: withStepConcurrency(definitions, limits),
+    definitions: withPartitions(withStepConcurrency(definitions, limits), base.pools.loops, () => base.clock.now()),
     cache: new RunCache(config.cacheMegabytes * MEGABYTE),
     watchers: new RunWatchers(),
     changes: runChanges(base, closers),

@@ -8,15 +8,18 @@ import { postgresQueueSweep } from '../adapters/postgres/queue-sweep.js';
 import { processTiming } from '../adapters/process/timing.js';
 import { every, type Repeating } from '../loops/every.js';
 import { watchExecutors } from '../loops/executor-watch.js';
+import { expireRuns } from '../loops/expire-runs.js';
 import { publishEvents } from '../loops/publish-events.js';
 import { releaseReady } from '../loops/release-ready.js';
 import { relayOutbox } from '../loops/outbox-relay.js';
 import { sweepQueues } from '../loops/sweep-queues.js';
 import { RUN_EVENTS } from '@maestro/messaging';
+import type { SchedulerConfig } from '../config.js';
 import type { OutboxStore } from '../ports/outbox-store.js';
 import type { Base } from './base.js';
 import type { Core } from './core.js';
 import { lookAfterPermits } from './permit-deps.js';
+import { retentionDeps } from './retention-deps.js';
 
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
@@ -26,7 +29,7 @@ const EVENTS_DELAY_MS = 100;
 const EVENTS_KEPT_MS = 24 * HOUR;
 
 /** startLoops starts the background loops; it resolves once this replica holds shards. */
-export async function startLoops(base: Base, core: Core, closers: Closers): Promise<void> {
+export async function startLoops(config: SchedulerConfig, base: Base, core: Core, closers: Closers): Promise<void> {
   const { pools, telemetry } = base;
   const around = { logger: telemetry.logger, timing: processTiming };
   await core.shards.renew();
@@ -35,6 +38,7 @@ export async function startLoops(base: Base, core: Core, closers: Closers): Prom
   const events = postgresEventFeed(pools.loops);
   const ready = { ready: postgresReady(pools.loops), room: core.room, now: core.now, submit: core.submit };
   const permits = lookAfterPermits(core);
+  const retention = retentionDeps(config, base, core);
   const poolLoop = every(5 * SECOND, 'pools', around, () => refreshPools(core));
   const readyLoop = every(5 * SECOND, 'ready', around, () => releaseReady(ready));
   const eventLoop = every(5 * SECOND, 'events', around, () =>
@@ -58,6 +62,7 @@ export async function startLoops(base: Base, core: Core, closers: Closers): Prom
     every(HOUR, 'events-trim', around, () => events.trim(core.now() - EVENTS_KEPT_MS)),
     every(30 * SECOND, 'queue-sweep', around, () => sweepQueues(postgresQueueSweep(pools.loops), core.submit)),
     every(HOUR, 'partitions', around, () => ensurePartitions(pools.loops, core.now())),
+    every(HOUR, 'retention', around, () => expireRuns(retention)),
   ];
   closers.add(() => Promise.all(loops.map((loop) => loop.stop())));
 }

@@ -38,9 +38,9 @@ export class ShardLeases {
   }
 
   /** newRunKey is a key for a run: of a root run in a shard that this replica holds, so that its events need no other. */
-  newRunKey(at: Millis, shard = this.nextShard()): RunKey {
+  newRunKey(at: Millis, shard = this.nextShard(), retentionClass = this.retentionClass): RunKey {
     this.sequence = (this.sequence + 1) % RUN_SEQUENCES;
-    return makeRunKey({ retentionClass: this.retentionClass, at, shard, sequence: this.sequence });
+    return makeRunKey({ retentionClass, at, shard, sequence: this.sequence });
   }
 
   private nextShard(): number {
