@@ -59,7 +59,7 @@ describe('output data', () => {
     });
     expect(await store.end(of, now)).toEqual(data);
     const late = putOutputData({ store, clock }, token, json({ params: {} }));
-    await expect(late).rejects.toMatchObject({ code: 'INVALID_STATE' });
+    await expect(late).rejects.toMatchObject({ code: 'CONFLICT' });
     await store.forget(of);
     expect(await store.end(of, now)).toBeUndefined();
   });

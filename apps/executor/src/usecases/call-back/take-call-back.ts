@@ -19,17 +19,14 @@ const REFUSALS: Readonly<Record<Exclude<CallBackVerdict, 'accepted' | 'repeated'
     'This call-back proves nothing: its token or signature is not that of the attempt. Call back exactly the URL that was given.',
   ),
   ended: new MaestroError(
-    'INVALID_STATE',
+    'CONFLICT',
     'The attempt has ended (it ran into its timeout, or was stopped): the call-back comes too late.',
   ),
-  contradicts: new MaestroError(
-    'INVALID_STATE',
-    'The attempt was told something else before: the first call-back counts.',
-  ),
-  'not-waiting': new MaestroError('INVALID_STATE', 'The attempt waits for no call-back.'),
+  contradicts: new MaestroError('CONFLICT', 'The attempt was told something else before: the first call-back counts.'),
+  'not-waiting': new MaestroError('CONFLICT', 'The attempt waits for no call-back.'),
 };
 
-/** takeCallBack tells an attempt its result; true when it had been told the same before. Throws PERMISSION_DENIED, INVALID_STATE, INVALID_REQUEST. */
+/** takeCallBack tells an attempt its result; true when it had been told the same before. Throws PERMISSION_DENIED, CONFLICT, INVALID_REQUEST. */
 export async function takeCallBack(
   deps: TakeCallBackDeps,
   attemptId: string,

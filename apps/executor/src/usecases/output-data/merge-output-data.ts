@@ -51,5 +51,5 @@ function mergedArtifacts(before: Members, after: Members): Members {
 }
 
 function mergedArtifact(before: Json | undefined, after: Json): Json {
-  return isJsonObject(before) && isJsonObject(after) ? ({ ...before, ...after }) : after;
+  return isJsonObject(before) && isJsonObject(after) ? { ...before, ...after } : after;
 }

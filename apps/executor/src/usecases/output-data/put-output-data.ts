@@ -17,7 +17,7 @@ const MAX_CHARS = 750_000;
 
 /**
  * putOutputData adds a document to what the attempt returns at its end, and answers with the attempt's id. Throws
- * PERMISSION_DENIED, INVALID_STATE, INVALID_REQUEST, REQUEST_TOO_LARGE.
+ * PERMISSION_DENIED, CONFLICT, INVALID_REQUEST, REQUEST_TOO_LARGE.
  */
 export async function putOutputData(deps: PutOutputDataDeps, token: string, documentJson: Uint8Array): Promise<string> {
   const documents = documentsOf(documentJson);
@@ -28,7 +28,7 @@ export async function putOutputData(deps: PutOutputDataDeps, token: string, docu
       return attemptId(answer.of);
     case 'ended':
       throw new MaestroError(
-        'INVALID_STATE',
+        'CONFLICT',
         'The attempt of this token has ended: its outputs cannot be changed any more.',
       );
     default:

@@ -356,7 +356,7 @@ export const ExecutorService: GenService<{
   },
   /**
    * Add outputs to an attempt that runs. Called by the code of steps, through the gateway; the token is the one that the attempt was
-   * given. The same again changes nothing. Errors: PERMISSION_DENIED (no such token), INVALID_STATE (the attempt has ended),
+   * given. The same again changes nothing. Errors: PERMISSION_DENIED (no such token), CONFLICT (the attempt has ended),
    * INVALID_REQUEST, REQUEST_TOO_LARGE.
    *
    * @generated from rpc maestro.executor.v1.ExecutorService.PutOutputData
@@ -368,7 +368,7 @@ export const ExecutorService: GenService<{
   },
   /**
    * Tell the result to an attempt that waits for it. Called by whoever the attempt asked for work, through the gateway. The first
-   * one counts; the same again is answered as a repeat. Errors: PERMISSION_DENIED (no such token, wrong signature), INVALID_STATE (the
+   * one counts; the same again is answered as a repeat. Errors: PERMISSION_DENIED (no such token, wrong signature), CONFLICT (the
    * attempt has ended, waits for nothing, or was told something else), INVALID_REQUEST.
    *
    * @generated from rpc maestro.executor.v1.ExecutorService.CallBack
