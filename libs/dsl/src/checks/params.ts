@@ -1,6 +1,7 @@
 import { MAX_NAME_LENGTH, type ParamDefinitions } from '@maestro/domain';
 import { child, type Path } from '../reading/path.js';
 import type { Problems } from '../reading/problems.js';
+import { checkExecutorChoice } from './executor-choice.js';
 import { checkLength, checkText, note, referenceIdProblem } from './identifiers.js';
 import { checkSecrets } from './secrets.js';
 
@@ -22,6 +23,7 @@ export function checkParams(params: ParamDefinitions | undefined, path: Path, pr
     note(referenceIdProblem(name), at, problems);
     checkText(param.expression, child(at, 'expression'), problems);
     checkSecrets(param, at, problems);
+    checkExecutorChoice(name, param, at, problems);
     if (param.type === 'MAP' && param.value) checkNested(param.value, child(at, 'value'), problems);
   }
 }
