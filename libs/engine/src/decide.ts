@@ -6,6 +6,7 @@ import type { EngineEvent } from './event.js';
 import { finishRun } from './finish-run.js';
 import { onEvent } from './on/index.js';
 import { begin } from './phases/begin.js';
+import { beginAgain } from './phases/begin-again.js';
 import { goesOnAlone } from './phases/goes-on-alone.js';
 import { NO_LIMITS, type IsLimited } from './permits/permit-tags.js';
 import type { Plan } from './plan.js';
@@ -56,6 +57,10 @@ function settleDown(draft: Draft, at: Millis, launch: Launcher): void {
 }
 
 function quiesce(draft: Draft, at: Millis): void {
+  for (const { ordinal, restart } of draft.again.splice(0)) {
+    const ended = draft.step(ordinal);
+    if (ended) beginAgain(draft, ended, restart, at);
+  }
   const { status } = draft.header;
   if (status === 'PAUSED') return finishRun(draft, at);
   if (status !== 'IN_PROGRESS') return;

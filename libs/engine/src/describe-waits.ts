@@ -85,9 +85,13 @@ function waitForCancel(step: StepState, { since, reason }: NonNullable<StepState
   return {
     kind: 'cancellation',
     since,
-    message: `${holder} told to stop the attempt (${reason}); its end is not confirmed yet.`,
+    message: `${holder} told to stop the attempt (${reason}); its end is not confirmed yet.${againText(step)}`,
     remedy: 'Nothing: it ends with the confirmation, or when the lease of the executor runs out.',
   };
+}
+
+function againText({ again }: StepState): string {
+  return again === undefined ? '' : ` ${again.by} wants it to begin again then.`;
 }
 
 function waitForEvaluation(step: StepState, phase: EvaluationPhase, now: Millis): Reason {

@@ -3,6 +3,7 @@ import { NO_BREAKPOINTS, type Breakpoint } from './breakpoint.js';
 import type { Command, RunChange, TimelineEntry } from './decision.js';
 import { NO_LIMITS, type IsLimited } from './permits/permit-tags.js';
 import type { Plan, PlanStep } from './plan.js';
+import type { StepRestart } from './restart/restart-state.js';
 import type { JoinState, RunHeader, RunState, StepState } from './state.js';
 import { TRANSITION_BUDGET } from './timing.js';
 import { enter, isUnderWay, newAttempt, workingCopy, type WorkingStep } from './working-step.js';
@@ -20,6 +21,8 @@ export class Draft {
   readonly commands: Command[] = [];
   /** Steps that may begin (all predecessors complete, or another attempt is due), first in first out. */
   readonly ready: number[];
+  /** Steps that have come to the end after which a person wants them to begin again. */
+  readonly again: { readonly ordinal: number; readonly restart: StepRestart }[] = [];
   /** Status changes made so far. */
   transitions = 0;
   private readonly launches: StartIterations[] = [];

@@ -141,6 +141,8 @@ export interface StepState {
   /** Of an attempt that a person restarted within the run, and how often that was done to the step. */
   readonly restart?: StepRestart | undefined;
   readonly manualRetries?: number | undefined;
+  /** Of an attempt that a person is ending: what a person wants to follow it then. The latest act counts. */
+  readonly again?: StepRestart | undefined;
   /** Evaluated params; undefined until they are needed. */
   readonly params?: Params | undefined;
   readonly artifacts?: JsonObject | undefined;

@@ -50,6 +50,7 @@ export function newAttempt(ordinal: number, attempt: number, at: Millis): Workin
     reruns: undefined,
     restart: undefined,
     manualRetries: undefined,
+    again: undefined,
     params: undefined,
     artifacts: undefined,
   };
@@ -82,6 +83,7 @@ export function workingCopy(step: StepState): WorkingStep {
     reruns: step.reruns,
     restart: step.restart,
     manualRetries: step.manualRetries,
+    again: step.again,
     params: step.params,
     artifacts: step.artifacts,
   };
@@ -120,6 +122,7 @@ export function rest(step: WorkingStep): void {
   step.evaluating = undefined;
   step.cancelling = undefined;
   step.unanswered = undefined;
+  step.again = undefined;
 }
 
 /** isHandedOut: executors may know of the attempt, or will as soon as its pool has room. */

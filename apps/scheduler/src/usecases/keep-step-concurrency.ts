@@ -1,6 +1,5 @@
 import type { Millis } from '@maestro/domain';
 import { workflowTag } from '@maestro/engine';
-import { readLimits } from '../loops/watch-permits.js';
 import type { LimitedTags } from '../permits/limited-tags.js';
 import type { DefinitionStore } from '../ports/definition-store.js';
 import type { PermitStore } from '../ports/permit-store.js';
@@ -31,7 +30,8 @@ export async function keepStepConcurrency(deps: KeepConcurrencyDeps, wanted: Ste
   const known = deps.limited.find(tag);
   if (known?.limit === limit || known?.kind === 'TAG') return;
   await deps.permits.setStepConcurrency({ ...tag, limit }, revision, deps.now());
-  await readLimits(deps);
+  const read = await deps.permits.limited(deps.limited.current);
+  if (read !== undefined) deps.limited.refresh(read.revision, read.tags);
 }
 
 /** withStepConcurrency keeps the limits of workflows up to what each resolve says: a start never comes before its limit. */

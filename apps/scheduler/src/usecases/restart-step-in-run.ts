@@ -26,7 +26,7 @@ export async function restartStepInRun(
   if (known && isRepeated(known, ask)) return answer(found, known.attempt, 'DUPLICATED');
   const inPlace = known?.status === 'RUNNING' ? iteration : undefined;
   if (inPlace) checkInPlace(found, ordinal);
-  else checkRestartable(found, ordinal, known);
+  else if (!isBeingEnded(known)) checkRestartable(found, ordinal, known);
   const { runKey, workflowId, instanceId, runId } = found.run.header;
   const event = {
     ordinal,
@@ -36,6 +36,7 @@ export async function restartStepInRun(
   const verdict = await submitted(deps, runKey, { type: 'restart-requested', at: deps.now(), ...event });
   const after = await readRunWithPlan(deps, { workflowId, instanceId, runId });
   const step = latestAttempts(after.run.attempts).get(ordinal);
+  if (verdict === 'accepted' && step?.again) return answer(after, step.attempt + 1, 'CREATED');
   if (verdict === 'accepted' && step) return answer(after, step.attempt, 'CREATED');
   if (!inPlace) checkRestartable(after, ordinal, step);
   throw refusal(`Step ${stepId} of ${workflowId}/${String(instanceId)} moved on meanwhile; look at it again.`);
@@ -47,8 +48,21 @@ export interface StepRestartAsk extends Pick<StepRestart, 'params' | 'below'> {
 }
 
 /** isRepeated: this very request has restarted the step, or an iteration of it, before. */
-export function isRepeated({ restart, reruns = [] }: StepState, { requestId }: Pick<RestartAsk, 'requestId'>): boolean {
-  return restart?.requestId === requestId || reruns.some((rerun) => rerun.requestId === requestId);
+export function isRepeated(
+  { restart, again, reruns = [] }: StepState,
+  { requestId }: Pick<RestartAsk, 'requestId'>,
+): boolean {
+  return (
+    restart?.requestId === requestId ||
+    again?.requestId === requestId ||
+    reruns.some((rerun) => rerun.requestId === requestId)
+  );
+}
+
+/** isBeingEnded: a person is stopping or killing it; the restart waits until it has ended, unless another one waits already. */
+function isBeingEnded(step: StepState | undefined): boolean {
+  const target = step?.cancelling?.target;
+  return step?.again === undefined && (target === 'STOPPED' || target === 'FATALLY_FAILED');
 }
 
 /** checkInPlace throws INVALID_STATE unless iterations of the loop may run again while it goes on (specification §4.7). */

@@ -19,8 +19,10 @@ export function endStep(
 ): Verdict {
   const step = actedOn(draft, event, action);
   if (!step || !isUnderWay(step.status)) return 'ended';
-  if (step.cancelling?.target === target) return 'accepted';
   const { by, reason, ordinal, at } = event;
+  // What was to follow the end that an earlier act asked for is overtaken by this one.
+  if (step.again) draft.edit(ordinal).again = undefined;
+  if (step.cancelling?.target === target) return 'accepted';
   cancelStep(draft, ordinal, target, reason === '' ? `${action} by ${by}` : reason, at);
   noteAct(draft, event, action, at);
   return 'accepted';

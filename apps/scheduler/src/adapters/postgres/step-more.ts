@@ -23,16 +23,18 @@ type MoreState = Pick<
   | 'retries'
   | 'restart'
   | 'reruns'
+  | 'again'
   | 'manualRetries'
   | 'signals'
   | 'unanswered'
 >;
 
 /** The column's JSON: numbers without names where there are many of them, because every dispatched step has them. */
-interface More extends Omit<MoreState, 'retryLimits' | 'retries' | 'restart' | 'reruns' | 'signals'> {
+interface More extends Omit<MoreState, 'retryLimits' | 'retries' | 'restart' | 'reruns' | 'again' | 'signals'> {
   /** Exact JSON: these have 64-bit numbers. */
   readonly restart?: string;
   readonly reruns?: string;
+  readonly again?: string;
   readonly signals?: string;
   /** USER, PLATFORM, TIMEOUT. */
   readonly retries?: readonly [number, number, number];
@@ -56,6 +58,7 @@ export function moreOf({
   retries,
   restart,
   reruns,
+  again,
   manualRetries,
   signals,
   unanswered,
@@ -90,6 +93,7 @@ export function moreOf({
     ...(retryLimits === undefined ? {} : { retryLimits: flat(retryLimits) }),
     ...(restart === undefined ? {} : { restart: exactJsonText(restart as unknown as Json) }),
     ...(reruns === undefined ? {} : { reruns: exactJsonText(reruns as unknown as Json) }),
+    ...(again === undefined ? {} : { again: exactJsonText(again as unknown as Json) }),
     ...(manualRetries === undefined ? {} : { manualRetries }),
     ...(signals === undefined ? {} : { signals: exactJsonText(signals as unknown as Json) }),
     ...(unanswered === undefined ? {} : { unanswered }),
@@ -101,12 +105,13 @@ export function moreOf({
 /** readMore reverses `moreOf`. */
 export function readMore(text: string | null): MoreState {
   if (text === null) return { retries: NO_RETRIES };
-  const { retryLimits, retries, restart, reruns, signals, ...rest } = JSON.parse(text) as More;
+  const { retryLimits, retries, restart, reruns, again, signals, ...rest } = JSON.parse(text) as More;
   return {
     ...rest,
     ...(retryLimits === undefined ? {} : { retryLimits: unflat(retryLimits) }),
     ...(restart === undefined ? {} : { restart: parseExactJson(restart) as unknown as StepRestart }),
     ...(reruns === undefined ? {} : { reruns: parseExactJson(reruns) as unknown as readonly IterationRerun[] }),
+    ...(again === undefined ? {} : { again: parseExactJson(again) as unknown as StepRestart }),
     ...(signals === undefined ? {} : { signals: parseExactJson(signals) as unknown as StepSignals }),
     retries: retries === undefined ? NO_RETRIES : { USER: retries[0], PLATFORM: retries[1], TIMEOUT: retries[2] },
   };
