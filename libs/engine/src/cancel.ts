@@ -93,7 +93,6 @@ export function repeatCancel(draft: Draft, step: WorkingStep, at: Millis): void 
 export function confirmCancel(draft: Draft, step: WorkingStep, at: Millis): void {
   const { target, reason } = step.cancelling ?? { target: 'STOPPED', reason: 'cancelled' };
   if (step.again && !draft.header.ending) draft.again.push({ ordinal: step.ordinal, restart: step.again });
-  if (step.again && !draft.header.ending) draft.again.push({ ordinal: step.ordinal, restart: step.again });
   if (step.status === 'WAITING_FOR_SIGNALS') closeWaits(draft, step, 'CANCELED');
   if (target === 'TIMEOUT_FAILED') endFailed(draft, step, 'TIMEOUT', reason, at);
   else if (target === 'SKIPPED') skip(draft, step, at);
