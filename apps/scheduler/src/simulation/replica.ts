@@ -36,6 +36,14 @@ const CACHE_BYTES = 1_000_000;
 const MAX_WAITING = 10_000;
 const SECOND = 1_000;
 
+/** What all that decides stands on. */
+interface Around {
+  readonly logger: Logger;
+  readonly timing: Timing;
+  readonly now: () => Millis;
+  readonly submit: (input: Input) => void;
+}
+
 /** SimulatedReplica is one scheduler process: the real commit loop and the real loops around it, on the clock of the simulation. */
 export class SimulatedReplica implements Owner {
   alive = true;
@@ -55,6 +63,7 @@ export class SimulatedReplica implements Owner {
   private readonly room: PoolRoom;
   private ready: Repeating | undefined;
   private latest = 0;
+  private surroundings: Around | undefined;
 
   constructor(
     readonly cluster: Cluster,
@@ -112,13 +121,14 @@ export class SimulatedReplica implements Owner {
     if (this.shards.shards.includes(shard)) void this.scan();
   }
 
-  around(): {
-    readonly logger: Logger;
-    readonly timing: Timing;
-    readonly now: () => Millis;
-    readonly submit: (input: Input) => void;
-  } {
-    return { logger: this.cluster.loggerOf(this), timing: this.timing, now: this.now, submit: this.submit };
+  private around(): Around {
+    this.surroundings ??= {
+      logger: this.cluster.loggerOf(this),
+      timing: this.timing,
+      now: this.now,
+      submit: this.submit,
+    };
+    return this.surroundings;
   }
 
   private get timing(): Timing {

@@ -20,8 +20,8 @@ const SECOND = 1_000;
 /** What has not ended this long after all faults are over is stuck: more than any evaluation or start takes to be asked for again. */
 const PATIENCE_MS = 15 * 60 * SECOND;
 /** After the last end: messages on their way arrive, rows that are left over are deleted. */
-const SETTLE_MS = 12 * SECOND;
-const LOOK_EVERY = 64;
+const SETTLE_MS = 3 * SECOND;
+const LOOK_EVERY = 32;
 /** A seed takes some thousand effects: one that takes so many runs in circles. */
 const MAX_STEPS = 150_000;
 
@@ -68,7 +68,7 @@ export async function simulate(
   });
   const invariants = new Invariants(cluster.tables);
   cluster.invariants = invariants;
-  const span = random.between(3, 20) * SECOND;
+  const span = random.between(2, 12) * SECOND;
   for (let replica = 0; replica < 2 + random.below(2); replica += 1) cluster.startReplica();
   for (let executor = 0; executor < 2; executor += 1) cluster.startExecutor(`executor-${executor}`);
   const workload = new Workload(cluster, random.fork());
