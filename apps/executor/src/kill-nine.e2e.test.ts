@@ -38,6 +38,8 @@ function startExecutor(): ChildProcess {
     '--platform=node',
     '--conditions=maestro-source',
     '--external:pg-native',
+    // It loads native addons.
+    '--external:dockerode',
     `--outfile=${main}`,
   ]);
   if (built.status !== 0) throw new Error(built.stderr.toString());
@@ -59,16 +61,16 @@ function runs(pid: number): boolean {
   return existsSync(stat) && !/^\d+ \(.*\) Z/.test(readFileSync(stat, 'utf8'));
 }
 
-it('kill -9 of an executor ends the whole process group of its steps', async () => {
+it('kill -9 of an executor ends the whole process group of its steps, and what left it', async () => {
   const scheduler = new FakeScheduler(messaging);
   executor = startExecutor();
   const pids = join(folder, 'pids');
-  const script = `sleep 300 & echo "$$ $!" > ${pids}; trap "" TERM; wait`;
+  const script = `setsid sleep 300 & away=$!; sleep 300 & echo "$$ $! $away" > ${pids}; trap "" TERM; wait`;
   const task = scheduler.task({ stepType: 'Shell', paramsJson: encodeExactJson({ script }) });
   await scheduler.dispatch([task]);
   const written = await waitUntil(() => readFileSync(pids, 'utf8').trim(), { timeoutMs: 20_000 });
   const group = written.split(' ').map(Number);
-  expect(group.map(runs)).toEqual([true, true]);
+  expect(group.map(runs)).toEqual([true, true, true]);
   executor.kill('SIGKILL');
   await waitUntil(() => !group.some(runs), { describe: 'the end of the group' });
 });
