@@ -107,6 +107,7 @@ test('a deleted workflow is gone and may be pushed anew', async () => {
   await says('delete branches --yes', 0);
   await says('get branches', 1, /does not exist/);
   await says('push examples/branches.json', 0, /branches version 1/);
+  await says('start branches --watch', 0, /branches\/1 SUCCEEDED/);
 });
 
 test('without a server the answer says how to start one', async () => {

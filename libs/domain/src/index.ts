@@ -9,7 +9,16 @@ export {
   type StepIdentity,
   type AttemptKey,
 } from './ids.js';
-export { SHARDS, RUN_SEQUENCES, makeRunKey, shardOf, runKeyParts, type RunKeyParts } from './run-key.js';
+export {
+  SHARDS,
+  RUN_SEQUENCES,
+  TIME_ORDER,
+  makeRunKey,
+  shardOf,
+  timeOrder,
+  runKeyParts,
+  type RunKeyParts,
+} from './run-key.js';
 export {
   PARAM_TYPES,
   PARAM_MODES,

@@ -29,6 +29,14 @@ export function makeRunKey(parts: RunKeyParts): RunKey {
   return (((high << SHARD_BITS) | BigInt(parts.shard)) << SEQUENCE_BITS) | BigInt(parts.sequence);
 }
 
+/** TIME_ORDER is the bits of a run key that are not its retention class: they order the runs of all classes by time. */
+export const TIME_ORDER = (1n << (TIME_BITS + SHARD_BITS + SEQUENCE_BITS)) - 1n;
+
+/** timeOrder is a run key without its retention class. */
+export function timeOrder(runKey: RunKey): bigint {
+  return runKey & TIME_ORDER;
+}
+
 export function shardOf(runKey: RunKey): number {
   return Number((runKey >> SEQUENCE_BITS) & BigInt(SHARDS - 1));
 }

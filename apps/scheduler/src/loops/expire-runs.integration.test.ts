@@ -134,6 +134,39 @@ test('each class of retention has its own weeks and its own time', async () => {
   expect((await readPartitions(runs.pool)).filter(({ retentionClass }) => retentionClass === short)).toEqual([]);
 });
 
+test('lists over all workflows are in the order of time, whatever the class of the runs', async () => {
+  const forever = retentionClassOf({ tags: [{ name: 'retention.forever' }] });
+  await ensurePartitionsOf(runs.pool, forever, NOW);
+  for (let instance = 1n; instance <= 3n; instance += 1n)
+    await begun({ instanceId: instance, at: NOW + Number(instance) });
+  const [, middle] = await kept();
+  await runs.pool.query('update run set run_key = run_key | ($2::bigint << 60) where run_key = $1', [middle, forever]);
+  await runs.pool.query('update instance_run set run_key = run_key | ($2::bigint << 60) where run_key = $1', [
+    middle,
+    forever,
+  ]);
+  const reader = postgresRunReader(runs.pool);
+  const newest = await reader.list({}, { size: 2, direction: 'older' });
+  expect(newest.items.map(({ header }) => header.instanceId)).toEqual([3n, 2n]);
+  const oldest = await reader.list({}, { size: 2, direction: 'older', cursor: newest.older ?? 0n });
+  expect(oldest.items.map(({ header }) => header.instanceId)).toEqual([1n]);
+  const back = await reader.list({}, { size: 1, direction: 'newer', cursor: oldest.newer ?? 0n });
+  expect(back.items.map(({ header }) => header.instanceId)).toEqual([2n]);
+});
+
+test('an id that is pushed again after its workflow was deleted sees nothing of the runs before, which stay until they expire', async () => {
+  const before = await begun({ instanceId: 1n, at: OLD });
+  await runs.queue(workflowKey, { closed: true });
+  workflowKey += 1n;
+  const after = await begun({ instanceId: 1n, at: NOW });
+  expect(await kept()).toEqual([before, after]);
+  const reader = postgresRunReader(runs.pool);
+  const listed = await reader.list({ workflowId: 'nightly' }, { size: 5, direction: 'older' });
+  expect(listed.items.map(({ header }) => header.runKey)).toEqual([after]);
+  await expire();
+  expect(await kept()).toEqual([after]);
+});
+
 test('what is archived is moved to a schema of its own', async () => {
   const old = await begun({ instanceId: 1n, at: OLD });
   await expire('scheduler_archive');

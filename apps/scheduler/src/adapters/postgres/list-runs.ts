@@ -1,6 +1,7 @@
 import type { Statement } from '@maestro/postgres';
 import { type PageAsk, rowsToAsk } from '@maestro/service';
 import type { ListFilter } from '../../ports/run-reader.js';
+import { timeOrder, TIME_ORDER } from '@maestro/domain';
 import { isIteration, NEWEST_KEY } from './find-run.js';
 import { RUN_COLUMNS, type RunRow } from './run.js';
 
@@ -51,21 +52,42 @@ function scopeOf({ workflowId, instanceId }: ListFilter): ListScope {
 
 /** listKey is the number that orders the list of this filter. */
 export function listKey(filter: ListFilter): (row: RunRow) => bigint {
-  const { key } = scopeOf(filter);
-  return (row) => row[key];
+  const { name, key } = scopeOf(filter);
+  return name === 'all' ? ({ run_key }) => timeOrder(run_key) : (row) => row[key];
 }
 
 /** The runs of a page, nearest to the cursor first. */
 export function selectRuns(filter: ListFilter, ask: PageAsk): Statement<RunRow> {
   const { name, from, key } = scopeOf(filter);
+  if (name === 'all') return selectAll(filter, ask);
   const [comparison, order] = ask.direction === 'older' ? ['<', 'desc'] : ['>', 'asc'];
-  const keyOf = name === 'all' || name === 'iterations' ? `r.${key}` : `i.${key}`;
+  const keyOf = name === 'iterations' ? `r.${key}` : `i.${key}`;
   return {
     name: `run-list-${name}-${ask.direction}`,
     text: `select ${LISTED_COLUMNS} from run where run_key = any (array(
              select r.run_key from ${from} and ${CHOSEN} and ($5::bigint is null or ${keyOf} ${comparison} $5)
              order by ${keyOf} ${order} limit $6))
            order by ${key} ${order}`,
+    values: [...filterValues(filter), ask.cursor ?? null, rowsToAsk(ask)],
+  };
+}
+
+/**
+ * Over all workflows runs stand in the order of their time: the class of retention, with which run keys begin, does not count. Each class gives its
+ * next ones in the order of the primary key, and these few are merged.
+ */
+function selectAll(filter: ListFilter, ask: PageAsk): Statement<RunRow> {
+  const [comparison, order] = ask.direction === 'older' ? ['<', 'desc'] : ['>', 'asc'];
+  return {
+    name: `run-list-all-${ask.direction}`,
+    text: `select ${LISTED_COLUMNS} from run where run_key = any (array(
+             select m.run_key from generate_series(0, 7) c(class), lateral (
+               select r.run_key from ${ALL.from} and ${CHOSEN}
+                 and r.run_key between c.class::bigint << 60 and c.class::bigint << 60 | ${String(TIME_ORDER)}
+                 and ($5::bigint is null or r.run_key ${comparison} (c.class::bigint << 60 | $5))
+               order by r.run_key ${order} limit $6) m
+             order by m.run_key & ${String(TIME_ORDER)} ${order} limit $6))
+           order by run_key & ${String(TIME_ORDER)} ${order}`,
     values: [...filterValues(filter), ask.cursor ?? null, rowsToAsk(ask)],
   };
 }
