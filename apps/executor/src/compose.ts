@@ -21,6 +21,7 @@ import { openAttemptSpan } from './adapters/telemetry/attempt-span.js';
 import { executionObserver, observeGauges } from './adapters/telemetry/execution-metrics.js';
 import { dockerRuntimeSettings, sweepLoop } from './compose-docker.js';
 import { httpSettings } from './compose-http.js';
+import { kubernetesRuntimeSettings } from './compose-kubernetes.js';
 import { processRuntimeSettings } from './compose-processes.js';
 import { sqlSettings } from './compose-sql.js';
 import { composeWorkers, type Workers } from './compose-workers.js';
@@ -306,6 +307,7 @@ function runtimeSettings(config: ExecutorConfig, scratchDir: string): Omit<Runti
   return {
     processes: processRuntimeSettings(config, scratchDir),
     docker: dockerRuntimeSettings(config),
+    kubernetes: kubernetesRuntimeSettings(config),
   };
 }
 

@@ -2,6 +2,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig, integer, optional, setting, sharedSettings, text, yesNo, type Config } from '@maestro/config';
 import { dockerSettings } from './settings/docker.js';
+import { kubernetesSettings } from './settings/kubernetes.js';
 import { processSettings } from './settings/processes.js';
 import { apiSettings } from './settings/api.js';
 import { secretSettings } from './settings/secrets.js';
@@ -93,6 +94,7 @@ const executorSettings = {
     example: 'true',
   }),
   ...dockerSettings,
+  ...kubernetesSettings,
   ...processSettings,
   ...secretSettings,
   ...apiSettings,

@@ -9,3 +9,4 @@ export { evaluationWorker } from './evaluation-worker.js';
 export { duckDbWorker } from './duckdb-worker.js';
 export { repositoryRoot } from './repository.js';
 export { FakeDocker } from './fake-docker/fake-docker.js';
+export { startFakeKubernetes, type FakeKubernetes } from './fake-kubernetes/fake-kubernetes.js';

@@ -1,7 +1,9 @@
 import { docker, type DockerSettings } from './docker/docker.js';
 import { echo } from './echo/echo.js';
 import { http, type HttpSettings } from './http/http.js';
+import { kubernetes, type KubernetesSettings } from './kubernetes/kubernetes.js';
 import { notebook } from './notebook/notebook.js';
+import { notebookAnywhere } from './notebook/notebook-anywhere.js';
 import type { ProcessSettings } from './process/workspace.js';
 import { python } from './python/python.js';
 import type { Runtime } from './runtime.js';
@@ -15,6 +17,7 @@ export interface RuntimeSettings {
   readonly http: HttpSettings;
   readonly sql: SqlSettings;
   readonly docker: DockerSettings;
+  readonly kubernetes: KubernetesSettings;
 }
 
 /** createRuntimes is every runtime of this executor. To add one: a folder beside the others and a line here. */
@@ -23,9 +26,10 @@ export function createRuntimes(settings: RuntimeSettings): readonly Runtime[] {
     echo,
     shell(settings.processes),
     python(settings.processes),
-    notebook(settings.processes),
+    notebookAnywhere(notebook(settings.processes), settings),
     http(settings.http),
     sql(settings.sql),
     docker(settings.docker),
+    kubernetes(settings.kubernetes),
   ];
 }

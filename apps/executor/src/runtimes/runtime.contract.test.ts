@@ -6,6 +6,7 @@ import type { JsonObject } from '@maestro/domain';
 import { artifactsOf, RecordingContext, taskWith } from '../testing/runtime-context.js';
 import { testProcessSettings } from '../testing/process-settings.js';
 import { testDockerSettings } from '../testing/docker-settings.js';
+import { testKubernetesSettings } from '../testing/kubernetes-settings.js';
 import { httpSettings } from '../testing/http-settings.js';
 import { createRuntimes } from './registry.js';
 import type { RuntimeResult } from './runtime.js';
@@ -19,6 +20,7 @@ const runtimes = createRuntimes({
   http: httpSettings({ allowedHosts: [], allowPrivate: false, resolve: () => Promise.resolve([]) }),
   sql: noConnections,
   docker: testDockerSettings,
+  kubernetes: testKubernetesSettings,
 });
 const folderOf = (type: string): string => join(__dirname, type.toLowerCase());
 

@@ -7,9 +7,10 @@ import type { RuntimeContext, RuntimeResult } from '../runtimes/runtime.js';
 
 /** RecordingContext is a runtime's context that keeps what was logged and can be aborted. */
 export class RecordingContext implements RuntimeContext {
-  readonly attemptId = '77-0-1';
   readonly traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
   readonly logged: { readonly stream: LogStreamName; readonly text: string }[] = [];
+  constructor(readonly attemptId = '77-0-1') {}
+
   /** What was told as progress. */
   artifacts: JsonObject = {};
   private readonly aborter = new AbortController();

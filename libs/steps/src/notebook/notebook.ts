@@ -1,4 +1,5 @@
 import { defineStepType } from '../define-step-type.js';
+import { dockerParam } from '../docker/docker-param.js';
 import { kubernetesParam } from '../kubernetes/kubernetes-param.js';
 
 /** Tells runs, steps and attempts apart, and sorts by time. */
@@ -15,6 +16,8 @@ const RUN_ID =
 export const notebook = defineStepType({
   name: 'Notebook',
   runs: 'executor',
+  // In a container; the runtime itself fails what was a process.
+  onExecutorLost: 'reattach',
   doc:
     'Runs the notebook `notebook.input_path`, which may be in `notebook.git_repo`, with papermill and writes it with its results to ' +
     '`notebook.output_path`. Its params are those of the step.',
@@ -35,6 +38,7 @@ export const notebook = defineStepType({
       },
     },
     kubernetes: kubernetesParam('PROVIDED'),
+    docker: dockerParam('OPTIONAL'),
     env: { type: 'STRING_MAP', internalMode: 'OPTIONAL' },
     exit_codes: { type: 'STRING_MAP', internalMode: 'OPTIONAL' },
     memory_mb: { type: 'LONG', internalMode: 'OPTIONAL' },
