@@ -4,7 +4,7 @@ import { compilePlan, type Plan, type PlanSettings } from '@maestro/engine';
 import { createClient, type Channel } from '@maestro/grpc';
 import { DefinitionService, type ResolvedVersion } from '@maestro/proto/maestro/definition/v1/definition_service';
 import { WorkflowDefinitionSchema } from '@maestro/proto/maestro/types/v1/definition';
-import { createCompiler } from '@maestro/sel';
+import { createCompiler, type Compiler } from '@maestro/sel';
 import { stepTypesWith } from '@maestro/steps';
 import { definitionFromProto, runStrategyFromProto } from '@maestro/wire';
 import { LRUCache } from 'lru-cache';
@@ -40,30 +40,7 @@ export function grpcDefinitions(
     await copies.write(key, bytes);
     return bytes;
   };
-  const load = async (key: CopyKey): Promise<Plan> => {
-    const bytes = await fetchDefinition(key);
-    const {
-      workflow,
-      templates = [],
-      propertiesSnapshot,
-      usedStepTypes = [],
-    } = definitionFromProto(fromBinary(WorkflowDefinitionSchema, bytes));
-    const { owner } = propertiesSnapshot;
-    const around = owner === undefined ? settings : { ...settings, owner: owner.name };
-    // What the types of workers meant when the version was pushed: a run does not change because a worker came or went.
-    const stepType = stepTypesWith(new Map(usedStepTypes.map(({ written, type }) => [written, type])));
-    const { loopIterations } = settings;
-    const limits = loopIterations === undefined ? undefined : { iterations: loopIterations };
-    return compilePlan({
-      ...key,
-      workflow,
-      templates,
-      compiler,
-      stepType,
-      settings: around,
-      ...(limits && { limits }),
-    });
-  };
+  const load = async (key: CopyKey): Promise<Plan> => compiled(key, await fetchDefinition(key), compiler, settings);
   return {
     resolve: (workflowId, version) =>
       resolver
@@ -79,6 +56,30 @@ export function grpcDefinitions(
       return plan;
     },
   };
+}
+
+function compiled(key: CopyKey, bytes: Uint8Array, compiler: Compiler, settings: PlanSettings): Plan {
+  const {
+    workflow,
+    templates = [],
+    propertiesSnapshot,
+    usedStepTypes = [],
+  } = definitionFromProto(fromBinary(WorkflowDefinitionSchema, bytes));
+  const { owner } = propertiesSnapshot;
+  const around = owner === undefined ? settings : { ...settings, owner: owner.name };
+  // What the types of workers meant when the version was pushed: a run does not change because a worker came or went.
+  const stepType = stepTypesWith(new Map(usedStepTypes.map(({ written, type }) => [written, type])));
+  const { loopIterations } = settings;
+  const limits = loopIterations === undefined ? undefined : { iterations: loopIterations };
+  return compilePlan({
+    ...key,
+    workflow,
+    templates,
+    compiler,
+    stepType,
+    settings: around,
+    ...(limits && { limits }),
+  });
 }
 
 /** Many who need the same version at the same time load it once. */
