@@ -1,6 +1,7 @@
 import type { TimeTrigger } from '@maestro/domain';
 import { compileSchedule } from './compile-schedule.js';
 import { nextFirings } from './next-firings.js';
+import { scheduleProblems } from './schedule-problems.js';
 
 const after = (trigger: TimeTrigger, from: string, count = 4): string[] =>
   nextFirings(compileSchedule(trigger), Date.parse(from), count).map((at) =>
@@ -178,4 +179,11 @@ test.each<[TimeTrigger, string, string]>([
   expect(() => compileSchedule(trigger)).toThrow(
     expect.objectContaining({ field, message: expect.stringContaining(said) as string }) as Error,
   );
+});
+
+it('all that is wrong is found at once', () => {
+  const trigger = cron('61 * * * *', { timezone: 'Mars/Base', startDate: 'soon', blackouts: ['13-40', 'SAT', 'x'] });
+  const fields = scheduleProblems(trigger).map(({ field }) => field);
+  expect(fields).toEqual(['timezone', 'cron', 'start_date', 'blackouts', 'blackouts']);
+  expect(scheduleProblems(cron('0 1 * * *', { timezone: 'Asia/Tokyo', blackouts: ['SAT'] }))).toEqual([]);
 });

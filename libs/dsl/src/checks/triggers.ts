@@ -1,5 +1,5 @@
 import { MAX_TIMEOUT_SECS, MAX_TRIGGER_SIGNALS, type SignalTrigger, type TimeTrigger } from '@maestro/domain';
-import { compileSchedule, ScheduleError } from '@maestro/schedule';
+import { scheduleProblems } from '@maestro/schedule';
 import { child, type Path } from '../reading/path.js';
 import type { Problems } from '../reading/problems.js';
 import { checkText, constrainedNameProblem, note } from './identifiers.js';
@@ -10,6 +10,8 @@ import { checkDuration } from './parsable.js';
 const MIN_INTERVAL_MS = 120_000n;
 /** More missed firings than that are not started together. */
 const MAX_CATCH_UP = 100;
+/** Fields that are checked as durations of any definition are. */
+const DURATIONS: readonly string[] = ['fuzzy_max_delay', 'interval'];
 
 /** timezoneProblem says that a time zone is unknown. */
 export function timezoneProblem(timezone: string): string | undefined {
@@ -28,19 +30,8 @@ function checkTimeTrigger(trigger: TimeTrigger, path: Path, problems: Problems):
   const { maxCatchUp = 0 } = trigger;
   if (maxCatchUp < 0 || maxCatchUp > MAX_CATCH_UP)
     problems.add(child(path, 'max_catch_up'), `must be a whole number from 0 to ${MAX_CATCH_UP}`);
-  const zone = trigger.timezone === undefined ? undefined : timezoneProblem(trigger.timezone);
-  note(zone, child(path, 'timezone'), problems);
-  checkSchedule(zone === undefined ? trigger : { ...trigger, timezone: 'UTC' }, path, problems);
-}
-
-/** What the schedule itself refuses; durations are told above. */
-function checkSchedule(trigger: TimeTrigger, path: Path, problems: Problems): void {
-  try {
-    compileSchedule(trigger);
-  } catch (error) {
-    if (!(error instanceof ScheduleError)) throw error;
-    if (!['fuzzy_max_delay', 'interval'].includes(error.field)) problems.add(child(path, error.field), error.message);
-  }
+  for (const { field, message } of scheduleProblems(trigger))
+    if (!DURATIONS.includes(field)) problems.add(child(path, field), message);
 }
 
 /** checkTimeTriggers: time zones, cron fields, intervals and jitter. */

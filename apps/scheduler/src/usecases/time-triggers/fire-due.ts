@@ -1,7 +1,7 @@
 import { MaestroError, type Millis } from '@maestro/domain';
 import { planFirings, type FiringPlan } from '@maestro/schedule';
 import type { Advance, StoredTrigger } from '../../ports/time-trigger-store.js';
-import type { StartWorkflowDeps } from '../start-workflow.js';
+import type { Started, StartWorkflowDeps } from '../start-workflow.js';
 import type { CompiledTrigger, CompiledTriggers } from './compiled-triggers.js';
 import { startFiring } from './start-firing.js';
 
@@ -41,18 +41,17 @@ async function start(
   { schedule, jitterMs }: CompiledTrigger,
   plan: FiringPlan,
 ): Promise<Advance> {
-  let lastInstance: bigint | undefined;
-  for (const [index, nominal] of plan.firings.entries()) {
-    try {
-      ({ instanceId: lastInstance } = await startFiring(deps, row, { nominal, timezone: schedule.timezone }));
-    } catch (error) {
-      return failed(deps, row, {
-        error,
-        watermark: plan.firings[index - 1] ?? row.watermark,
-        fired: index,
-        lastInstance,
-      });
-    }
+  // Together, so that they share commits; submitted oldest first, which is the order of their instances.
+  const starts = await Promise.allSettled(
+    plan.firings.map((nominal) => startFiring(deps, row, { nominal, timezone: schedule.timezone })),
+  );
+  const failure = starts.findIndex(({ status }) => status === 'rejected');
+  const lastInstance = lastStarted(failure < 0 ? starts : starts.slice(0, failure));
+  if (failure >= 0) {
+    // What has started behind the failure is found again by its request id.
+    const watermark = plan.firings[failure - 1] ?? row.watermark;
+    const { reason: error } = starts[failure] as PromiseRejectedResult;
+    return failed(deps, row, { error, watermark, fired: failure, lastInstance });
   }
   const { firings, skipped, watermark, next, more } = plan;
   const fireAt = next === undefined ? undefined : next + jitterMs;
@@ -67,6 +66,11 @@ async function start(
     lastNominal: firings.at(-1),
     lastInstance,
   };
+}
+
+function lastStarted(starts: readonly PromiseSettledResult<Started>[]): bigint | undefined {
+  const last = starts.at(-1);
+  return last?.status === 'fulfilled' ? last.value.instanceId : undefined;
 }
 
 interface Failure {
