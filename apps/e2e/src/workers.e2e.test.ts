@@ -1,4 +1,8 @@
 import { join } from 'node:path';
+import { create, toBinary } from '@bufbuild/protobuf';
+import { connectMessaging, taskSubject } from '@maestro/messaging';
+import { TaskSchema } from '@maestro/proto/maestro/executor/v1/task';
+import { silentLogger } from '@maestro/telemetry';
 import { repositoryRoot, waitUntil } from '@maestro/testing';
 import { worker, type StepContext, type Worker, type WorkerOptions } from '@maestro/worker';
 import { maestroCli } from './testing/cli.js';
@@ -171,6 +175,48 @@ test('when the executor is killed, its workers stop what they have, connect agai
   ends[1]?.();
   expect((await system.runs.ended('orphan')).status).toBe('SUCCEEDED');
 }, 90_000);
+
+test('a task that is delivered again, while its step runs and after its end, runs once', async () => {
+  const { started, ends, type } = lasting();
+  await connect({ repeated: type });
+  await system.runs.pushSteps('repeated', [step('a', 'repeated')]);
+  await system.runs.start('repeated');
+  await system.runs.stepIs('repeated', 'a', ['RUNNING']);
+  const [row] = await system.sql<{ run_key: string }>('select run_key from scheduler.run where workflow_id = $1', [
+    'repeated',
+  ]);
+  const task = create(TaskSchema, {
+    runKey: BigInt(row?.run_key ?? 0),
+    attempt: 1,
+    dispatch: 1,
+    stepType: 'repeated@1',
+    workflowId: 'repeated',
+    workflowInstanceId: 1n,
+    workflowRunId: 1n,
+    stepId: 'a',
+    tenant: 'default',
+    // It has lain in the queue for a while.
+    dispatchedAt: BigInt(Date.now() - 60_000),
+    fastStartMillis: 5_000n,
+  });
+  const messaging = await connectMessaging({ url: system.nats.url, name: 'test', logger: silentLogger });
+  const again = async (): Promise<void> => {
+    const data = toBinary(TaskSchema, task);
+    expect(
+      await messaging.publishBatch([{ subject: taskSubject({ pool: 'default', type: 'repeated@1' }), data }]),
+    ).toEqual([]);
+    const none = async (): Promise<boolean> =>
+      (await messaging.oldestTask(taskSubject({ pool: 'default', type: 'repeated@1' }))) === undefined;
+    await waitUntil(none, { describe: 'the task is taken off the queue', timeoutMs: 20_000 });
+  };
+  await again();
+  expect(started).toHaveLength(1);
+  ends[0]?.();
+  expect((await system.runs.ended('repeated')).status).toBe('SUCCEEDED');
+  await again();
+  expect(started).toHaveLength(1);
+  await messaging.close();
+}, 60_000);
 
 test('a worker that is told to end finishes its step first', async () => {
   const draining = await example();

@@ -153,6 +153,24 @@ describe('a worker', () => {
     expect(odd.outcome).toBe(AttemptOutcome.USER_ERROR);
   });
 
+  test('tells how far a step is while it runs', async () => {
+    let ends = (): void => undefined;
+    const run = ({ progress }: StepContext): Promise<void> => {
+      progress({ rows: 5n });
+      return new Promise((resolve) => (ends = resolve));
+    };
+    await connect({ telling: { run } });
+    const task = await dispatch('telling@1');
+    const told = () =>
+      bench.scheduler.reports.flatMap(({ dispatch: it, kind }) =>
+        it?.runKey === task.runKey && kind.case === 'progress' ? [json(kind.value.artifactsJson)] : [],
+      );
+    await waitUntil(() => told().length > 0, { describe: 'the progress' });
+    expect(told()).toEqual([{ rows: 5n }]);
+    ends();
+    expect((await resultOf(task)).outcome).toBe(AttemptOutcome.DONE);
+  });
+
   test('is told of a cancel; the attempt is confirmed as cancelled only when its function has ended', async () => {
     let release = (): void => undefined;
     const aborted: unknown[] = [];
