@@ -56,10 +56,13 @@ export function encodeExactJson(value: Json): Uint8Array {
   return encoder.encode(write(value));
 }
 
+/** A whole number, or something in a string that looks like one. */
+const WHOLE_NUMBER = /(?:^|[:,[\s])-?\d+(?![\d.eE])/;
+
 /** parseExactJson reverses `exactJsonText`; throws SyntaxError for text that is not JSON. */
 export function parseExactJson(text: string): Json {
-  // Without a digit there is no number to keep exact, and the platform's parser is several times faster.
-  return (/\d/.test(text) ? parse(text, undefined, readNumber) : JSON.parse(text)) as Json;
+  // Without a whole number there is nothing to keep exact, and the platform's parser is several times faster.
+  return (WHOLE_NUMBER.test(text) ? parse(text, undefined, readNumber) : JSON.parse(text)) as Json;
 }
 
 /** decodeExactJson reverses `encodeExactJson`; throws SyntaxError or TypeError for bytes that are not UTF-8 JSON. */
