@@ -39,6 +39,7 @@ import { createRuntimes, type RuntimeSettings } from './runtimes/registry.js';
 import type { Runtime } from './runtimes/runtime.js';
 import { scratchFolderName, sweepScratch } from './runtimes/process/scratch.js';
 import { acceptTask } from './usecases/accept-task.js';
+import { Containment } from './usecases/containment.js';
 import { createExecution } from './usecases/create-execution.js';
 import { drain } from './usecases/drain.js';
 import type { Execution } from './usecases/execution.js';
@@ -73,6 +74,8 @@ const TAKEN_TYPES = STEP_TYPES.filter(({ runs }) => runs === 'executor').map(({ 
 export interface ExecutorProcess {
   /** Takes work and serves when it resolves; the ports are the real ones. */
   start(): Promise<{ readonly executorId: string; readonly grpcPort: number; readonly metricsPort: number }>;
+  /** contain takes an error that nobody caught; false when it belongs to no attempt, so that the process cannot go on. */
+  contain(error: unknown): boolean;
   /** Drains, then closes everything. */
   stop(): Promise<void>;
 }
@@ -83,16 +86,23 @@ export interface Surroundings {
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
+type Inside = Surroundings & { readonly containment: Containment };
+
 /** compose wires the service; nothing is opened before `start`. */
 export function compose(config: ExecutorConfig, surroundings: Surroundings = {}): ExecutorProcess {
   const closers = new Closers();
-  return { start: () => start(config, surroundings, closers), stop: () => closers.closeAll() };
+  const containment = new Containment();
+  return {
+    start: () => start(config, { ...surroundings, containment }, closers),
+    contain: (error) => containment.caught(error),
+    stop: () => closers.closeAll(),
+  };
 }
 
 /** What is opened first is closed last: work stops before loops, loops before the server, that before connections. */
 async function start(
   config: ExecutorConfig,
-  surroundings: Surroundings,
+  surroundings: Inside,
   closers: Closers,
 ): ReturnType<ExecutorProcess['start']> {
   const platform = await openPlatform(config, closers);
@@ -154,7 +164,8 @@ async function openPlatform(config: ExecutorConfig, closers: Closers) {
   return { logger, meter, tracer, messaging, store, signals, outputData, callBacks, metricsPort: telemetry.port };
 }
 
-function openExecution(config: ExecutorConfig, platform: Platform, surroundings: Surroundings, closers: Closers) {
+function openExecution(config: ExecutorConfig, platform: Platform, surroundings: Inside, closers: Closers) {
+  const { containment } = surroundings;
   const { logger, meter, tracer, messaging, store } = platform;
   const executorId = config.executorId ?? `${hostname()}-${randomBytes(4).toString('hex')}`;
   const failed = (err: unknown): void => logger.warn({ err }, 'logs could not be written; they will be tried again');
@@ -186,7 +197,7 @@ function openExecution(config: ExecutorConfig, platform: Platform, surroundings:
       ...runtimeSettings(config, scratchDir),
       http: httpSettings(config, { ...platform, clock, evaluator: evaluatorOf(WORKER_SCRIPT, closers) }),
       sql: sqlSettings(config, providers, scratchDir),
-    }).map((runtime) => withSecrets(withApi(config, platform, clock, runtime), secrets)),
+    }).map((runtime) => withSecrets(withApi(config, platform, clock, containment.around(runtime)), secrets)),
     remoteRuntime: remoteRuntimes(workers, secrets),
     link,
     observer: executionObserver(meter),

@@ -25,7 +25,8 @@ export interface ReadLogDeps {
   readonly patienceMs: number;
 }
 
-const PAGE = 200;
+/** Of pieces of 64 KB at most: 2 MB for each reader. */
+const PAGE = 32;
 /** A look without a signal: only for signals lost with their connection. */
 const LOOK_AGAIN_MS = 5_000;
 const BEGINNING = 0;

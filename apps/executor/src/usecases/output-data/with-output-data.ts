@@ -1,16 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { AttemptKey, JsonObject } from '@maestro/domain';
+import type { AttemptKey } from '@maestro/domain';
 import type { Task } from '@maestro/proto/maestro/executor/v1/task';
 import type { Clock } from '../../ports/clock.js';
-import type { LogStreamName } from '../../ports/log-store.js';
 import type { OutputDataStore } from '../../ports/output-data-store.js';
-import {
-  isLetGo,
-  type ApiAccess,
-  type Runtime,
-  type RuntimeContext,
-  type RuntimeResult,
-} from '../../runtimes/runtime.js';
+import { contextWith } from '../../runtimes/context-with.js';
+import { isLetGo, type Runtime, type RuntimeContext, type RuntimeResult } from '../../runtimes/runtime.js';
 import { newToken } from './attempt-token.js';
 import { resultWith } from './merge-output-data.js';
 
@@ -51,7 +45,7 @@ async function startWithToken(
     context.log('system', 'the output-data API cannot be used by this attempt: the database is away\n');
     return runtime.start(task, context);
   }
-  const result = await runtime.start(task, new ContextWithAccess(context, { url: apiUrl, token }));
+  const result = await runtime.start(task, contextWith(context, { access: { url: apiUrl, token } }));
   if (result.outcome === 'PUT_BACK' || (result.outcome === 'STOPPED' && isLetGo(context.signal))) return result;
   return withData({ store, clock, apiUrl }, of, result);
 }
@@ -75,33 +69,5 @@ async function withData(
       if (tries === END_TRIES) throw error;
       await delay(RETRY_MS);
     }
-  }
-}
-
-/** ContextWithAccess is an attempt's context whose code may call the API. */
-class ContextWithAccess implements RuntimeContext {
-  constructor(
-    private readonly context: RuntimeContext,
-    readonly access: ApiAccess,
-  ) {}
-
-  get attemptId(): string {
-    return this.context.attemptId;
-  }
-
-  get signal(): AbortSignal {
-    return this.context.signal;
-  }
-
-  get traceparent(): string | undefined {
-    return this.context.traceparent;
-  }
-
-  log(stream: LogStreamName, data: Uint8Array | string): void {
-    this.context.log(stream, data);
-  }
-
-  progress(artifacts: JsonObject): void {
-    this.context.progress(artifacts);
   }
 }
