@@ -8,7 +8,7 @@ export interface OldPartitionsOptions {
   readonly archiveSchema: string | undefined;
 }
 
-const LEASE = 'maestro.scheduler.retention';
+const LEASE = 'retention of runs';
 /** So many identities a transaction: short enough not to be felt by starts. */
 const BATCH = 5_000;
 
