@@ -1,5 +1,5 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
-import type { ResolvedTemplate, Workflow } from '@maestro/domain';
+import type { ResolvedTemplate, UsedStepType, Workflow } from '@maestro/domain';
 import type { Handler } from '@maestro/grpc';
 import { DefinitionService, type EnrichedExtrasSchema } from '@maestro/proto/maestro/definition/v1/definition_service';
 import { expandWorkflow, TemplateBook } from '@maestro/params';
@@ -34,7 +34,7 @@ export function getWorkflowRpc({
     };
     return {
       definition: definitionToProto(definition),
-      ...(enriched ? { enrichedExtras: extrasOf(workflow, used) } : {}),
+      ...(enriched ? { enrichedExtras: extrasOf(workflow, used, usedTypes) } : {}),
     };
   };
 }
@@ -55,8 +55,9 @@ async function templatesUsed(
 function extrasOf(
   workflow: Workflow,
   templates: readonly ResolvedTemplate[],
+  used: readonly UsedStepType[],
 ): MessageInitShape<typeof EnrichedExtrasSchema> {
-  const { workflowParams, stepParams } = staticParams(workflow, templates);
+  const { workflowParams, stepParams } = staticParams(workflow, templates, used);
   const steps = Object.entries(stepParams).map(([id, params]) => [id, paramDefinitionsToProto(params)] as const);
   return { workflowParams: paramDefinitionsToProto(workflowParams), stepParams: Object.fromEntries(steps) };
 }

@@ -1,4 +1,4 @@
-import type { ParamDefinitions, ResolvedTemplate, Step, Workflow } from '@maestro/domain';
+import type { ParamDefinitions, ResolvedTemplate, Step, UsedStepType, Workflow } from '@maestro/domain';
 import {
   DEFAULT_PARAMS,
   definedTemplateVersion,
@@ -10,14 +10,18 @@ import {
   templateVersion,
   type ExpandedWorkflow,
 } from '@maestro/params';
-import { controlFlowDefaults, stepType } from '@maestro/steps';
+import { controlFlowDefaults, stepType, stepTypesWith } from '@maestro/steps';
 
 /**
- * stepParams are the params of a step over those of its job template and the defaults of its type, as a start merges them. Throws
- * INVALID_PARAM.
+ * stepParams are the params of a step over those of its job template and the defaults of its type, as a start merges them; `find` knows the
+ * types of workers, too. Throws INVALID_PARAM.
  */
-export function stepParams(step: Step, template: ParamDefinitions = {}): ParamDefinitions {
-  const type = step.kind === 'step' ? stepType(step.type) : undefined;
+export function stepParams(
+  step: Step,
+  template: ParamDefinitions = {},
+  find: typeof stepType = stepType,
+): ParamDefinitions {
+  const type = step.kind === 'step' ? find(step.type) : undefined;
   const byType = type?.defaultParams ?? controlFlowDefaults(step.kind);
   return mergeStepDefinition({ defaults: DEFAULT_PARAMS.step, byType, template, definition: step.params ?? {} });
 }
@@ -39,7 +43,12 @@ export interface StaticParams {
  * staticParams merges the params of a workflow and of all its steps, those of job templates included, as far as the definition says which
  * version holds; template steps are shown by the steps in their place.
  */
-export function staticParams(pushed: Workflow, templates: readonly ResolvedTemplate[] = []): StaticParams {
+export function staticParams(
+  pushed: Workflow,
+  templates: readonly ResolvedTemplate[] = [],
+  used: readonly UsedStepType[] = [],
+): StaticParams {
+  const find = stepTypesWith(new Map(used.map(({ written, type }) => [written, type])));
   const book = new TemplateBook(templates);
   const expanded = expandWorkflow(pushed, book);
   const { workflow } = expanded;
@@ -49,7 +58,7 @@ export function staticParams(pushed: Workflow, templates: readonly ResolvedTempl
     stepParams: Object.fromEntries(
       allSteps(workflow.steps).map((step) => [
         step.id,
-        { ...DEFAULT_PARAMS.step, ...stepParams(step, templateOf(step)) },
+        { ...DEFAULT_PARAMS.step, ...stepParams(step, templateOf(step), find) },
       ]),
     ),
   };

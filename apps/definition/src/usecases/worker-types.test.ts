@@ -1,5 +1,6 @@
 import type { Step, WorkerType } from '@maestro/domain';
 import type { RegisteredType, StepTypeStore } from '../ports/step-type-store.js';
+import { staticParams } from './static-params.js';
 import { registerStepTypes } from './register-step-types.js';
 import { pinWorkerTypes, usedStepTypes } from './worker-types.js';
 
@@ -51,6 +52,13 @@ describe('a step of a type that a worker registered', () => {
     expect(steps).toMatchObject([{ type: 'Train@1.10' }]);
     expect(used).toMatchObject([{ written: 'Train@1.10', type: { version: '1.10' } }]);
     expect(await usedStepTypes(store, steps)).toEqual(used);
+  });
+
+  test('is shown with the defaults of its type', async () => {
+    const limit = { limit: { type: 'LONG', value: 10n } } as const;
+    const { steps, used } = await pin(await stored(train('1', { params: limit })), leaf('train'));
+    const { stepParams } = staticParams({ id: 'w', steps }, [], used);
+    expect(stepParams['s']?.['limit']).toMatchObject({ type: 'LONG', value: 10n });
   });
 
   test('keeps the version that it names', async () => {
