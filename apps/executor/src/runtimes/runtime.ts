@@ -77,12 +77,17 @@ export interface Runtime {
   /**
    * True: what it runs outlives this process (a container), found again by attempt id. Its attempts claim before they begin;
    * on drain and when the lease is lost they are let go (`isLetGo`), and handed out again. One that was cancelled meanwhile is
-   * started with an aborted signal, to end what may be left of it. Absent = false.
+   * started with an aborted signal, to end what may be left of it. Absent = false; a function decides for each task.
    */
-  readonly survives?: boolean;
+  readonly survives?: boolean | ((task: Task) => boolean);
   /** Milliseconds after its dispatch a fresh delivery may start without a claim; the task's own when it is shorter or this is absent. */
   readonly freshMillis?: number;
   /** How many more attempts it can begin now, of a runtime that does not take the executor's slots; absent: any number. */
   room?(): number;
   start(task: Task, context: RuntimeContext): Promise<RuntimeResult>;
+}
+
+/** outlivesExecutor says whether what a task runs goes on without the executor. */
+export function outlivesExecutor({ survives = false }: Runtime, task: Task): boolean {
+  return typeof survives === 'boolean' ? survives : survives(task);
 }

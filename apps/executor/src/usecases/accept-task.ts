@@ -2,7 +2,7 @@ import type { Task } from '@maestro/proto/maestro/executor/v1/task';
 import type { TaskDelivery } from '../ports/task-source.js';
 import { foreignTenantRuntime } from '../runtimes/foreign-tenant-runtime.js';
 import { missingRuntime } from '../runtimes/missing-runtime.js';
-import type { Runtime } from '../runtimes/runtime.js';
+import { outlivesExecutor, type Runtime } from '../runtimes/runtime.js';
 import { Attempt } from './attempt.js';
 import { claimAttempt, mayBeLeft } from './claim-attempt.js';
 import { dispatchKey } from './dispatch-key.js';
@@ -55,8 +55,7 @@ function renewDelivery(attempt: Attempt, delivery: TaskDelivery): void {
  * this process never is: the scheduler has to know of it before it begins.
  */
 function isFresh({ clock }: Execution, { task, redelivered }: TaskDelivery, runtime: Runtime): boolean {
-  const { freshMillis, survives } = runtime;
-  if (redelivered || survives === true || task.dispatch !== 1) return false;
-  const within = Math.min(Number(task.fastStartMillis), freshMillis ?? Infinity);
+  if (redelivered || task.dispatch !== 1 || outlivesExecutor(runtime, task)) return false;
+  const within = Math.min(Number(task.fastStartMillis), runtime.freshMillis ?? Infinity);
   return clock.now() - Number(task.dispatchedAt) <= within;
 }

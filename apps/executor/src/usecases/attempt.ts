@@ -3,7 +3,7 @@ import type { Task } from '@maestro/proto/maestro/executor/v1/task';
 import type { AttemptSpan } from '../ports/attempt-span.js';
 import type { LogStreamName } from '../ports/log-store.js';
 import type { TaskDelivery } from '../ports/task-source.js';
-import { isLetGo, type Runtime, type RuntimeContext } from '../runtimes/runtime.js';
+import { isLetGo, outlivesExecutor, type Runtime, type RuntimeContext } from '../runtimes/runtime.js';
 import type { AttemptLog } from './attempt-log.js';
 import { dispatchKey } from './dispatch-key.js';
 
@@ -85,7 +85,7 @@ export class Attempt implements RuntimeContext {
 
   /** letGo: it was stopped here, and what it runs shall go on elsewhere. */
   get letGo(): boolean {
-    return this.runtime.survives === true && isLetGo(this.signal);
+    return outlivesExecutor(this.runtime, this.task) && isLetGo(this.signal);
   }
 
   waits(): void {

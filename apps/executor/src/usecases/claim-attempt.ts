@@ -1,4 +1,5 @@
 import { ReportVerdict } from '@maestro/proto/maestro/scheduler/v1/attempt';
+import { outlivesExecutor } from '../runtimes/runtime.js';
 import type { Attempt } from './attempt.js';
 import { claimReport } from './attempt-reports.js';
 import type { Execution } from './execution.js';
@@ -82,7 +83,7 @@ function cancelledBeforeStart(execution: Execution, attempt: Attempt): void {
 
 /** mayBeLeft: an earlier dispatch of the attempt may have begun what goes on without its executor. */
 export function mayBeLeft({ runtime, task }: Attempt): boolean {
-  return runtime.survives === true && task.dispatch > 1;
+  return task.dispatch > 1 && outlivesExecutor(runtime, task);
 }
 
 function grant(attempt: Attempt): void {

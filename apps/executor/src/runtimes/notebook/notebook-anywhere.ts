@@ -1,3 +1,4 @@
+import type { Json } from '@maestro/domain';
 import type { Task } from '@maestro/proto/maestro/executor/v1/task';
 import { decodeExactJson, encodeExactJson } from '@maestro/wire';
 import { runContainer, type DockerSettings } from '../docker/docker.js';
@@ -24,9 +25,20 @@ const ARTIFACT = 'maestro_notebook';
 export function notebookAnywhere(asProcess: Runtime, places: NotebookPlaces): Runtime {
   return {
     ...asProcess,
-    survives: true,
+    survives: (task) => placeOf(places, task) !== 'process',
     start: (task, context) => failuresAsResults(() => start(asProcess, places, task, context)),
   };
+}
+
+function placeOf({ kubernetes }: NotebookPlaces, task: Task): 'docker' | 'kubernetes' | 'process' {
+  const params = paramsOf(task);
+  if (hasImage(params['docker'])) return 'docker';
+  // A definition of the original names an image for every notebook; without a cluster that is as good as none.
+  return kubernetes.cluster !== undefined && hasImage(params['kubernetes']) ? 'kubernetes' : 'process';
+}
+
+function hasImage(place: Json | undefined): boolean {
+  return isJsonObject(place) && typeof place['image'] === 'string' && place['image'] !== '';
 }
 
 function start(
@@ -35,17 +47,14 @@ function start(
   task: Task,
   context: RuntimeContext,
 ): Promise<RuntimeResult> {
-  const params = paramsOf(task);
-  if (hasImage(params['docker']))
-    return inContainer(task, (command) => runContainer(places.docker, task, context, { command }));
-  // A definition of the original names an image for every notebook; without a cluster that is as good as none.
-  if (hasImage(params['kubernetes']) && places.kubernetes.cluster !== undefined)
-    return inContainer(task, (command) => runPod(places.kubernetes, task, context, { command }));
-  return inProcess(asProcess, task, context);
-}
-
-function hasImage(place: unknown): boolean {
-  return isJsonObject(place as never) && typeof (place as { image?: unknown }).image === 'string';
+  switch (placeOf(places, task)) {
+    case 'docker':
+      return inContainer(task, (command) => runContainer(places.docker, task, context, { command }));
+    case 'kubernetes':
+      return inContainer(task, (command) => runPod(places.kubernetes, task, context, { command }));
+    case 'process':
+      return inProcess(asProcess, task, context);
+  }
 }
 
 async function inContainer(
@@ -63,7 +72,6 @@ async function inContainer(
 /** The guard of a process has killed it with its executor. */
 function inProcess(asProcess: Runtime, task: Task, context: RuntimeContext): Promise<RuntimeResult> {
   const begunBefore = task.artifactsJson.length > 0 && ARTIFACT in readJsonObject(task.artifactsJson);
-  if (begunBefore && context.signal.aborted) return Promise.resolve({ outcome: 'STOPPED' });
   if (begunBefore)
     throw new StepFailure('PLATFORM_ERROR', 'The executor that ran the notebook was lost, and the process with it.');
   context.progress({ [ARTIFACT]: { type: 'NOTEBOOK' } });
