@@ -9,6 +9,7 @@ import { templatesNamed } from '../ports/templates-named.js';
 import { definitionOf } from '../usecases/definition-of.js';
 import { findVersion } from '../usecases/find-workflow.js';
 import { loadTemplates } from '../usecases/load-templates.js';
+import { nextExecutionTimes } from '../usecases/next-execution-times.js';
 import { parseSelector } from '../usecases/parse-selector.js';
 import { staticParams } from '../usecases/static-params.js';
 import { usedStepTypes } from '../usecases/worker-types.js';
@@ -19,6 +20,7 @@ export function getWorkflowRpc({
   reads,
   templates,
   stepTypes,
+  clock,
 }: DefinitionDeps): Handler<typeof DefinitionService.method.getWorkflow> {
   return async ({ workflowId, workflowKey, version, enriched, templateRevision }) => {
     const which = { workflowId, ...(workflowKey === 0n ? {} : { workflowKey }) };
@@ -34,7 +36,14 @@ export function getWorkflowRpc({
     };
     return {
       definition: definitionToProto(definition),
-      ...(enriched ? { enrichedExtras: extrasOf(workflow, used, usedTypes) } : {}),
+      ...(enriched
+        ? {
+            enrichedExtras: {
+              ...extrasOf(workflow, used, usedTypes),
+              nextExecutionTimes: nextExecutionTimes(workflow.timeTriggers ?? [], clock.now()).map(BigInt),
+            },
+          }
+        : {}),
     };
   };
 }
@@ -51,7 +60,6 @@ async function templatesUsed(
   return (await loadTemplates(templates, named, at)).resolved;
 }
 
-/** The next fires of time triggers come with the schedule library; until then there are none to tell. */
 function extrasOf(
   workflow: Workflow,
   templates: readonly ResolvedTemplate[],
