@@ -61,6 +61,38 @@ it('branches, tags and commits are found, and what is known needs no repository'
   expect(await run({})).toMatchObject({ outcome: 'PLATFORM_ERROR' });
 });
 
+it('a commit that no branch leads to is asked for by its id', async () => {
+  repository.commit(job('first'));
+  const gone = repository.commit(job('gone'));
+  repository.git('reset', '--quiet', '--hard', 'HEAD~1');
+  repository.git('config', 'uploadpack.allowAnySHA1InWant', 'true');
+  expect(await run({ git_commit: gone })).toEqual({ outcome: 'DONE' });
+  expect(context.text('stdout')).toBe('gone\nd');
+});
+
+it('a branch that was written anew is followed, one that was removed is gone', async () => {
+  repository.commit(job('first'));
+  repository.git('branch', 'short-lived');
+  await run({ git_branch: 'short-lived' });
+  repository.git('branch', '--quiet', '-D', 'short-lived');
+  repository.commit(job('second'));
+  repository.git('reset', '--quiet', '--hard', 'HEAD~1');
+  repository.commit(job('anew'));
+  expect((await run({ git_branch: 'short-lived' })).outcome).toBe('USER_ERROR');
+  await run({});
+  expect(context.text('stdout')).toBe('anew\nd');
+});
+
+it('submodules come along when they are asked for', async () => {
+  const part = new GitRepository(join(folder, 'part'));
+  part.commit({ 'part.txt': 'part' });
+  repository.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', part.url, 'part');
+  repository.commit({ 'jobs/run.sh': 'cat part/part.txt' });
+  expect((await run({})).outcome).toBe('USER_ERROR');
+  expect(await run({ git_submodules: true })).toEqual({ outcome: 'DONE' });
+  expect(context.text('stdout')).toBe('part');
+});
+
 it('attempts at the same time share a copy', async () => {
   repository.commit(job('shared'));
   const runtime = shell(testProcessSettings(folder));

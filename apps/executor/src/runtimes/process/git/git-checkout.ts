@@ -7,9 +7,13 @@ import { StepFailure } from '../step-failure.js';
 import type { ToolEnd } from '../tool-process.js';
 import type { ProcessSettings } from '../workspace.js';
 import { allowedProtocols, type GitSource } from './git-source.js';
+import { removeOldCopies } from './old-copies.js';
 
 /** One attempt at a time changes the copy of a repository. */
 const copies = new KeyedLock();
+
+/** Branches and tags: a mirror would also get every pull request. */
+const REFS = ['+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*'];
 
 type Git = (workingDir: string, ...args: string[]) => Promise<ToolEnd>;
 type Setting = Pick<ProcessSettings, 'cacheDir' | 'git'>;
@@ -69,7 +73,11 @@ function gitIn(settings: Setting, { tools }: Attempt): Git {
 
 async function commitIn(git: Git, copy: string, source: GitSource, attemptId: string): Promise<string> {
   if (!(await exists(copy))) await cloneTo(git, copy, source.repo, attemptId);
-  else if (!(await isKnown(git, copy, source))) await must(git(copy, 'fetch', '--quiet', '--prune', 'origin'));
+  else if (!(await isKnown(git, copy, source))) await must(git(copy, 'fetch', '--quiet', '--prune', 'origin', ...REFS));
+  const { commit } = source;
+  // One that no branch leads to any more; servers answer for whole ids only, and not all of them.
+  if (commit !== undefined && !(await isKnown(git, copy, source)))
+    await git(copy, 'fetch', '--quiet', 'origin', commit);
   await utimes(copy, new Date(), new Date());
   return resolve(git, copy, source);
 }
@@ -78,8 +86,9 @@ async function commitIn(git: Git, copy: string, source: GitSource, attemptId: st
 async function cloneTo(git: Git, copy: string, repo: string, attemptId: string): Promise<void> {
   await mkdir(join(copy, '..'), { recursive: true, mode: 0o700 });
   const building = `${copy}.${attemptId}.${process.pid}`;
+  await removeOldCopies(join(copy, '..'), Date.now());
   try {
-    await must(git(join(copy, '..'), 'clone', '--mirror', '--template=', '--quiet', '--', repo, building));
+    await must(git(join(copy, '..'), 'clone', '--bare', '--template=', '--quiet', '--', repo, building));
     await rename(building, copy).catch(async (error: unknown) => {
       // Another executor of this machine was faster.
       if (!(await exists(copy))) throw error;
