@@ -17,7 +17,7 @@ describe('the commit loop and the loops around it', () => {
         if (failure !== undefined) throw new Error(`npm run simulate -- --seed ${seed}`, { cause: failure });
       }
     },
-    120_000,
+    240_000,
   );
 
   it('play the same way again with the same seed', async () => {
@@ -35,6 +35,6 @@ describe('the simulation finds a commit loop that', () => {
         if ((await simulate(seed, { tamper })).failure !== undefined) return;
       throw new Error(`${ENOUGH} seeds did not find it`);
     },
-    120_000,
+    240_000,
   );
 });
