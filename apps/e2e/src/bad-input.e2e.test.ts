@@ -200,7 +200,6 @@ const REQUESTS: readonly (readonly [string, string, string, RestRequest, Refusal
     { status: 400, code: 'INVALID_REQUEST', paths: ['ownr'] },
   ],
   ['a page that never was', 'GET', '/workflows?cursor=abc', {}, { status: 400, code: 'INVALID_PAGE_TOKEN' }],
-  ['what is not built yet', 'PUT', '/output-data', { body: {} }, { status: 422, code: 'NOT_SUPPORTED' }],
 ];
 
 test.each(REQUESTS)('%s is refused', (_, method, path, request, refusal) => isRefused(method, path, request, refusal));

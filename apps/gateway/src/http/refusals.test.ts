@@ -156,12 +156,6 @@ describe('requests that never reach a service', () => {
     expect([other.status, other.json['message']]).toEqual([404, textLike(/This path has POST, GET/)]);
   });
 
-  it("a part of the original's API that is not built yet: 422 that says what to do instead", async () => {
-    const { status, json } = await refused('GET', '/workflows/instances/inline-workflow-id');
-    expect([status, json['code']]).toEqual([422, 'NOT_SUPPORTED']);
-    expect(json['message']).toContain('artifact of the loop step');
-  });
-
   it.each([
     ['/workflows?onwer=x', 'onwer'],
     ['/workflows?active=maybe', 'active'],

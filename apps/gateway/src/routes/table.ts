@@ -27,7 +27,6 @@ import { watchSignal, watchSignals } from './watch-signals.js';
 import { listSteps } from './list-steps.js';
 import { listVersions } from './list-versions.js';
 import { listWorkflows } from './list-workflows.js';
-import { NOT_SUPPORTED_ROUTES } from './not-supported.js';
 import { pauseInstance, pauseWorkflow, resumeInstance, resumeWorkflow } from './pause-acts.js';
 import { pushWorkflowJson, pushWorkflowYaml } from './push-workflow.js';
 import { putOutputData } from './put-output-data.js';
@@ -52,6 +51,7 @@ import {
 } from './job-templates.js';
 import { getStepType, listStepTypes } from './step-types.js';
 import { fireTimeTrigger, listTimeTriggers, pauseTimeTrigger, resumeTimeTrigger } from './time-triggers.js';
+import { getInlinePath, getInlineWorkflowId } from './inline-ids.js';
 import { getTagPermit, listTagPermits, removeTagPermit, setTagPermit } from './tag-permits.js';
 import { killWorkflow, stopWorkflow, unblockWorkflow } from './workflow-acts.js';
 
@@ -97,6 +97,8 @@ export const API_ROUTES: readonly Route[] = [
 
   read('/instances', listAllInstances, ['workflow', ...INSTANCE_FILTER, ...PAGE]),
   read('/workflows/instances/action-map', getInstanceActionMap),
+  read('/workflows/instances/inline-workflow-id', getInlineWorkflowId, ['workflowId', 'instanceId', 'stepId']),
+  read(`${INSTANCE}/inline-path`, getInlinePath),
   read(`${WORKFLOW}/instances`, listInstances, [...INSTANCE_FILTER, 'aggregated', ...PAGE]),
   read(INSTANCE, getInstance, ['enriched', 'aggregated']),
   read(`${INSTANCE}/runs`, listRuns, [...INSTANCE_FILTER, ...PAGE]),
@@ -185,6 +187,6 @@ export const API_ROUTES: readonly Route[] = [
 
 /** ROUTES are all paths that the gateway answers. */
 export const ROUTES: readonly Route[] = [
-  ...[...API_ROUTES, ...NOT_SUPPORTED_ROUTES].map((route) => ({ ...route, path: `${BASE_PATH}${route.path}` })),
+  ...API_ROUTES.map((route) => ({ ...route, path: `${BASE_PATH}${route.path}` })),
   { ...check('POST', '/v1/traces', receiveTraces), traced: false },
 ];
