@@ -41,12 +41,6 @@ export function listTemplates(version: string | undefined): Statement<TemplateRo
   };
 }
 
-/** takeRevision holds the lock of all changes of templates until the commit. */
-export function takeRevision(): Statement<{ readonly last_revision: bigint }> {
-  const text = 'update template_revision set last_revision = last_revision + 1 where singleton returning last_revision';
-  return { name: 'take-template-revision', text };
-}
-
 export function insertTemplate(revision: bigint, change: TemplateChange, now: Millis): Statement {
   const { jobType, version, tenant, author, template } = change;
   const document = template === undefined ? null : withoutNul(stringifyJson(jobTemplateToJson(template)));

@@ -2,7 +2,8 @@ import { pipeline, query, transaction } from '@maestro/postgres';
 import type { Pool, PoolClient } from 'pg';
 import type { Clock } from '../../ports/clock.js';
 import type { TemplateReads, TemplateStore } from '../../ports/template-store.js';
-import { insertTemplate, listTemplates, selectTemplates, storedTemplate, takeRevision } from './job-template.js';
+import { insertTemplate, listTemplates, selectTemplates, storedTemplate } from './job-template.js';
+import { takeRevision } from './template-revision.js';
 
 /** Nothing changed: the number that was taken is given back with the rest of the transaction. */
 class Unchanged extends Error {}
