@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { silentLogger } from '@maestro/telemetry';
 import { startNats, testDatabase, waitUntil, type TestDatabase, type TestNats } from '@maestro/testing';
 import { encodeExactJson } from '@maestro/wire';
 import { MIGRATIONS } from './testing/executor-bench.js';
+import { startExecutorProcess } from './testing/executor-process.js';
 import { FakeScheduler } from './testing/fake-scheduler.js';
 
 let folder: string;
@@ -28,30 +29,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The real program in a process of its own, bundled as it is shipped. */
 function startExecutor(): ChildProcess {
-  const main = join(__dirname, '../dist/kill-nine/main.js');
-  const esbuild = require.resolve('esbuild/bin/esbuild');
-  const built = spawnSync(esbuild, [
-    join(__dirname, 'main.ts'),
-    '--bundle',
-    '--platform=node',
-    '--conditions=maestro-source',
-    '--external:pg-native',
-    // It loads native addons.
-    '--external:dockerode',
-    `--outfile=${main}`,
-  ]);
-  if (built.status !== 0) throw new Error(built.stderr.toString());
-  return spawn(process.execPath, [main], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      PATH: process.env['PATH'],
-      MAESTRO_POSTGRES_URL: database.url,
-      MAESTRO_NATS_URL: nats.url,
-      MAESTRO_EXECUTOR_SCRATCH_DIR: folder,
-      MAESTRO_LOG_LEVEL: 'error',
-    },
+  return startExecutorProcess('kill-nine', {
+    MAESTRO_POSTGRES_URL: database.url,
+    MAESTRO_NATS_URL: nats.url,
+    MAESTRO_EXECUTOR_SCRATCH_DIR: folder,
   });
 }
 

@@ -1,11 +1,19 @@
 import type { Attempt } from './attempt.js';
 
+/** About what an attempt takes besides its params and artifacts. */
+const WAITING_BYTES = 4_096;
+/** What all attempts that wait without a slot may take: some ten thousand. */
+const MAX_WAITING_BYTES = 64 * 1024 * 1024;
+
 /** AttemptTable holds what this executor works on: from delivery until the scheduler has answered the result. */
 export class AttemptTable {
   private readonly attempts = new Map<string, Attempt>();
   private occupiedSlots = 0;
   private readonly byType = new Counts();
   private readonly byTenant = new Counts();
+  /** Attempts without a slot, and what each takes. */
+  private readonly waiting = new Map<Attempt, number>();
+  private waitingBytes = 0;
   private unended = 0;
   private emptied: (() => void) | undefined;
 
@@ -48,16 +56,19 @@ export class AttemptTable {
   end(attempt: Attempt): void {
     attempt.ended = true;
     this.unended -= 1;
-    this.release(attempt);
+    this.free(attempt);
+    this.waitingBytes -= this.waiting.get(attempt) ?? 0;
+    this.waiting.delete(attempt);
     if (this.unended === 0) this.emptied?.();
   }
 
-  /** release frees the slot of an attempt that goes on. */
-  release(attempt: Attempt): void {
-    if (!attempt.holdsSlot) return;
-    attempt.holdsSlot = false;
-    this.count(attempt, -1);
-    this.slotFreed();
+  /** wait frees the slot of an attempt that only waits; not when those that wait would take too much memory together. */
+  wait(attempt: Attempt): void {
+    const bytes = WAITING_BYTES + attempt.task.paramsJson.length + attempt.task.artifactsJson.length;
+    if (!attempt.holdsSlot || this.waitingBytes + bytes > MAX_WAITING_BYTES) return;
+    this.waiting.set(attempt, bytes);
+    this.waitingBytes += bytes;
+    this.free(attempt);
   }
 
   remove(attempt: Attempt): void {
@@ -69,6 +80,13 @@ export class AttemptTable {
   whenIdle(): Promise<void> {
     if (this.unended === 0) return Promise.resolve();
     return new Promise((resolve) => (this.emptied = resolve));
+  }
+
+  private free(attempt: Attempt): void {
+    if (!attempt.holdsSlot) return;
+    attempt.holdsSlot = false;
+    this.count(attempt, -1);
+    this.slotFreed();
   }
 
   private count({ task }: Attempt, by: number): void {

@@ -55,7 +55,7 @@ export function createExecution(options: ExecutionOptions): Execution {
     runtimes: { get: (type) => builtIn.get(type) ?? options.remoteRuntime?.(type) },
     services: {
       openSpan: ({ task }) => openSpan(task),
-      releaseSlot: (attempt) => attempts.release(attempt),
+      releaseSlot: (attempt) => attempts.wait(attempt),
       tellProgress: (attempt, artifacts) => tellProgress(reports, attempt, artifacts),
       openLog: ({ task }: Attempt) =>
         new AttemptLog({

@@ -14,6 +14,8 @@ export interface LogWriterOptions {
 const FLUSH_MS = 150;
 /** What is written at once, whatever the time. */
 const FLUSH_BYTES = 256 * 1024;
+/** What is written in one statement: more would hold up the lines of others behind a flood, and take its size several times. */
+const BATCH_BYTES = 2 * 1024 * 1024;
 /** What is kept while Postgres is away; then logs are cut rather than memory filled. */
 const MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
 /** Of that, what one attempt may take: one that floods its log must not leave others without. */
@@ -56,10 +58,12 @@ export class LogWriter {
     await this.writing;
   }
 
-  /** close writes what it can within one try. */
+  /** close writes what it can until the store refuses twice. */
   async close(): Promise<void> {
-    await this.flush();
-    await this.flush();
+    for (let refusals = 0; this.bytes > 0 && refusals < 2;) {
+      await this.flush();
+      if (this.refused.length > 0) refusals += 1;
+    }
     clearTimeout(this.timer);
   }
 
@@ -82,14 +86,21 @@ export class LogWriter {
       pauseMs = RETRY_MS;
     }
     this.bytes = sizeOf(this.refused) + sizeOf(this.buffer);
-    if (this.bytes > 0) this.timer ??= setTimeout(() => void this.flush(), pauseMs);
+    const behind = this.refused.length === 0 && this.bytes >= FLUSH_BYTES;
+    if (this.bytes > 0) this.timer ??= setTimeout(() => void this.flush(), behind ? 0 : pauseMs);
   }
 
+  /** The oldest of the buffer, as much as one statement takes. */
   private takeBuffer(): readonly StoredLogChunk[] {
-    const chunks = mergeChunks(this.buffer);
-    this.buffer = [];
-    this.shares.clear();
-    return chunks;
+    let count = 0;
+    for (let bytes = 0; count < this.buffer.length && bytes < BATCH_BYTES; count += 1) {
+      const { of, data } = this.buffer[count] as StoredLogChunk;
+      const size = data.length + CHUNK_OVERHEAD;
+      bytes += size;
+      this.shares.set(of, (this.shares.get(of) ?? 0) - size);
+      if (this.shares.get(of) === 0) this.shares.delete(of);
+    }
+    return mergeChunks(this.buffer.splice(0, count));
   }
 }
 
