@@ -23,6 +23,7 @@ import { permitCommand } from './commands/permit.js';
 import { triggersCommand } from './commands/triggers.js';
 import { pushCommand } from './commands/push.js';
 import { restartCommand } from './commands/restart.js';
+import { signalCommand } from './commands/signal.js';
 import { selCommand } from './commands/sel.js';
 import { startCommand } from './commands/start.js';
 import { stepCommand } from './commands/step.js';
@@ -60,6 +61,7 @@ const COMMANDS = [
   stepTypesCommand,
   permitCommand,
   triggersCommand,
+  signalCommand,
   bulkCommand,
   activateCommand,
   deactivateCommand,

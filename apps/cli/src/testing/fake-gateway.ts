@@ -27,11 +27,11 @@ export function refusal(httpStatus: number, code: string, message: string, viola
   return json({ status: 'ERROR', code, message, errors, retryable: false, violations }, httpStatus);
 }
 
-/** events sends server-sent events and leaves the stream open unless `end` is said. */
-export function events(list: readonly object[], last: 'end' | 'stay open' = 'end'): Reply {
+/** events sends server-sent events of one name and leaves the stream open unless `end` is said. */
+export function events(list: readonly object[], last: 'end' | 'stay open' = 'end', name = 'run'): Reply {
   return (response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    for (const each of list) response.write(`event: run\ndata: ${JSON.stringify(each)}\n\n`);
+    for (const each of list) response.write(`event: ${name}\ndata: ${JSON.stringify(each)}\n\n`);
     if (last === 'end') response.end();
   };
 }

@@ -1,0 +1,192 @@
+import { waitUntil } from '@maestro/testing';
+import { maestroCli } from './testing/cli.js';
+import { allFaults } from './testing/faults.js';
+import { expectNothingLeft } from './testing/invariants.js';
+import { step, text } from './testing/runs.js';
+import { System } from './testing/system.js';
+
+jest.setTimeout(120_000);
+
+let system: System;
+const cli = (...args: string[]) => maestroCli(system.restUrl)(...args);
+beforeAll(async () => void (system = await System.start()), 120_000);
+afterAll(() => system.stop(), 60_000);
+
+const long = (value: number): unknown => ({ type: 'LONG', value });
+const expression = (of: string, type = 'LONG'): unknown => ({ type, expression: of });
+
+/** A dependency on a signal whose params compare with these values of the workflow. */
+function dependency(name: string, match: Record<string, [string, unknown]> = {}, more: object = {}): unknown {
+  const entries = Object.entries(match).map(([key, [operator, param]]) => [key, { operator, param }]);
+  return { name, match_params: Object.fromEntries(entries) as unknown, ...more };
+}
+
+interface Announced {
+  readonly seq_id: number;
+  readonly details?: unknown;
+}
+
+const announce = (name: string, params: object = {}, more: object = {}): Promise<Announced> =>
+  system.rest.succeed('POST', '/signals', { body: { name, params, ...more } }) as unknown as Promise<Announced>;
+
+async function waits(id: string, instance = 1): Promise<void> {
+  const status = async (): Promise<boolean> =>
+    (await system.runs.step(id, 'a', instance)).runtime_state.status === 'WAITING_FOR_SIGNALS';
+  await waitUntil(status, { describe: `step a of ${id}/${instance} waits for its signals` });
+}
+
+test('a step waits for its signals, sees what they carried, and announces its own; lineage tells the whole way', async () => {
+  await system.runs.pushSteps(
+    'etl',
+    [
+      step('a', 'Echo', {
+        signal_dependencies: [dependency('tbl/${region}/orders', { day: ['>=', long(5)] })],
+        params: { day: expression("params.getFromSignalDependency('0', 'day')") },
+        signal_outputs: [
+          { name: 'tbl/out', params: { of: expression('day') }, payload: { rows: { type: 'LONG', value: 7 } } },
+        ],
+      }),
+    ],
+    { params: { region: text('eu') } },
+  );
+  await system.runs.start('etl');
+  await waits('etl');
+  const explained = await cli('explain', 'etl/1');
+  expect(explained.stdout).toContain('signal tbl/eu/orders with day >= 5');
+  await announce('tbl/eu/orders', { day: 4 });
+  await announce('tbl/eu/orders', { day: 6 });
+  expect((await system.runs.ended('etl', 1)).status).toBe('SUCCEEDED');
+  const ended = await system.rest.succeed('GET', '/workflows/etl/instances/1/steps/a');
+  expect(ended).toMatchObject({
+    signal_dependencies: { dependencies: [{ status: 'MATCHED', signal_id: 2 }] },
+    signal_outputs: { outputs: [{ name: 'tbl/out', params: { of: 6 }, payload: { rows: 7 }, signal_id: 1 }] },
+  });
+  const traced = await cli('signal', 'trace', 'etl/1', '--run', '1');
+  expect(traced.stdout).toMatch(/^consumed tbl\/eu\/orders#2 by a\nemitted {2}tbl\/out#1 /);
+  const lineage = await cli('signal', 'trace', 'tbl/eu/orders#2');
+  expect(lineage.stdout).toContain('freed    etl/1/a');
+  expect((await cli('signal', 'graph', 'etl')).stdout).toContain('(outside) --tbl/eu/orders--> frees steps of etl');
+});
+
+test('what was announced before frees a step at once; since when, and the newest first, are up to the definition', async () => {
+  for (const n of [1, 2]) await announce('early', { n });
+  const seen = { params: { n: expression("params.getFromSignalDependency('0', 'n')") } };
+  await system.runs.pushSteps('early', [
+    step('oldest', 'Echo', { signal_dependencies: [dependency('early')], ...seen }),
+    step('newest', 'Echo', { signal_dependencies: [dependency('early', {}, { latest: true })], ...seen }),
+    step('a', 'Echo', { signal_dependencies: [dependency('early', {}, { since: 'run_start' })], ...seen }),
+  ]);
+  await system.runs.start('early');
+  await waits('early');
+  await announce('early', { n: 3 });
+  expect((await system.runs.ended('early', 1)).status).toBe('SUCCEEDED');
+  const values = await Promise.all(['oldest', 'newest', 'a'].map((id) => system.runs.step('early', id)));
+  expect(values.map(({ params }) => params?.['n']?.evaluated_result)).toEqual([1, 2, 3]);
+});
+
+test('a person lets a step go on without; a stopped run waits for nothing any more', async () => {
+  await system.runs.pushSteps('bypass', [step('a', 'NoOp', { signal_dependencies: [dependency('never')] })]);
+  await system.runs.start('bypass');
+  await system.runs.start('bypass');
+  await waits('bypass', 1);
+  await waits('bypass', 2);
+  expect((await cli('step', 'bypass', 'bypass/1/a')).code).toBe(0);
+  expect((await system.runs.ended('bypass', 1)).status).toBe('SUCCEEDED');
+  await system.rest.succeed('PUT', '/workflows/bypass/instances/2/actions/stop');
+  expect((await system.runs.ended('bypass', 2)).status).toBe('STOPPED');
+  const open = async (): Promise<boolean> =>
+    (await system.sql(`select 1 from signal.wait where workflow_id = 'bypass' and seq_id is null`)).length === 0;
+  await waitUntil(open, { describe: 'nobody waits for the signal any more' });
+});
+
+test('40 announcements at once get 40 dense numbers; the same one 40 times is one', async () => {
+  const distinct = await Promise.all(Array.from({ length: 40 }, (_, n) => announce('dense', { n })));
+  expect(distinct.map(({ seq_id }) => seq_id).sort((left, right) => left - right)).toEqual(
+    Array.from({ length: 40 }, (_, n) => n + 1),
+  );
+  const same = await Promise.all(Array.from({ length: 40 }, () => announce('same', { n: 1 })));
+  expect(same.filter(({ details }) => details === undefined)).toHaveLength(1);
+  expect(new Set(same.map(({ seq_id }) => seq_id))).toEqual(new Set([1]));
+});
+
+test('a trigger starts its workflow once for each match, whatever dies in between', async () => {
+  const KEYS = 120;
+  await system.runs.pushSteps(
+    'joined',
+    [step('a', 'Echo', { params: { k: expression("params.getFromSignal('left', 'k')") } })],
+    {
+      signal_triggers: [
+        {
+          definitions: { left: { join_keys: ['k'] }, right: { join_keys: ['key'] } },
+          params: { twice: expression('k * 2') },
+          condition: "params.getFromSignal('right', 'n') >= 0",
+        },
+      ],
+      params: { twice: expression("params.getFromSignal('twice')") },
+    },
+  );
+  const faults = allFaults(system).filter(({ name }) => /scheduler|signal|definition/.test(name));
+  const asks = Array.from({ length: 2 * KEYS }, (_, n) => ({ k: n >> 1, left: n % 2 === 0 }));
+  asks.sort((one, other) => ((one.k * 53 + (one.left ? 7 : 0)) % 97) - ((other.k * 53 + (other.left ? 7 : 0)) % 97));
+  for (const [index, { k, left }] of asks.entries()) {
+    if (index % 60 === 30) await faults[(index / 30) % faults.length]?.inject();
+    const [name, params] = left ? ['left', { k }] : ['right', { key: k, n: 0 }];
+    const body = { name, params, request_id: `${name}-${k}` };
+    const announced = async (): Promise<boolean> =>
+      (await system.rest.ask('POST', '/signals', { body })).status === 200;
+    await waitUntil(announced, { timeoutMs: 30_000, describe: `${name} ${k} is announced` });
+  }
+  const count = async (): Promise<number> =>
+    Number(
+      (
+        await system.sql(
+          `select count(*) as n from scheduler.run where workflow_id = 'joined' and status = 'SUCCEEDED'`,
+        )
+      )[0]?.['n'],
+    );
+  await waitUntil(async () => (await count()) >= KEYS, { timeoutMs: 60_000, describe: 'all runs have succeeded' });
+  expect(await count()).toBe(KEYS);
+  const first = await system.runs.get('joined', 1);
+  expect(Number(first.params?.['twice']?.evaluated_result) / 2).toBe(
+    (await system.runs.step('joined', 'a', 1)).params?.['k']?.evaluated_result,
+  );
+  await expectNothingLeft(system);
+});
+
+test('a trigger that is switched off and on again, or whose version goes and comes back, is subscribed once', async () => {
+  const triggers = {
+    signal_triggers: [{ definitions: { tick: {} }, dedup_expr: "'day-' + params.getFromSignal('tick', 'day')" }],
+  };
+  await system.runs.pushSteps('ticked', [step('a', 'NoOp')], triggers);
+  await system.rest.succeed('PUT', '/workflows/ticked/actions/deactivate');
+  await announce('tick', { day: 1, n: 1 });
+  await system.rest.succeed('PUT', '/workflows/ticked/versions/1/actions/activate');
+  await announce('tick', { day: 2, n: 1 });
+  await announce('tick', { day: 2, n: 2 });
+  await system.rest.succeed('POST', '/workflows/ticked/properties', { body: { signal_trigger_disabled: true } });
+  await announce('tick', { day: 3, n: 1 });
+  await system.rest.succeed('POST', '/workflows/ticked/properties', { body: { signal_trigger_disabled: false } });
+  await announce('tick', { day: 4, n: 1 });
+  const firings = async (): Promise<string> => (await cli('signal', 'firings', 'ticked')).stdout;
+  await waitUntil(async () => (await firings()).match(/^started/gm)?.length === 3, { describe: 'all have started' });
+  // Day 2 was announced twice: the second firing found the instance of the first one.
+  expect((await firings()).match(/ticked\/\d+/g)?.sort()).toEqual(['ticked/1', 'ticked/1', 'ticked/2']);
+  expect((await cli('signal', 'triggers', 'ticked')).stdout.trim().split('\n')).toHaveLength(1);
+});
+
+test('bad input is refused with what is wrong and where', async () => {
+  const bad = await system.rest.ask('POST', '/signals', { body: { name: 'no good', params: { p: 1.5 } } });
+  expect([bad.status, JSON.stringify(bad.body)]).toEqual([400, expect.stringContaining('params.p')]);
+  const list = await system.rest.ask('POST', '/signals', { body: [{ name: 'fine' }, { name: 'no good!' }] });
+  expect(list.body).toMatchObject([{ name: 'fine' }, { status: 'BAD_REQUEST' }]);
+  const since = await system.rest.ask('POST', '/workflows', {
+    body: {
+      properties: { owner: 'ada' },
+      workflow: {
+        id: 'bad',
+        steps: [step('a', 'NoOp', { signal_dependencies: [dependency('x', {}, { since: 'yesterday' })] })],
+      },
+    },
+  });
+  expect(JSON.stringify(since.body)).toContain('signal_dependencies[0].since');
+});
