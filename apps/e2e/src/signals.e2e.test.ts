@@ -144,6 +144,7 @@ test('a trigger starts its workflow once for each match, whatever dies in betwee
         )
       )[0]?.['n'],
     );
+  for (const service of ['definition', 'scheduler', 'signal', 'gateway'] as const) await system.ready(service);
   await waitUntil(async () => (await count()) >= KEYS, { timeoutMs: 60_000, describe: 'all runs have succeeded' });
   expect(await count()).toBe(KEYS);
   const first = await system.runs.get('joined', 1);
