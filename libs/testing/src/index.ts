@@ -10,3 +10,5 @@ export { duckDbWorker } from './duckdb-worker.js';
 export { repositoryRoot } from './repository.js';
 export { FakeDocker } from './fake-docker/fake-docker.js';
 export { startFakeKubernetes, type FakeKubernetes } from './fake-kubernetes/fake-kubernetes.js';
+export { FakeKubelet } from './fake-kubernetes/fake-kubelet.js';
+export { httpPodApi } from './fake-kubernetes/http-pod-api.js';

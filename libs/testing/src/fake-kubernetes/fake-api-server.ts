@@ -37,7 +37,7 @@ export class FakeApiServer {
   /** Names of all pods that were ever created. */
   readonly created: string[] = [];
   /** Serves logs; set by who plays the node. */
-  serveLog: (pod: PodObject, sinceTime: string | undefined, response: ServerResponse) => void = (_pod, _since, it) =>
+  serveLog: (pod: PodObject, sinceSeconds: number, response: ServerResponse) => void = (_pod, _since, it) =>
     void it.end();
   private readonly pods = new Map<string, PodObject>();
   private readonly changes: Change[] = [];
@@ -80,6 +80,11 @@ export class FakeApiServer {
     return this.pods.get(`${namespace}/${name}`);
   }
 
+  /** names are those of all pods there are. */
+  names(): readonly string[] {
+    return [...this.pods.values()].map(({ metadata }) => metadata.name);
+  }
+
   /** kubeConfig is the text of a file by which clients find it. */
   kubeConfig(): string {
     const named = (kind: string, body: object) => [{ name: 'fake', [kind]: body }];
@@ -118,7 +123,7 @@ export class FakeApiServer {
     if (what === 'DELETE pod') return this.delete(call, pod);
     if (what === 'PATCH pod/status') return this.patch(call, pod);
     if (what === 'POST pod/binding') return this.bind(call, pod);
-    if (what === 'GET pod/log') return this.serveLog(pod, query.get('sinceTime') ?? undefined, response);
+    if (what === 'GET pod/log') return this.serveLog(pod, Number(query.get('sinceSeconds') ?? NaN), response);
     refuse(response, 405, 'MethodNotAllowed', what);
   }
 

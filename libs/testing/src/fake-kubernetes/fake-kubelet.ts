@@ -55,11 +55,11 @@ export class FakeKubelet {
   }
 
   /** serveLog answers `GET ../log?follow=true`. */
-  serveLog(pod: PodObject, sinceTime: string | undefined, response: ServerResponse): void {
+  serveLog(pod: PodObject, sinceSeconds: number, response: ServerResponse): void {
     const played = this.played.get(pod.metadata.uid);
     response.writeHead(200, { 'content-type': 'text/plain' });
     response.flushHeaders();
-    const since = sinceTime === undefined ? 0 : Date.parse(sinceTime);
+    const since = Number.isNaN(sinceSeconds) ? 0 : Date.now() - sinceSeconds * 1_000;
     for (const { at, data } of played?.said ?? []) if (at >= since) response.write(data);
     if (played === undefined || played.ended) response.end();
     else played.listeners.add(response);

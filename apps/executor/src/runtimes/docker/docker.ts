@@ -147,17 +147,19 @@ class DockerAttempt {
     return new StepFailure(mistaken ? 'USER_ERROR' : 'PLATFORM_ERROR', `The container could not start: ${reason}`);
   }
 
-  /** Reads on where it was cut off; what was said meanwhile is not lost. */
+  /** Reads on where it was cut off; some lines may come twice, none is lost. */
   private async listen(signal: AbortSignal): Promise<void> {
-    for (let since = 0; !signal.aborted;) {
-      const sink = (stream: 'stdout' | 'stderr', chunk: Uint8Array): void => this.log.write(stream, chunk);
-      const began = Date.now() / 1_000;
+    let since = 0;
+    const sink = (stream: 'stdout' | 'stderr', chunk: Uint8Array): void => {
+      since = Math.floor(Date.now() / 1_000) - 1;
+      this.log.write(stream, chunk);
+    };
+    while (!signal.aborted) {
       const whole = await this.engine.follow(this.name, since, sink, signal).then(
         () => true,
         () => false,
       );
       if (whole) return;
-      since = began;
       await sleep(500, signal);
     }
   }

@@ -36,8 +36,8 @@ export function clientNodeCluster(access: ClusterAccess): Cluster {
     },
     watch: async (ref, resourceVersion, told, signal) =>
       watchPod(await connected(), ref, { resourceVersion, told, signal }),
-    follow: async (ref, container, sinceTime, sink, signal) =>
-      follow(await connected(), ref, { container, sinceTime, sink, signal }),
+    follow: async (ref, container, sinceSeconds, sink, signal) =>
+      follow(await connected(), ref, { container, sinceSeconds, sink, signal }),
     remove: async (ref, uid, gracePeriodSeconds) => {
       const { core } = await connected();
       const body = {
@@ -97,13 +97,13 @@ function watchPod({ watch }: Connection, { namespace, name }: PodRef, options: W
 
 interface Following {
   readonly container: string;
-  readonly sinceTime: string | undefined;
+  readonly sinceSeconds: number | undefined;
   readonly sink: (chunk: Uint8Array) => void;
   readonly signal: AbortSignal;
 }
 
 async function follow({ log }: Connection, { namespace, name }: PodRef, options: Following): Promise<void> {
-  const { container, sinceTime, sink, signal } = options;
+  const { container, sinceSeconds, sink, signal } = options;
   const stream = new Writable({
     write(chunk: Buffer, _encoding, written) {
       sink(chunk);
@@ -117,7 +117,7 @@ async function follow({ log }: Connection, { namespace, name }: PodRef, options:
     // The client does not look after the answer that it reads from: a broken connection would go unnoticed.
     stream.once('pipe', (answer) => answer.once('error', reject));
   });
-  const since = sinceTime === undefined ? {} : { sinceTime };
+  const since = sinceSeconds === undefined ? {} : { sinceSeconds };
   // Awaited below, if the request succeeds at all.
   ended.catch(() => undefined);
   const controller = await asked(() => log.log(namespace, name, container, stream, { follow: true, ...since }));

@@ -41,11 +41,11 @@ export interface Cluster {
   read(ref: PodRef): Promise<Pod | undefined>;
   /** Tells what happens to one pod after a resource version; resolves when the server ends it, rejects with 410 when that version is too old. */
   watch(ref: PodRef, resourceVersion: string, told: (event: PodEvent) => void, signal: AbortSignal): Promise<void>;
-  /** The log of a container until its end; `sinceTime` (RFC 3339) leaves out what was before. */
+  /** The log of a container until its end; `sinceSeconds` leaves out what was said earlier than that long ago. */
   follow(
     ref: PodRef,
     container: string,
-    sinceTime: string | undefined,
+    sinceSeconds: number | undefined,
     sink: (chunk: Uint8Array) => void,
     signal: AbortSignal,
   ): Promise<void>;

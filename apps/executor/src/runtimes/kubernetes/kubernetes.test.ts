@@ -2,6 +2,7 @@ import type { JsonObject } from '@maestro/domain';
 import type { Task } from '@maestro/proto/maestro/executor/v1/task';
 import { startFakeKubernetes, waitUntil, type FakeKubernetes } from '@maestro/testing';
 import { encodeExactJson } from '@maestro/wire';
+import { violationsOf } from '../../testing/kubernetes-openapi.js';
 import { artifactsOf, outputsOf, RecordingContext, taskWith } from '../../testing/runtime-context.js';
 import type { Runtime, RuntimeResult } from '../runtime.js';
 import { clientNodeCluster } from './client-node-cluster.js';
@@ -342,4 +343,21 @@ describe('the pod that is asked for', () => {
       message: expect.stringContaining(message),
     });
   });
+});
+
+it('has asked for nothing but what Kubernetes publishes', () => {
+  const ours = fake.server.exchanges.filter(({ method, path }) => method !== 'PATCH' && !path.endsWith('/binding'));
+  expect(new Set(ours.map(({ method }) => method))).toEqual(new Set(['GET', 'POST', 'DELETE']));
+  expect(ours.flatMap(violationsOf)).toEqual([]);
+  const wrong = {
+    method: 'POST',
+    path: '/api/v1/namespaces/a/pods',
+    query: { x: '' },
+    body: { spec: { containers: 'x', y: 1 } },
+  };
+  expect(violationsOf(wrong)).toEqual([
+    'POST /api/v1/namespaces/a/pods has no parameter x',
+    'POST.spec.containers must be a list',
+    'POST.spec.y is unknown',
+  ]);
 });

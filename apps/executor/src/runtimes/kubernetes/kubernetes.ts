@@ -30,6 +30,8 @@ export interface KubernetesSettings {
   readonly stuckMs: number;
   /** How often it is looked whether a pod is still there although the watch says nothing. */
   readonly safetyMs?: number;
+  /** How long the rest of a log may come after the news of the end; 10 s. */
+  readonly lastWordsMs?: number;
 }
 
 const ARTIFACT = 'maestro_kubernetes';
@@ -134,7 +136,7 @@ class PodAttempt {
       if (end === undefined) return await this.stopped();
       if (end === 'deleted')
         throw new StepFailure('PLATFORM_ERROR', `Pod ${this.job.ref.name} was deleted before its end was known.`);
-      await Promise.race([said, sleep(LAST_WORDS_MS)]);
+      await Promise.race([said, sleep(this.settings.lastWordsMs ?? LAST_WORDS_MS)]);
       return this.ended(end);
     } finally {
       listening.abort();
@@ -179,17 +181,20 @@ class PodAttempt {
     return { end, said };
   }
 
-  /** Reads on where it was cut off. */
+  /** Reads on where it was cut off; some lines may come twice, none is lost. */
   private async listen(signal: AbortSignal): Promise<void> {
-    for (let since: string | undefined; !signal.aborted;) {
-      const began = new Date().toISOString();
-      const sink = (chunk: Uint8Array): void => this.log.write('stdout', chunk);
+    let heardAt: number | undefined;
+    const sink = (chunk: Uint8Array): void => {
+      heardAt = performance.now();
+      this.log.write('stdout', chunk);
+    };
+    while (!signal.aborted) {
+      const since = heardAt === undefined ? undefined : Math.ceil((performance.now() - heardAt) / 1_000) + 1;
       const whole = await this.cluster.follow(this.job.ref, CONTAINER, since, sink, signal).then(
         () => true,
         (error: unknown) => error instanceof ClusterError && error.status === 404,
       );
       if (whole) return;
-      since = began;
       await sleep(500, signal);
     }
   }
