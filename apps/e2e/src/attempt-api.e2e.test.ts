@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text as bodyOf } from 'node:stream/consumers';
 import { waitUntil } from '@maestro/testing';
+import { connect } from '@nats-io/transport-node';
 import { maestroCli } from './testing/cli.js';
 import { Gate } from './testing/gate.js';
 import { expectNothingLeft } from './testing/invariants.js';
@@ -182,6 +183,26 @@ describe('a step that waits for a call-back', () => {
     expect(await (await post(url, { state: 'DONE' })).json()).toEqual({ accepted: true, repeated: true });
     expect((await post(url, { state: 'FATAL_ERROR' })).status).toBe(409);
     expect((await system.runs.ended('forged')).status).toBe('SUCCEEDED');
+  });
+
+  test('asks once when its task is delivered twice', async () => {
+    const nats = await connect({ servers: system.nats.url });
+    const repeated: string[] = [];
+    nats.subscribe('maestro.tasks.default.*', {
+      callback: (_, { subject, data }) => {
+        // Once: the repeat is heard too.
+        if (repeated.push(subject) === 1) nats.publish(subject, data);
+      },
+    });
+    await nats.flush();
+    await system.runs.pushSteps('twice', [job('call', '/twice')]);
+    await system.runs.start('twice');
+    const url = await waiting('twice');
+    await waitUntil(() => repeated.length === 2, { describe: 'the task is there again' });
+    expect((await post(url)).status).toBe(200);
+    expect((await system.runs.ended('twice')).status).toBe('SUCCEEDED');
+    expect(asked.filter(({ path }) => path === '/twice')).toHaveLength(1);
+    await nats.close();
   });
 
   test('is not begun when the request is refused', async () => {
