@@ -77,15 +77,21 @@ export class TimeTriggerLoop {
 
   private async fireSome(rows: readonly StoredTrigger[]): Promise<void> {
     const advances = await Promise.all(rows.map((row) => this.deps.fire(row)));
-    try {
-      await this.deps.store.advance(advances);
-    } catch (err) {
-      // The starts are done: the next scan finds the rows as they were, and starts nothing twice.
-      this.deps.logger.warn({ err, triggers: rows.length }, 'firings could not be noted and are looked at again');
-    }
+    const noted = await this.note(advances);
     for (const { triggerId } of rows) this.known.delete(triggerId);
     const soon = this.deps.now() + HORIZON_MS;
-    this.rescan ||= advances.some(({ nextFireAt }) => nextFireAt !== undefined && nextFireAt <= soon);
+    this.rescan ||= noted && advances.some(({ nextFireAt }) => nextFireAt !== undefined && nextFireAt <= soon);
+  }
+
+  private async note(advances: readonly Advance[]): Promise<boolean> {
+    try {
+      await this.deps.store.advance(advances);
+      return true;
+    } catch (err) {
+      // The starts are done: the next scan finds the rows as they were, and starts nothing twice.
+      this.deps.logger.warn({ err, triggers: advances.length }, 'firings could not be noted and are looked at again');
+      return false;
+    }
   }
 
   /** The next time of one that has just fired may come before the scan after next. */

@@ -1,5 +1,5 @@
-import { readTimeTriggers, parseJsonText } from '@maestro/dsl';
-import type { TimeTrigger } from '@maestro/domain';
+import { parseJsonText, readTimeTriggers } from '@maestro/dsl';
+import type { Millis, TimeTrigger } from '@maestro/domain';
 import { compileSchedule, jitterOf, type Schedule } from '@maestro/schedule';
 import { LRUCache } from 'lru-cache';
 import type { NewTrigger } from '../../ports/time-trigger-store.js';
@@ -12,24 +12,41 @@ export interface CompiledTrigger {
   readonly jitterMs: number;
 }
 
-const COMPILED = 20_000;
+type Compiled = Pick<CompiledTrigger, 'trigger' | 'schedule'>;
 
-/** CompiledTriggers compiles each trigger once and keeps those that fire often. */
+const COMPILED = 20_000;
+/** Answers that a schedule remembers: triggers that are alike ask for the same times at the same moment. */
+const REMEMBERED = 8;
+
+/**
+ * CompiledTriggers compiles each definition once: to read a cron expression takes 0.2 ms, to find its next time 0.1 ms, and thousands of
+ * workflows start at midnight.
+ */
 export class CompiledTriggers {
-  private readonly known = new LRUCache<string, CompiledTrigger>({ max: COMPILED });
+  private readonly known = new LRUCache<string, Compiled>({ max: COMPILED });
 
   /** Throws a ScheduleError for a trigger that was stored before it was refused. */
   of({ triggerId, definition }: Pick<NewTrigger, 'triggerId' | 'definition'>): CompiledTrigger {
-    const key = `${triggerId} ${definition}`;
-    const known = this.known.get(key) ?? compile(triggerId, definition);
-    this.known.set(key, known);
-    return known;
+    const known = this.known.get(definition) ?? compile(definition);
+    this.known.set(definition, known);
+    return { ...known, jitterMs: jitterOf(known.schedule.fuzzyMs, seedOf(triggerId)) };
   }
 }
 
-function compile(id: string, definition: string): CompiledTrigger {
+function compile(definition: string): Compiled {
   const [trigger] = readTimeTriggers([parseJsonText(definition)]);
-  if (trigger === undefined) throw new Error(`trigger ${id} has no definition`);
-  const schedule = compileSchedule(trigger);
-  return { trigger, schedule, jitterMs: jitterOf(schedule.fuzzyMs, seedOf(id)) };
+  if (trigger === undefined) throw new Error('a trigger has no definition');
+  return { trigger, schedule: remembering(compileSchedule(trigger)) };
+}
+
+function remembering(schedule: Schedule): Schedule {
+  const answers = new LRUCache<Millis, { readonly next: Millis | undefined }>({ max: REMEMBERED });
+  return {
+    ...schedule,
+    after: (at) => {
+      const answer = answers.get(at) ?? { next: schedule.after(at) };
+      answers.set(at, answer);
+      return answer.next;
+    },
+  };
 }
