@@ -52,7 +52,7 @@ async function logs({ cli, client }: Session, name: string, options: Options): P
 
 function queryOf({ tail, timestamps, stream }: Options): Query {
   return {
-    tail: tail === undefined ? undefined : checkedNumber(tail, 'number of lines'),
+    tail: tail === undefined ? undefined : checkedNumber(tail, 'line'),
     timestamps: timestamps === undefined ? undefined : 'true',
     stream,
   };
