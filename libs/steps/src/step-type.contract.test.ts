@@ -46,6 +46,12 @@ describe.each(STEP_TYPES.map((type) => [type.name, type] as const))('step type %
     if (required.length > 0) expect(named).toHaveLength(required.length);
   });
 
+  it('requires nothing within a map that is not required itself: its defaults alone are evaluated', () => {
+    const maps = Object.values(type.defaultParams).filter((param) => param.internalMode !== 'REQUIRED');
+    const inner = maps.flatMap((param) => (param.type === 'MAP' ? Object.values(param.value ?? {}) : []));
+    expect(inner.filter(({ internalMode }) => internalMode === 'REQUIRED')).toEqual([]);
+  });
+
   it('leaves what is required to the job template when the step names one', () => {
     expect(type.validate({ ...leaf({}), subType: 'team-default' })).toEqual([]);
   });

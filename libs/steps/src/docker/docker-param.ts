@@ -6,7 +6,8 @@ export function dockerParam(internalMode: 'REQUIRED' | 'OPTIONAL'): ParamDefinit
     type: 'MAP',
     internalMode,
     value: {
-      image: { type: 'STRING', internalMode: 'REQUIRED' },
+      // A Notebook step also runs without a container; an empty default map must be accepted there.
+      image: { type: 'STRING', internalMode },
       command: { type: 'STRING_ARRAY', internalMode: 'OPTIONAL' },
       args: { type: 'STRING_ARRAY', internalMode: 'OPTIONAL' },
       env: { type: 'STRING_MAP', value: {}, internalMode: 'OPTIONAL' },
