@@ -1,6 +1,7 @@
 import { FAILURE_CLASSES, isRetryableStep, type Millis } from '@maestro/domain';
 import { describeWaits, type Plan, type PlanStep, type RunState, type StepState, type Wait } from '@maestro/engine';
 import type { ExecutorState, PermitPlace, ReadyPlace } from '../ports/wait-reader.js';
+import { explainChildren } from './explain-children.js';
 import { explainPermit } from './explain-permit.js';
 import type { Explained, ExplainedKind } from './explained.js';
 import { poolOf, unservedLabels } from '../commit/step-pool.js';
@@ -56,6 +57,7 @@ function explainWait(input: StepsInput, wait: Wait): Explained {
 /** What is known besides the engine's own words. */
 function known(input: StepsInput, wait: Wait, planStep: PlanStep, step: StepState): Partial<Explained> {
   if (wait.kind === 'permit') return explainPermit(input.permits, step);
+  if (wait.kind === 'children') return explainChildren(input.state.header, planStep, step);
   if (wait.kind === 'worker') return explainWorker(input, planStep, step);
   if (wait.kind === 'execution') return explainHolder(input, wait, step);
   if (wait.kind === 'time' && isRetryableStep(step.status)) return { message: `${wait.message} ${retriesUsed(step)}` };

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { RunHeader } from '@maestro/engine';
 
+/** LoopOwner is as much of a run with loops as the ids of their iterations follow from. */
+export type LoopOwner = Pick<RunHeader, 'workflowKey' | 'workflowId' | 'instanceId' | 'initiator'>;
+
 /** inlineWorkflowId is the id of the workflow that all iterations of a step of one instance belong to (specification §5.2). */
-export function inlineWorkflowId(header: RunHeader, kind: 'foreach' | 'while', stepId: string): string {
+export function inlineWorkflowId(header: LoopOwner, kind: 'foreach' | 'while', stepId: string): string {
   const { workflowId, instanceId } = header;
   const digest = createHash('md5')
     .update(JSON.stringify([stepId, String(instanceId), workflowId]))
