@@ -64,6 +64,19 @@ class Messages(unittest.TestCase):
         self.assertEqual([len(each.data) for each in message.logs], [65_536, 34_464])
         self.assertEqual([each.task_id for each in message.results], ["a"])
 
+    def test_what_is_too_much_is_dropped_and_the_log_says_so(self) -> None:
+        outgoing = Outgoing()
+        for _ in range(200):
+            outgoing.log("a", 1, "x" * 65_536)
+        waiting = iter(outgoing)
+        total = 0
+        while total < 8 << 20:
+            total += sum(len(each.data) for each in next(waiting).logs)
+        self.assertEqual(total, 8 << 20)
+        outgoing.log("a", 1, "more\n")
+        outgoing.close()
+        self.assertIn(b"dropped", next(waiting).logs[0].data)
+
     def test_large_results_are_split_and_all_arrive(self) -> None:
         outgoing = Outgoing()
         for index in range(5):

@@ -3,6 +3,8 @@ import {
   WorkRequestSchema,
   WorkResponseSchema,
   WorkerService,
+  type WorkerLog,
+  type WorkerProgress,
   type WorkRequest,
   type WorkResponse,
 } from '@maestro/proto/maestro/executor/v1/worker_service';
@@ -19,6 +21,22 @@ export interface WorkerStreamEvents {
   ended(error: ServiceError | undefined): void;
 }
 
+/** How many bytes of logs and progress may wait while the executor is behind; what comes on top is dropped, and the log says so. */
+const MAX_WAITING_BYTES = 8 * 1024 * 1024;
+/** The protocol's limit of one piece of a log. */
+const MAX_PIECE_BYTES = 64 * 1024;
+const DROPPED = Buffer.from('[here lines were dropped: the executor was behind]\n');
+
+/** pieces cuts a text into pieces of the protocol's size. */
+export function pieces(text: string): readonly Uint8Array[] {
+  const bytes = Buffer.from(text, 'utf8');
+  if (bytes.length <= MAX_PIECE_BYTES) return [bytes];
+  const count = Math.ceil(bytes.length / MAX_PIECE_BYTES);
+  return Array.from({ length: count }, (_, index) =>
+    bytes.subarray(index * MAX_PIECE_BYTES, (index + 1) * MAX_PIECE_BYTES),
+  );
+}
+
 type Part = Partial<Pick<WorkRequest, 'hello' | 'heartbeat' | 'drain' | 'logs' | 'progress' | 'results'>>;
 
 /**
@@ -31,6 +49,10 @@ export class WorkerStream {
   private scheduled = false;
   private blocked = false;
   private over = false;
+  /** Of logs and progress that wait. */
+  private waitingBytes = 0;
+  /** Tasks of whose log something was dropped since its last piece. */
+  private readonly cut = new Set<string>();
 
   constructor(client: Client, events: WorkerStreamEvents) {
     this.call = client.makeBidiStreamRequest(
@@ -56,6 +78,27 @@ export class WorkerStream {
     if (this.over) return;
     this.pending.push(part);
     this.schedule();
+  }
+
+  /** sayLog sends a piece of a log, or drops it when too much waits. */
+  sayLog(log: WorkerLog): void {
+    if (!this.takes(log.data.length)) {
+      this.cut.add(log.taskId);
+      return;
+    }
+    const mark = this.cut.delete(log.taskId) ? [{ ...log, data: DROPPED }] : [];
+    this.say({ logs: [...mark, log] });
+  }
+
+  /** sayProgress sends artifacts of a step that runs, or drops them when too much waits. */
+  sayProgress(progress: WorkerProgress): void {
+    if (this.takes(progress.artifactsJson.length)) this.say({ progress: [progress] });
+  }
+
+  private takes(bytes: number): boolean {
+    if (this.over || this.waitingBytes + bytes > MAX_WAITING_BYTES) return false;
+    this.waitingBytes += bytes;
+    return true;
   }
 
   /** end closes the stream after what is pending. */
@@ -93,6 +136,7 @@ export class WorkerStream {
       if (count > 0 && bytes > MAX_BATCH_BYTES) break;
       count += 1;
       merge(message, part);
+      this.waitingBytes -= waitingBytesOf(part);
     }
     this.pending = this.pending.slice(count);
     return message;
@@ -108,10 +152,16 @@ function merge(message: WorkRequest, { hello, heartbeat, drain, logs, progress, 
   if (results !== undefined) message.results.push(...results);
 }
 
-function sizeOf({ logs = [], progress = [], results = [] }: Part): number {
+function sizeOf(part: Part): number {
+  let bytes = waitingBytesOf(part);
+  for (const { outputJson, message } of part.results ?? []) bytes += outputJson.length + message.length;
+  return bytes;
+}
+
+/** What counts against the bound; the mark of what was dropped does not. */
+function waitingBytesOf({ logs = [], progress = [] }: Part): number {
   let bytes = 0;
-  for (const { data } of logs) bytes += data.length;
+  for (const { data } of logs) if (data !== DROPPED) bytes += data.length;
   for (const { artifactsJson } of progress) bytes += artifactsJson.length;
-  for (const { outputJson, message } of results) bytes += outputJson.length + message.length;
   return bytes;
 }

@@ -16,10 +16,9 @@ import {
   type WorkResponse,
 } from '@maestro/proto/maestro/executor/v1/worker_service';
 import { writeJson } from './json.js';
-import { LogBudget, pieces } from './log-budget.js';
 import { LOST_CONTACT, RunningTask, type TaskSink } from './running-task.js';
 import type { StepTypeDefinition, Value } from './step-context.js';
-import { WorkerStream } from './worker-stream.js';
+import { pieces, WorkerStream } from './worker-stream.js';
 
 /** WorkerOptions are what a worker is. */
 export interface WorkerOptions {
@@ -92,7 +91,6 @@ class RunningWorker implements Worker, TaskSink {
   private readonly later = new Map<string, WorkerTask>();
   /** Results until the executor has them. */
   private readonly unreceived = new Map<string, WorkerResult>();
-  private readonly logBudget = new LogBudget();
   private stream: WorkerStream | undefined;
   private welcome: WorkerWelcome | undefined;
   private session = '';
@@ -171,15 +169,11 @@ class RunningWorker implements Worker, TaskSink {
   }
 
   log(taskId: string, stream: WorkerLogStream, text: string): void {
-    for (const data of pieces(text)) {
-      if (this.logBudget.take(data.length)) {
-        this.stream?.say({ logs: [create(WorkerLogSchema, { taskId, stream, data })] });
-      }
-    }
+    for (const data of pieces(text)) this.stream?.sayLog(create(WorkerLogSchema, { taskId, stream, data }));
   }
 
   progress(taskId: string, artifactsJson: Uint8Array): void {
-    this.stream?.say({ progress: [create(WorkerProgressSchema, { taskId, artifactsJson })] });
+    this.stream?.sayProgress(create(WorkerProgressSchema, { taskId, artifactsJson }));
   }
 
   finished(task: RunningTask, result: WorkerResult): void {

@@ -1,12 +1,14 @@
 """What is on its way to the executor over one stream."""
 
 import threading
-from typing import Any, Iterator, List, Optional
+from typing import Any, Iterator, List, Optional, Set
 
 from . import protocol
 
 _MAX_BATCH_BYTES = 1024 * 1024
-_MAX_LOG_BYTES = 8 * 1024 * 1024
+#: How many bytes of logs and progress may wait while the executor is behind; what comes on top is dropped, and the log says so.
+_MAX_WAITING_BYTES = 8 * 1024 * 1024
+_DROPPED = b"[here lines were dropped: the executor was behind]\n"
 _MAX_PIECE = 64 * 1024
 
 
@@ -19,7 +21,9 @@ class Outgoing:
         self._results: List[Any] = []
         self._progress: List[Any] = []
         self._logs: List[Any] = []
-        self._log_bytes = 0
+        self._waiting_bytes = 0
+        #: Tasks of whose log something was dropped since its last piece.
+        self._cut: Set[str] = set()
         self._heartbeat = 0
         self._drain = False
         self._closed = False
@@ -36,6 +40,9 @@ class Outgoing:
 
     def progress(self, task_id: str, artifacts: bytes) -> None:
         with self._ready:
+            if self._waiting_bytes + len(artifacts) > _MAX_WAITING_BYTES:
+                return
+            self._waiting_bytes += len(artifacts)
             self._progress.append(protocol.WorkerProgress(task_id=task_id, artifacts_json=artifacts))
             self._ready.notify()
 
@@ -45,11 +52,18 @@ class Outgoing:
         with self._ready:
             for start in range(0, len(data), _MAX_PIECE):
                 piece = data[start : start + _MAX_PIECE]
-                if self._log_bytes + len(piece) > _MAX_LOG_BYTES:
+                if self._waiting_bytes + len(piece) > _MAX_WAITING_BYTES:
+                    self._cut.add(task_id)
                     return
-                self._log_bytes += len(piece)
-                self._logs.append(protocol.WorkerLog(task_id=task_id, stream=stream, data=piece))
+                if task_id in self._cut:
+                    self._cut.discard(task_id)
+                    self._add_log(task_id, stream, _DROPPED)
+                self._add_log(task_id, stream, piece)
             self._ready.notify()
+
+    def _add_log(self, task_id: str, stream: int, data: bytes) -> None:
+        self._waiting_bytes += len(data)
+        self._logs.append(protocol.WorkerLog(task_id=task_id, stream=stream, data=data))
 
     def heartbeat(self, sequence: int) -> None:
         with self._ready:
@@ -89,7 +103,8 @@ class Outgoing:
         # Logs of a step go before its result: afterwards nobody takes them.
         logs, self._logs = _first(self._logs, lambda each: len(each.data))
         message.logs.extend(logs)
-        self._log_bytes -= sum(len(each.data) for each in logs)
+        self._waiting_bytes -= sum(len(each.data) for each in logs)
+        self._waiting_bytes -= sum(len(each.artifacts_json) for each in self._progress)
         if not self._logs:
             results, self._results = _first(self._results, lambda each: len(each.output_json))
             message.results.extend(results)

@@ -90,6 +90,7 @@ export class WorkerHub {
     if (known?.offer.workerId === offer.workerId) {
       // Its old stream may look alive for a while after the network was cut.
       known.hangUp();
+      known.slots = offer.slots;
       return known;
     }
     for (const other of this.connected()) if (other.offer.workerId === offer.workerId) throw sameId(offer.workerId);
