@@ -57,9 +57,7 @@ let kubernetes: FakeKubernetes;
 beforeAll(async () => {
   const bin = temporaryFolder('e2e-samples');
   for (const name of ['papermill', 'python3']) writeProgram(bin, name, '#!/bin/sh\necho "$0 $*"\n');
-  // Its pods find programs where this process does.
-  process.env['PATH'] = [bin, process.env['PATH']].join(delimiter);
-  kubernetes = await startFakeKubernetes();
+  kubernetes = await startFakeKubernetes([bin, process.env['PATH']].join(delimiter));
   system = await System.start({ MAESTRO_EXECUTOR_KUBERNETES: kubernetes.kubeConfig });
 }, 120_000);
 

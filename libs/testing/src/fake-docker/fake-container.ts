@@ -33,6 +33,8 @@ export class FakeContainer {
     readonly name: string,
     readonly request: CreateRequest,
     private readonly imageCommand: readonly string[],
+    /** Where its process finds programs. */
+    private readonly path: string,
   ) {}
 
   /** start runs the command; the returned text says why it cannot. */
@@ -50,7 +52,7 @@ export class FakeContainer {
       detached: true,
       cwd: this.folder,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH: process.env['PATH'], ...env, MAESTRO_OUTPUT: join(this.folder, 'output') },
+      env: { PATH: this.path, ...env, MAESTRO_OUTPUT: join(this.folder, 'output') },
     });
     this.process.stdout?.on('data', (data: Buffer) => this.say('stdout', data));
     this.process.stderr?.on('data', (data: Buffer) => this.say('stderr', data));

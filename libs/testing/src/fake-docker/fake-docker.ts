@@ -6,6 +6,9 @@ import { temporaryFolder } from '../temporary-folder.js';
 import { FakeContainer, type CreateRequest } from './fake-container.js';
 import { tarOf } from './tar-of.js';
 
+/** Where its containers find programs. */
+const PLAIN_PATH = '/usr/local/bin:/usr/bin:/bin';
+
 /** Images that its registry has, and their commands. */
 const REGISTRY: Readonly<Record<string, readonly string[]>> = {
   'busybox:latest': ['sh', '-c', 'echo hello from the image'],
@@ -132,7 +135,7 @@ export class FakeDocker {
       fail(response, 409, `Conflict. The container name "/${name}" is already in use by container.`);
     } else {
       const id = randomBytes(32).toString('hex');
-      this.containers.set(name, new FakeContainer(id, name, request, command));
+      this.containers.set(name, new FakeContainer(id, name, request, command, PLAIN_PATH));
       this.createdNames.push(name);
       json(response, 201, { Id: id, Warnings: [] });
     }

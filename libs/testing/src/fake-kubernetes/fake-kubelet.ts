@@ -23,6 +23,7 @@ interface Played {
 }
 
 const NODE = 'fake-node';
+const PLAIN_PATH = '/usr/local/bin:/usr/bin:/bin';
 const ROUND_MS = 50;
 const KNOWN_IMAGES = /^(busybox|python:3)(:|$)/;
 
@@ -32,7 +33,11 @@ export class FakeKubelet {
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
 
-  constructor(private readonly api: PodApi) {}
+  /** `path`: where containers find programs. */
+  constructor(
+    private readonly api: PodApi,
+    private readonly path: string = PLAIN_PATH,
+  ) {}
 
   start(): this {
     void this.round();
@@ -121,7 +126,7 @@ export class FakeKubelet {
     played.process = spawn(program, args, {
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH: process.env['PATH'], ...env },
+      env: { PATH: this.path, ...env },
     });
     const say = (data: Buffer): void => {
       played.said.push({ at: Date.now(), data });

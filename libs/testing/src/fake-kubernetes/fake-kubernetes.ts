@@ -14,10 +14,10 @@ export interface FakeKubernetes {
   stop(): Promise<void>;
 }
 
-/** startFakeKubernetes starts both. */
-export async function startFakeKubernetes(): Promise<FakeKubernetes> {
+/** startFakeKubernetes starts both; containers find programs in `path`. */
+export async function startFakeKubernetes(path?: string): Promise<FakeKubernetes> {
   const server = await new FakeApiServer().start();
-  const kubelet = new FakeKubelet(httpPodApi(server.url)).start();
+  const kubelet = new FakeKubelet(httpPodApi(server.url), path).start();
   server.serveLog = (pod, since, response) => kubelet.serveLog(pod, since, response);
   const kubeConfig = join(temporaryFolder('fake-kubernetes'), 'config');
   writeFileSync(kubeConfig, server.kubeConfig());

@@ -15,6 +15,11 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
+/** hasAborted is asked again after each wait: a signal may abort meanwhile. */
+export function hasAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
+}
+
 /** Patience says how long a server that does not answer is asked again. */
 export interface Patience {
   readonly signal?: AbortSignal;

@@ -27,6 +27,7 @@ const policy: DockerPolicy = {
 };
 const runtime = docker({ engine, policy, patienceMs: 1_000 });
 const NAME = 'maestro-77-0-1';
+const containing = (text: string): string => expect.stringContaining(text) as string;
 
 beforeAll(() => fake.start());
 afterAll(() => fake.stop());
@@ -82,7 +83,7 @@ describe('a container', () => {
 
   it('fails by its exit code, and the end of its log says why', async () => {
     const failed = await run(sh('echo the disk is full >&2; exit 3'));
-    expect(failed).toMatchObject({ outcome: 'USER_ERROR', message: expect.stringContaining('exit code 3') });
+    expect(failed).toMatchObject({ outcome: 'USER_ERROR', message: containing('exit code 3') });
     expect(failed.message).toContain('the disk is full');
     await engine.remove(NAME);
     const mapped = { ...sh('exit 3'), exit_codes: { '3': 'platform' } };
@@ -97,7 +98,7 @@ describe('a container', () => {
 
   it('that prints something else than a document fails the step', async () => {
     const result = await run(sh('echo "${MAESTRO_OUTPUT_START}nonsense$MAESTRO_OUTPUT_END"'));
-    expect(result).toMatchObject({ outcome: 'USER_ERROR', message: expect.stringContaining('printed output') });
+    expect(result).toMatchObject({ outcome: 'USER_ERROR', message: containing('printed output') });
   });
 
   it('is there until the result is taken, then it is removed', async () => {
@@ -187,7 +188,7 @@ describe('taking over', () => {
 
   it('never begins again what is gone', async () => {
     const result = await runtime.start(again(sh('true'), { maestro_docker: { job_id: NAME } }), new RecordingContext());
-    expect(result).toMatchObject({ outcome: 'PLATFORM_ERROR', message: expect.stringContaining('not there any more') });
+    expect(result).toMatchObject({ outcome: 'PLATFORM_ERROR', message: containing('not there any more') });
     expect(await state()).toBeUndefined();
   });
 
@@ -207,7 +208,7 @@ describe('a container that somebody else removes', () => {
     const running = run(sh('sleep 60'));
     await untilRunning();
     await engine.remove(NAME);
-    expect(await running).toMatchObject({ outcome: 'PLATFORM_ERROR', message: expect.stringContaining('removed') });
+    expect(await running).toMatchObject({ outcome: 'PLATFORM_ERROR', message: containing('removed') });
   });
 });
 
@@ -224,7 +225,7 @@ describe('the policy', () => {
   ])('refuses %j for good', async (more, message) => {
     expect(await run(sh('true', more))).toMatchObject({
       outcome: 'FATAL_ERROR',
-      message: expect.stringContaining(message),
+      message: containing(message),
     });
   });
 
@@ -254,12 +255,12 @@ describe('images', () => {
 
   it('that nobody has are the mistake of the user', async () => {
     const never = await run(sh('true', { image: 'localhost/nowhere', pull_policy: 'never' }));
-    expect(never).toMatchObject({ outcome: 'USER_ERROR', message: expect.stringContaining('pull_policy is never') });
+    expect(never).toMatchObject({ outcome: 'USER_ERROR', message: containing('pull_policy is never') });
   });
 
   ofFake('that the registry refuses are the mistake of the user', async () => {
     const refused = await run(sh('true', { image: 'nowhere', pull_policy: 'if-missing' }));
-    expect(refused).toMatchObject({ outcome: 'USER_ERROR', message: expect.stringContaining('does not exist') });
+    expect(refused).toMatchObject({ outcome: 'USER_ERROR', message: containing('does not exist') });
   });
 });
 
@@ -281,7 +282,7 @@ describe('an engine that is away', () => {
       describe: 'it is told',
     });
     await fake.start();
-    expect(await running).toMatchObject({ outcome: 'USER_ERROR', message: expect.stringContaining('exit code 5') });
+    expect(await running).toMatchObject({ outcome: 'USER_ERROR', message: containing('exit code 5') });
   });
 });
 
@@ -292,6 +293,6 @@ describe('memory', () => {
     const container = fake.containers.get(NAME);
     if (container) container.oomKilled = true;
     container?.signal('SIGKILL');
-    expect(await running).toMatchObject({ outcome: 'USER_ERROR', message: expect.stringContaining('docker.memory') });
+    expect(await running).toMatchObject({ outcome: 'USER_ERROR', message: containing('docker.memory') });
   });
 });

@@ -1,6 +1,6 @@
 import { PassThrough, type Readable } from 'node:stream';
 import type Docker from 'dockerode';
-import { sleep } from '../container/wait-for.js';
+import { hasAborted, sleep } from '../container/wait-for.js';
 import { createOptions } from './create-options.js';
 import { EngineError, type ContainerState, type DockerEngine, type RegistryAuth, type Sink } from './docker-engine.js';
 import { firstFile } from './first-file.js';
@@ -14,7 +14,7 @@ export function dockerodeEngine(host: string): DockerEngine {
   const docker = (): Promise<Docker> => (client ??= connect(host));
   const container = async (name: string): Promise<Docker.Container> => (await docker()).getContainer(name);
   return {
-    id: async () => ((await asked(async () => (await docker()).info())) as { readonly ID: string }).ID,
+    id: async () => (await asked(async () => (await (await docker()).info()) as { readonly ID: string })).ID,
     hasImage: async (image) => (await optional(async () => (await docker()).getImage(image).inspect())) !== undefined,
     pull: async (image, auth, progress, signal) => pull(await docker(), image, auth, progress, signal),
     create: async (name, spec) =>
@@ -23,11 +23,17 @@ export function dockerodeEngine(host: string): DockerEngine {
       const found = await optional(async () => (await container(name)).inspect());
       return found && stateOf(found);
     },
-    start: async (name) => void (await unchanged(async () => (await container(name)).start())),
+    start: async (name) => {
+      await unchanged(async () => void (await (await container(name)).start()));
+    },
     wait: async (name, signal) => untilEnded(await container(name), signal),
     follow: async (name, since, sink, signal) => follow(await docker(), name, since, sink, signal),
-    stop: async (name, t) => void (await unchanged(async () => (await container(name)).stop({ t }))),
-    remove: async (name) => void (await optional(async () => (await container(name)).remove({ force: true, v: true }))),
+    stop: async (name, t) => {
+      await unchanged(async () => void (await (await container(name)).stop({ t })));
+    },
+    remove: async (name) => {
+      await optional(async () => void (await (await container(name)).remove({ force: true, v: true })));
+    },
     readFile: async (name, path, maxBytes) => {
       const tar = await optional(async () => (await container(name)).getArchive({ path }));
       return tar && firstFile(tar as unknown as Readable, maxBytes);
@@ -51,7 +57,7 @@ async function connect(host: string): Promise<Docker> {
 const plainName = (name: string): string => name.replace(/^\//, '');
 
 function stateOf({ Id, State }: Docker.ContainerInspectInfo): ContainerState {
-  const fresh = State.Status === 'created' || (State.Status as string) === 'configured';
+  const fresh = State.Status === 'created' || State.Status === 'configured';
   const ended = !State.Running && !State.Paused && !fresh;
   return {
     id: Id,
@@ -99,7 +105,7 @@ async function untilEnded(container: Docker.Container, signal: AbortSignal): Pro
       await asked(() => container.wait({ condition: 'not-running', abortSignal: signal }));
       return;
     } catch (error) {
-      if (signal.aborted || !(error instanceof EngineError) || error.status !== 0) throw error;
+      if (hasAborted(signal) || !(error instanceof EngineError) || error.status !== 0) throw error;
       await sleep(RECONNECT_MS, signal);
       if (stateOf(await asked(() => container.inspect())).phase === 'ended') return;
     }

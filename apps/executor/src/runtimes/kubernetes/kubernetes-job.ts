@@ -62,7 +62,10 @@ export function kubernetesJob(
     ref,
     command,
     args,
-    pod: podOf({ task, context, policy, kubernetes, ref }, { ...containerOf(kubernetes, command, args), env }),
+    pod: podOf(
+      { task, context, policy, kubernetes, ref },
+      Object.assign(containerOf(kubernetes, command, args), { env }),
+    ),
     exitCodes: exitCodesOf(params),
     graceSeconds: optionalNumber(integerParam(kubernetes, 'stop_grace_seconds', { min: 0n, max: 3_600n })),
   };
@@ -95,7 +98,7 @@ function podOf({ task, context, policy, kubernetes, ref }: PodParts, container: 
     metadata: { ...ref, labels: labelsOf(kubernetes, context, ref), annotations: annotationsOf(kubernetes, task) },
     spec: {
       restartPolicy: 'Never',
-      containers: [{ ...container, volumeMounts: volumes.map(({ mount }) => mount) }],
+      containers: [Object.assign(container, { volumeMounts: volumes.map(({ mount }) => mount) })],
       volumes: volumes.map(({ volume }) => volume),
       tolerations: textsParam(kubernetes, 'tolerations').map(tolerationOf),
       nodeSelector: userVariables(kubernetes['node_selector']),

@@ -14,6 +14,7 @@ import { kubernetes, type KubernetesSettings } from './kubernetes.js';
  * one: `real-api-server.integration.test.ts`.
  */
 const POD = 'step-uuid-1';
+const containing = (text: string): string => expect.stringContaining(text) as string;
 const ref = { namespace: 'default', name: POD };
 
 let fake: FakeKubernetes;
@@ -108,7 +109,7 @@ describe('a pod', () => {
   it('whose image cannot be pulled is the mistake of the user, after a while', async () => {
     const context = new RecordingContext();
     const result = await run(sh('true', { image: 'nowhere/nothing' }), context);
-    expect(result).toMatchObject({ outcome: 'USER_ERROR', message: expect.stringContaining('ImagePullBackOff') });
+    expect(result).toMatchObject({ outcome: 'USER_ERROR', message: containing('ImagePullBackOff') });
     expect(context.text('system')).toContain('waits: ImagePullBackOff');
   });
 
@@ -145,7 +146,7 @@ describe('a pod', () => {
     const running = run(sh('sleep 60'));
     await untilRunning();
     await cluster.remove(ref, undefined, 0);
-    expect(await running).toMatchObject({ outcome: 'PLATFORM_ERROR', message: expect.stringContaining('deleted') });
+    expect(await running).toMatchObject({ outcome: 'PLATFORM_ERROR', message: containing('deleted') });
   });
 });
 
@@ -191,7 +192,7 @@ describe('taking over', () => {
   it('finds out how a pod ended while nobody looked', async () => {
     await run(sh('exit 4'));
     const second = await runtime.start(again(sh('exit 4'), {}), new RecordingContext());
-    expect(second).toMatchObject({ outcome: 'USER_ERROR', message: expect.stringContaining('exit code 4') });
+    expect(second).toMatchObject({ outcome: 'USER_ERROR', message: containing('exit code 4') });
   });
 
   it('of one that was cancelled meanwhile ends it', async () => {
@@ -212,7 +213,7 @@ describe('taking over', () => {
       again(sh('true'), { maestro_kubernetes: { job_id: POD } }),
       new RecordingContext(),
     );
-    expect(result).toMatchObject({ outcome: 'PLATFORM_ERROR', message: expect.stringContaining('not there any more') });
+    expect(result).toMatchObject({ outcome: 'PLATFORM_ERROR', message: containing('not there any more') });
     expect(createdPods()).toBe(before);
   });
 
@@ -228,7 +229,7 @@ describe('taking over', () => {
     await untilRunning();
     const other = new RecordingContext('78-0-1');
     const refused = await run(sh('true'), other);
-    expect(refused).toMatchObject({ outcome: 'PLATFORM_ERROR', message: expect.stringContaining('another attempt') });
+    expect(refused).toMatchObject({ outcome: 'PLATFORM_ERROR', message: containing('another attempt') });
     expect((await running).outcome).toBe('DONE');
     expect((await run(sh('true'), new RecordingContext('78-0-1'))).outcome).toBe('DONE');
   });
@@ -239,7 +240,7 @@ describe('an API server', () => {
     const running = run(sh('sleep 1; exit 6'));
     await untilRunning();
     fake.server.compact();
-    expect(await running).toMatchObject({ outcome: 'USER_ERROR', message: expect.stringContaining('exit code 6') });
+    expect(await running).toMatchObject({ outcome: 'USER_ERROR', message: containing('exit code 6') });
   });
 
   it('that is away before anything is there is a platform failure, after a while', async () => {
@@ -259,7 +260,7 @@ describe('an API server', () => {
       describe: 'it is told',
     });
     await fake.server.start();
-    expect(await running).toMatchObject({ outcome: 'USER_ERROR', message: expect.stringContaining('exit code 5') });
+    expect(await running).toMatchObject({ outcome: 'USER_ERROR', message: containing('exit code 5') });
   });
 });
 
@@ -314,7 +315,7 @@ describe('the pod that is asked for', () => {
             securityContext: { allowPrivilegeEscalation: false, privileged: false },
             env: expect.arrayContaining([
               { name: 'TOKEN', valueFrom: { secretKeyRef: { name: 'api', key: 'token' } } },
-            ]),
+            ]) as unknown,
           },
         ],
       },
@@ -340,7 +341,7 @@ describe('the pod that is asked for', () => {
   ])('with %j is refused for good', async (more, message) => {
     expect(await run(sh('true', more))).toMatchObject({
       outcome: 'FATAL_ERROR',
-      message: expect.stringContaining(message),
+      message: containing(message),
     });
   });
 });

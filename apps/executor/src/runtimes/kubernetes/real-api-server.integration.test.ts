@@ -13,6 +13,7 @@ import { kubernetes } from './kubernetes.js';
 const CONFIG = process.env['MAESTRO_TEST_KUBERNETES'] ?? '';
 const URL = process.env['MAESTRO_TEST_KUBERNETES_URL'] ?? '';
 const TOKEN = process.env['MAESTRO_TEST_KUBERNETES_TOKEN'] ?? '';
+const containing = (text: string): string => expect.stringContaining(text) as string;
 const withServer = CONFIG === '' ? describe.skip : describe;
 
 withServer('a real API server', () => {
@@ -69,13 +70,13 @@ withServer('a real API server', () => {
   it('tells how a pod ended', async () => {
     expect(await run(sh('exit 3'))).toMatchObject({
       outcome: 'USER_ERROR',
-      message: expect.stringContaining('exit code 3'),
+      message: containing('exit code 3'),
     });
   });
 
   it('is told what is wrong with a pod at once', async () => {
     const wrong = await run(sh('true', { memory: 'lots' }));
-    expect(wrong).toMatchObject({ outcome: 'FATAL_ERROR', message: expect.stringMatching(/quantit/i) });
+    expect(wrong).toMatchObject({ outcome: 'FATAL_ERROR', message: expect.stringMatching(/quantit/i) as string });
   });
 
   it('has one pod for two deliveries', async () => {
@@ -87,7 +88,7 @@ withServer('a real API server', () => {
     const running = run(sh('sleep 60'));
     await untilRunning();
     await cluster.remove(ref, undefined, 0);
-    expect(await running).toMatchObject({ outcome: 'PLATFORM_ERROR', message: expect.stringContaining('deleted') });
+    expect(await running).toMatchObject({ outcome: 'PLATFORM_ERROR', message: containing('deleted') });
   });
 
   it('deletes a pod that is stopped, and it is gone before the end is confirmed', async () => {
@@ -105,6 +106,6 @@ withServer('a real API server', () => {
     await untilRunning();
     context.abort('lease-lost');
     await left;
-    expect(await run(sh('sleep 2; exit 4'))).toMatchObject({ message: expect.stringContaining('exit code 4') });
+    expect(await run(sh('sleep 2; exit 4'))).toMatchObject({ message: containing('exit code 4') });
   });
 });

@@ -1,4 +1,4 @@
-import { sleep } from '../container/wait-for.js';
+import { hasAborted, sleep } from '../container/wait-for.js';
 import { ClusterError, type Cluster, type Pod, type PodRef } from './cluster.js';
 
 const GONE = 410;
@@ -55,7 +55,7 @@ async function follow({ cluster, ref, away }: PodWatch, signal: AbortSignal, tol
         signal,
       );
     } catch (error) {
-      if (signal.aborted) return;
+      if (hasAborted(signal)) return;
       const isOld = error instanceof ClusterError && (error.status === GONE || error.status === NOT_FOUND);
       if (isOld) version = undefined;
       else away(error);

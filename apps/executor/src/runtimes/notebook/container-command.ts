@@ -1,4 +1,4 @@
-import { isJsonObject } from '../params.js';
+import { textOf } from '../params.js';
 import { StepFailure } from '../process/step-failure.js';
 import type { NotebookCommand } from './notebook-command.js';
 
@@ -29,10 +29,9 @@ const SCRIPT = [
 ].join('\n');
 
 function gitArguments(git: NotebookCommand['git']): readonly string[] {
-  if (!isJsonObject(git ?? null)) return ['', '', '', ''];
   const text = (name: string): string => {
     const value = git?.[name];
-    return value === undefined || value === null ? '' : String(value as string | boolean);
+    return value === undefined || value === null ? '' : textOf(value);
   };
   const commit = text('git_commit');
   if (commit.startsWith('-')) throw new StepFailure('FATAL_ERROR', '"notebook.git_commit" is no commit.');
