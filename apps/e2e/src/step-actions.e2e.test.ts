@@ -270,6 +270,26 @@ describe('many runs at once', () => {
   });
 });
 
+test('a restart right behind a stop is done after it, not refused', async () => {
+  const gate = new Gate(system, 'ordered');
+  const stubborn = shell('stubborn', 'trap "sleep 1; exit 1" TERM; while true; do sleep 0.1; done');
+  await system.runs.pushSteps('ordered', [gate.step('other'), stubborn]);
+  await system.runs.start('ordered');
+  await system.runs.stepIs('ordered', 'stubborn', ['RUNNING']);
+  expect((await act('ordered', 'stubborn', 'stop', '?blocking=false')).status).toBe(202);
+  const again = await system.rest.ask('POST', '/workflows/ordered/instances/1/steps/stubborn/actions/restart', {
+    body: { restart_policy: 'RESTART_FROM_INCOMPLETE', request_id: 'again' },
+  });
+  expect([again.status, again.body['step_attempt_id']]).toEqual([200, 2]);
+  await waitUntil(async () => (await system.runs.step('ordered', 'stubborn')).step_attempt_id === 2, {
+    describe: 'it begins again',
+  });
+  expect((await system.runs.attempt('ordered', 'stubborn', 1)).runtime_state.status).toBe('STOPPED');
+  await act('ordered', 'stubborn', 'kill');
+  gate.open();
+  expect((await system.runs.ended('ordered')).status).toBe('FAILED');
+});
+
 test('an act on many runs goes on when nobody looks on and the scheduler dies', async () => {
   const COUNT = 450;
   await system.runs.pushSteps(
