@@ -50,8 +50,7 @@ async function start(
   if (failure >= 0) {
     // What has started behind the failure is found again by its request id.
     const watermark = plan.firings[failure - 1] ?? row.watermark;
-    const { reason } = starts[failure] as PromiseRejectedResult;
-    const error: unknown = reason;
+    const error: unknown = (starts[failure] as PromiseRejectedResult).reason;
     return failed(deps, row, { error, watermark, fired: failure, lastInstance });
   }
   const { firings, skipped, watermark, next, more } = plan;
