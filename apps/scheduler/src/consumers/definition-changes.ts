@@ -1,5 +1,9 @@
 import { createClient, type Channel } from '@maestro/grpc';
-import { ChangeKind, DefinitionService, type WorkflowChange } from '@maestro/proto/maestro/definition/v1/definition_service';
+import {
+  ChangeKind,
+  DefinitionService,
+  type WorkflowChange,
+} from '@maestro/proto/maestro/definition/v1/definition_service';
 import { runStrategyFromProto } from '@maestro/wire';
 import type { Input, QueueSeed } from '../commit/input.js';
 import type { FeedCursor } from '../ports/feed-cursor.js';

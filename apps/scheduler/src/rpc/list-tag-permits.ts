@@ -8,5 +8,6 @@ export function listTagPermitsRpc({
   reader,
 }: Pick<PermitDeps, 'reader'>): Handler<typeof PermitService.method.listTagPermits> {
   return async ({ tenant }, context) => ({
-    permits: (await reader.list(tenantOf(tenant, context))).map(permitToProto) });
+    permits: (await reader.list(tenantOf(tenant, context))).map(permitToProto),
+  });
 }

@@ -7,7 +7,14 @@ import { grantedEvent } from '../../permits/granted-event.js';
 import type { Admitted, PermitStore } from '../../ports/permit-store.js';
 import type { TagKey } from '../../rows/permit-rows.js';
 import { insertPendingActions } from './pending-action.js';
-import { raisePermitRevision, readLimits, readPermitRevision, readTagsWithRoom, setLimit, setStepConcurrency } from './permit-limits.js';
+import {
+  raisePermitRevision,
+  readLimits,
+  readPermitRevision,
+  readTagsWithRoom,
+  setLimit,
+  setStepConcurrency,
+} from './permit-limits.js';
 import { lockedPermits, lockPermits, writePermits } from './permit.js';
 import { deleteIdleTags } from './permit-tag.js';
 import { insertWakeups } from './wakeup.js';
@@ -22,7 +29,12 @@ export function postgresPermits(pool: Pool): PermitStore {
       const tags = await queryOne(pool, readLimits);
       return {
         revision,
-        tags: tags.map(({ tenant, name, max_allowed: limit, kind }) => ({ tenant, name, limit: limit ?? undefined, kind })),
+        tags: tags.map(({ tenant, name, max_allowed: limit, kind }) => ({
+          tenant,
+          name,
+          limit: limit ?? undefined,
+          kind,
+        })),
       };
     },
     setLimit: (tag, at, extra = {}) =>
