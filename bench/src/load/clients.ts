@@ -1,6 +1,7 @@
 import { createChannel, createClient, type Channel, type ClientOf } from '@maestro/grpc';
 import { DefinitionService } from '@maestro/proto/maestro/definition/v1/definition_service';
 import { SchedulerService } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
+import { SignalService } from '@maestro/proto/maestro/signal/v1/signal_service';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import type { RunningMaestro } from '../machine/running-maestro.js';
 import { RunDatabase } from './run-database.js';
@@ -12,6 +13,7 @@ export const CALLER = { caller: 'bench' };
 export interface Clients {
   readonly definition: ClientOf<typeof DefinitionService>;
   readonly scheduler: ClientOf<typeof SchedulerService>;
+  readonly signal: ClientOf<typeof SignalService>;
   /** For streams that stay open. */
   readonly schedulerChannel: Channel;
   readonly database: RunDatabase;
@@ -23,24 +25,30 @@ export interface Clients {
 /** openClients connects to the services of a running Maestro and to its Postgres and NATS. */
 export async function openClients({ run }: RunningMaestro): Promise<Clients> {
   const definitionChannel = channelTo(run.services['definition']?.grpc, DefinitionService);
+  const signalChannel = channelTo(run.services['signal']?.grpc, SignalService);
   const schedulerChannel = channelTo(run.services['scheduler']?.grpc, SchedulerService);
   const database = await RunDatabase.connect(run.postgresUrl);
   const nats = await connect({ servers: run.natsUrl });
   return {
     definition: createClient(DefinitionService, definitionChannel, CALLER),
     scheduler: createClient(SchedulerService, schedulerChannel, CALLER),
+    signal: createClient(SignalService, signalChannel, CALLER),
     schedulerChannel,
     database,
     nats,
     close: async () => {
       definitionChannel.close();
+      signalChannel.close();
       schedulerChannel.close();
       await Promise.all([database.close(), nats.close()]);
     },
   };
 }
 
-function channelTo(address: string | undefined, service: typeof DefinitionService | typeof SchedulerService): Channel {
+function channelTo(
+  address: string | undefined,
+  service: typeof DefinitionService | typeof SchedulerService | typeof SignalService,
+): Channel {
   if (address === undefined) throw new Error(`run.json names no address of ${service.typeName}`);
   return createChannel({ address, services: [service] });
 }

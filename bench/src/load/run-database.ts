@@ -68,6 +68,13 @@ export class RunDatabase {
     return Number(rows[0]?.last ?? 0);
   }
 
+  /** When the runs of a workflow ended that have, in milliseconds since 1970, by instance. */
+  async endTimes(workflowKey: bigint): Promise<ReadonlyMap<number, number>> {
+    const text = 'select instance_id, end_time from run where workflow_key = $1 and end_time is not null';
+    const rows = await this.rows<{ instance_id: string; end_time: string }>('ends', text, [workflowKey]);
+    return new Map(rows.map(({ instance_id, end_time }) => [Number(instance_id), Number(end_time)]));
+  }
+
   /** How many runs of all workflows have not ended. */
   async openRuns(): Promise<number> {
     const text = 'select count(*)::int as count from run where end_time is null';

@@ -3,6 +3,7 @@ import { failover } from './failover.js';
 import { fanOut } from './fan-out.js';
 import { expressions } from './expressions.js';
 import { processStart } from './process-start.js';
+import { announcementRate, signalLatency } from './signals.js';
 import { startLatency } from './start-latency.js';
 import { theDay } from './the-day.js';
 import { throughput } from './throughput.js';
@@ -45,5 +46,7 @@ export const WORKS: readonly Work[] = [
   expressions,
   waitingRuns,
   failover,
+  signalLatency,
+  announcementRate,
   theDay,
 ];
