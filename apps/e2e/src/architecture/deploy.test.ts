@@ -26,8 +26,13 @@ const shared = [
   ...variablesIn('libs/config/src/shared-settings.ts'),
   ...['DEFINITION', 'SCHEDULER', 'EXECUTOR', 'SIGNAL'].map((service) => `MAESTRO_${service}_ADDRESS`),
 ];
+/** A service with many settings has some of them in a folder of their own. */
+const settingsOf = (service: string): string[] =>
+  filesUnder(root).filter(
+    (path) => path === `apps/${service}/src/config.ts` || path.startsWith(`apps/${service}/src/settings/`),
+  );
 const known = new Map(
-  SERVICES.map((service) => [service, new Set([...shared, ...variablesIn(`apps/${service}/src/config.ts`)])]),
+  SERVICES.map((service) => [service, new Set([...shared, ...settingsOf(service).flatMap(variablesIn)])]),
 );
 const unknown = (service: string, names: readonly string[]): string[] =>
   names.filter((name) => name.startsWith('MAESTRO_') && known.get(service)?.has(name) !== true);

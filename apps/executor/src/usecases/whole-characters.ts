@@ -22,7 +22,7 @@ export class CharacterJoiner {
   add(bytes: Uint8Array): Uint8Array {
     const joined = this.waiting.length === 0 ? bytes : Buffer.concat([this.waiting, bytes]);
     const whole = wholeCharacters(joined);
-    this.waiting = whole === joined.length ? NOTHING : joined.slice(whole);
+    this.waiting = whole === joined.length ? NOTHING : Uint8Array.from(joined.subarray(whole));
     return joined.subarray(0, whole);
   }
 
