@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { repositoryRoot, waitUntil } from '@maestro/testing';
 import { maestroCli } from './testing/cli.js';
@@ -97,6 +98,18 @@ withPython(`a worker in Python${missing}`, () => {
     expect((await system.runs.finish('py-again')).status).toBe('SUCCEEDED');
     expect(await again?.drain()).toBe(0);
   }, 60_000);
+
+  test('is of a library whose own tests pass', () => {
+    if ('missing' in found) throw new Error(found.missing);
+    const tests = join(repositoryRoot(), 'libs', 'worker-python', 'tests');
+    const { status, stderr } = spawnSync(found.python, ['-m', 'unittest', 'discover', '-s', tests], {
+      env: { ...process.env, ...found.env },
+      encoding: 'utf8',
+      timeout: 60_000,
+    });
+    expect(stderr).toMatch(/Ran [1-9]\d* tests[^]*OK/);
+    expect(status).toBe(0);
+  }, 70_000);
 
   test('leaves nothing behind', () => expectNothingLeft(system));
 });
