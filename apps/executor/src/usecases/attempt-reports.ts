@@ -11,6 +11,7 @@ import {
   type DispatchReference,
 } from '@maestro/proto/maestro/scheduler/v1/attempt';
 import type { Task } from '@maestro/proto/maestro/executor/v1/task';
+import { outlivesExecutor } from '../runtimes/runtime.js';
 import type { Attempt } from './attempt.js';
 
 /** ResultContent is what a result says besides whose it is. */
@@ -23,10 +24,12 @@ export interface ResultContent {
 }
 
 /** claimReport asks to run the attempt for longer than an instant, or again. */
-export function claimReport({ task, running }: Attempt): AttemptReport {
+export function claimReport({ runtime, task, running }: Attempt): AttemptReport {
   const report = create(AttemptReportSchema);
   report.dispatch = reference(task);
-  report.kind = { case: 'claim', value: create(ClaimSchema, { beforeStart: !running }) };
+  // Nobody begins without a claim what outlives its executor: there is no other runner to wait for.
+  const beforeStart = !running && !outlivesExecutor(runtime, task);
+  report.kind = { case: 'claim', value: create(ClaimSchema, { beforeStart }) };
   return report;
 }
 

@@ -26,6 +26,8 @@ describe('what outlives its executor', () => {
     acceptTask(execution, delivery());
     await settled();
     expect([link.kinds(), runtime.started.length]).toEqual([['claim'], 0]);
+    // Nobody else can run it without a claim, so the answer need not wait for one.
+    expect(link.reports[0]?.kind.value).toMatchObject({ beforeStart: false });
     answer([ReportVerdict.ACCEPTED]);
     await settled();
     expect(runtime.started).toHaveLength(1);

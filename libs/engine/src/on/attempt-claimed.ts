@@ -10,11 +10,12 @@ type AttemptClaimed = Extract<EngineEvent, { type: 'attempt-claimed' }>;
 
 /**
  * mayRunElsewhere: of a first dispatch that was delivered twice, the first delivery may be running without a claim. Who asks before it
- * begins has to wait until that is over, or until the runner has asked itself. What outlives its executor never runs without one.
+ * begins has to wait until that is over, or until the runner has asked itself. What outlives its executor never runs without one:
+ * its executors do not say `beforeStart`. The type of a step alone does not tell: a notebook may be a process.
  */
-function mayRunElsewhere(draft: Draft, { dispatch, dispatchedAt, claimedBy }: StepState, event: AttemptClaimed): boolean {
-  if (draft.planStep(event.ordinal).onExecutorLost === 'reattach') return false;
-  if (event.beforeStart !== true || dispatch !== 1 || claimedBy !== undefined || dispatchedAt === undefined) return false;
+function mayRunElsewhere({ dispatch, dispatchedAt, claimedBy }: StepState, event: AttemptClaimed): boolean {
+  if (event.beforeStart !== true || dispatch !== 1 || claimedBy !== undefined || dispatchedAt === undefined)
+    return false;
   return event.at < dispatchedAt + CERTAIN_AFTER_MILLIS;
 }
 
@@ -25,7 +26,7 @@ function mayRunElsewhere(draft: Draft, { dispatch, dispatchedAt, claimedBy }: St
 export function onAttemptClaimed(draft: Draft, event: AttemptClaimed): Verdict {
   const claimed = currentAttempt(draft, event);
   if (!claimed) return 'ended';
-  if (mayRunElsewhere(draft, claimed, event)) return 'later';
+  if (mayRunElsewhere(claimed, event)) return 'later';
   if (claimed.claimedBy === undefined) grant(draft, draft.edit(event.ordinal), event);
   else if (claimed.claimedBy !== event.executorId) return 'held';
   return claimed.cancelling ? 'cancelled' : 'accepted';
