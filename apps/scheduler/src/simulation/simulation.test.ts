@@ -4,7 +4,7 @@ import { simulate } from './simulate.js';
 const SEEDS = 1_000;
 const PARTS = 10;
 /** Each planted bug is found by one of so many seeds. */
-const ENOUGH = 400;
+const ENOUGH = 1_500;
 
 describe('the commit loop and the loops around it', () => {
   const parts = Array.from({ length: PARTS }, (_, part) => 1 + (part * SEEDS) / PARTS);
