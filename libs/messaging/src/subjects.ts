@@ -103,3 +103,6 @@ export const RUN_EVENTS = 'maestro.events.runs';
 export function signalEventSubject(name: string): string {
   return `maestro.events.signal.${subjectToken(name)}`;
 }
+
+/** Where outsiders hear the announcements of all signals. */
+export const SIGNAL_EVENTS = 'maestro.events.signal.*';

@@ -238,15 +238,15 @@ describe('jobs', () => {
 });
 
 describe('the workflow', () => {
-  test('generates the properties that the DSL always had', () => {
+  test('generates the run strategy that the DSL always had, and no hidden limit of steps', () => {
     expect(parse(workflow('owner: ann'))).toMatchObject({
       isActive: true,
       properties: {
         owner: { name: 'ann' },
         runStrategy: { rule: 'SEQUENTIAL', workflowConcurrency: 1 },
-        stepConcurrency: 20,
       },
     });
+    expect(parse(workflow('owner: ann')).properties?.stepConcurrency).toBeUndefined();
     expect(parse(workflow('run_strategy: parallel', 'workflow_concurrency: 3')).properties?.runStrategy).toEqual({
       rule: 'PARALLEL',
       workflowConcurrency: 3,

@@ -23,8 +23,7 @@ const SAME = [
 /** Keys that become properties. */
 const PROPERTIES = ['owner', 'step_concurrency', 'alerting'];
 const OWN = ['run_strategy', 'workflow_concurrency', 'jobs', 'dag'];
-/** What the DSL has always generated when nothing is said. */
-const DEFAULT_STEP_CONCURRENCY = 20n;
+/** What the DSL has always generated when nothing is said. Its hidden step_concurrency of 20 is not taken over. */
 const DEFAULT_RULE = 'SEQUENTIAL';
 
 const ROOTS = ['workflow', 'Workflow'];
@@ -62,7 +61,6 @@ function properties(cursor: Cursor, origins: Origins): RawObject {
   const concurrency = cursor.at('workflow_concurrency');
   if (!concurrency.absent) origins.keep(child(strategy, 'workflow_concurrency'), concurrency.path);
   return {
-    step_concurrency: DEFAULT_STEP_CONCURRENCY,
     ...handedOn(cursor, PROPERTIES),
     run_strategy: runStrategy(cursor),
   };

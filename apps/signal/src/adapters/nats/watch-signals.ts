@@ -1,18 +1,19 @@
 import { once } from 'node:events';
 import { fromBinary } from '@bufbuild/protobuf';
 import { MaestroError, type SignalInstance } from '@maestro/domain';
-import { signalEventSubject, type Messaging } from '@maestro/messaging';
+import { SIGNAL_EVENTS, signalEventSubject, type Messaging } from '@maestro/messaging';
 import { SignalAnnouncedSchema } from '@maestro/proto/maestro/events/v1/events';
 import { signalInstanceFromProto } from '@maestro/wire';
 import type { SignalWatcher } from '../../ports/signal-watcher.js';
 
-const ALL = 'maestro.events.signal.*';
 /** So many may wait for one follower. */
 const MAX_WAITING = 2_000;
 
 /** natsSignalWatcher hears the events that replicas publish for outsiders. */
 export function natsSignalWatcher(messaging: Pick<Messaging, 'listen'>): SignalWatcher {
-  return { follow: (name, signal) => follow(messaging, name === undefined ? ALL : signalEventSubject(name), signal) };
+  return {
+    follow: (name, signal) => follow(messaging, name === undefined ? SIGNAL_EVENTS : signalEventSubject(name), signal),
+  };
 }
 
 async function* follow(

@@ -8,10 +8,10 @@ import { byBytes } from './by-bytes.js';
 import { fireTriggers } from './fire-triggers.js';
 import { freeWaits, offersOf } from './free-waits.js';
 import { deleteOutbox, insertOutbox } from './outbox.js';
-import { insertEnds } from './signal-ends.js';
 import { insertSignals, selectKnown, signalOf, type Numbered, type SignalRow } from './signal-instance.js';
 import { insertNames, lockNames, updateNames } from './signal-name.js';
 import { insertParams } from './signal-param.js';
+import { insertProducers } from './signal-producer.js';
 import { selectShapes } from './signal-shape.js';
 
 export interface AnnouncementsOptions {
@@ -66,7 +66,7 @@ function writesOf(
   const producers = signals.flatMap(({ name, source }) =>
     source === undefined ? [] : [{ name, workflowId: source.workflowId }],
   );
-  const ends = producers.length > 0 ? [insertEnds('signal_producer', producers)] : [];
+  const ends = producers.length > 0 ? [insertProducers(producers)] : [];
   return [insertSignals(added, now), updateNames(latest), insertOutbox(signals, now), ...params, ...ends, ...removed];
 }
 

@@ -7,14 +7,13 @@ import { groupBy } from '../../ports/group-by.js';
 import {
   deleteCandidates,
   insertCandidates,
-  insertMatches,
-  selectHits,
   selectOldest,
   type Candidate,
   type CandidateRow,
-  type HitRow,
-  type NewMatch,
-} from './trigger-match.js';
+} from './trigger-candidate.js';
+import { insertMatches, type NewMatch } from './trigger-match.js';
+import { insertUsed } from './trigger-match-signal.js';
+import { selectHits, type HitRow } from './trigger-signal.js';
 import { readMatches, type Offer } from './wait.js';
 
 /**
@@ -39,8 +38,18 @@ export async function fireTriggers(
     hits.filter(({ hit }) => hit.signals > 1),
   );
   const fired = [...alone, ...joined];
-  if (fired.length > 0) await pipeline(client, [insertMatches(fired, now)]);
+  await store(client, fired, now);
   return fired.length;
+}
+
+async function store(client: PoolClient, fired: readonly NewMatch[], now: Millis): Promise<void> {
+  if (fired.length === 0) return;
+  const [{ rows }] = await pipeline(client, [insertMatches(fired, now)]);
+  const matches = rows.flatMap(({ match_id: matchId }, index) => {
+    const signals = fired[index]?.signals;
+    return signals === undefined ? [] : [{ matchId, signals }];
+  });
+  await pipeline(client, [insertUsed(matches)]);
 }
 
 interface Hit {

@@ -1,24 +1,7 @@
-import type { JsonObject, Millis, SignalMatches, SignalTrigger } from '@maestro/domain';
+import type { JsonObject, Millis, SignalTrigger } from '@maestro/domain';
 import type { Statement } from '@maestro/postgres';
-import { shapeOf, wantedText } from '@maestro/signal-match';
 import { exactJsonText } from '@maestro/wire';
 import type { SubscribedTrigger, WantedTriggers } from '../../ports/triggers.js';
-import { lookupNumber } from './lookup-number.js';
-
-/** upsertWorkflow notes which state is about to be stored; no row comes back when a newer one already is. */
-export function upsertWorkflow({
-  workflowKey,
-  workflowId,
-  revision,
-}: WantedTriggers): Statement<{ readonly revision: bigint }> {
-  return {
-    name: 'upsert-trigger-workflow',
-    text: `insert into trigger_workflow (workflow_key, workflow_id, revision) values ($1, $2, $3)
-      on conflict (workflow_key) do update set revision = excluded.revision where trigger_workflow.revision < excluded.revision
-      returning revision`,
-    values: [workflowKey, workflowId, revision],
-  };
-}
 
 /** deleteOthers removes triggers that are no longer wanted, and what they had gathered. */
 export function deleteOthers({ workflowKey, triggers }: WantedTriggers): Statement {
@@ -54,28 +37,6 @@ export function insertTriggers(
 /** KeyedTrigger is a stored trigger. */
 export interface KeyedTrigger extends SubscribedTrigger {
   readonly key: bigint;
-}
-
-export function insertTriggerSignals(triggers: readonly KeyedTrigger[]): Statement {
-  const rows = triggers.flatMap(({ key, trigger }) =>
-    Object.entries(trigger.definitions).map(([name, { matchParams = {}, joinKeys = [] }]) => {
-      const matches: SignalMatches = matchParams;
-      return { key, name, matches, joinKeys };
-    }),
-  );
-  return {
-    name: 'insert-trigger-signals',
-    text: `insert into trigger_signal (trigger_key, name, matches, join_keys, shape, lookup)
-      select * from unnest($1::int8[], $2::text[], $3::json[], $4::json[], $5::text[], $6::int8[])`,
-    values: [
-      rows.map(({ key }) => key),
-      rows.map(({ name }) => name),
-      rows.map(({ matches }) => exactJsonText(matches as unknown as JsonObject)),
-      rows.map(({ joinKeys }) => JSON.stringify(joinKeys)),
-      rows.map(({ matches }) => shapeOf(matches)),
-      rows.map(({ matches }) => lookupNumber(wantedText(matches))),
-    ],
-  };
 }
 
 /** triggerText is a trigger as its column holds it. */

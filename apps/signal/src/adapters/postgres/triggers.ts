@@ -4,10 +4,13 @@ import type { Pool, PoolClient } from 'pg';
 import type { Clock } from '../../ports/clock.js';
 import type { FiredTriggers, Triggers, WantedTriggers } from '../../ports/triggers.js';
 import { byBytes } from './by-bytes.js';
+import { movePosition, selectPosition } from './feed-cursor.js';
 import { insertNames, lockNames } from './signal-name.js';
 import { insertShapes } from './signal-shape.js';
-import { deleteOthers, insertTriggers, insertTriggerSignals, upsertWorkflow, type KeyedTrigger } from './trigger.js';
+import { deleteOthers, insertTriggers, type KeyedTrigger } from './trigger.js';
 import { firedOf, takeFired, updateFired } from './trigger-match.js';
+import { insertTriggerSignals } from './trigger-signal.js';
+import { upsertWorkflow } from './trigger-workflow.js';
 
 interface Options {
   readonly pool: Pool;
@@ -19,14 +22,10 @@ export function postgresTriggers({ pool, clock }: Options): Triggers {
   return {
     subscribe: (wanted) => transaction(pool, (client) => subscribeIn(client, clock, wanted)),
     position: async () => {
-      const text = 'select position from feed_cursor';
-      const [{ rows }] = await query(pool, [{ name: 'select-feed-position', text } as const]);
-      return (rows[0] as { readonly position: bigint } | undefined)?.position ?? 0n;
+      const [{ rows }] = await query(pool, [selectPosition()]);
+      return rows[0]?.position ?? 0n;
     },
-    move: async (position) => {
-      const text = 'update feed_cursor set position = $1 where position < $1';
-      await query(pool, [{ name: 'move-feed-position', text, values: [position] }]);
-    },
+    move: async (position) => void (await query(pool, [movePosition(position)])),
   };
 }
 

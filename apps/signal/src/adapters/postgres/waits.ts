@@ -10,7 +10,7 @@ import { findAnnounced } from './find-announced.js';
 import { groupBy } from '../../ports/group-by.js';
 import { signalOf } from './signal-instance.js';
 import { insertNames, lockNames } from './signal-name.js';
-import { insertEnds } from './signal-ends.js';
+import { insertConsumers } from './signal-consumer.js';
 import { insertShapes } from './signal-shape.js';
 import {
   deleteOpen,
@@ -51,7 +51,7 @@ async function openIn(
     insertNames(names),
     lockNames(names),
     insertShapes(shapes),
-    insertEnds('signal_consumer', consumers),
+    insertConsumers(consumers),
     insertWaits(waits, clock.now()),
     selectMatchedOf(asks),
   ]);
