@@ -140,7 +140,7 @@ describe('the definition that uses all of the DSL', () => {
 
   test('is refused where Shell is a step type, which requires a script', () => {
     expect(violations(() => parsePushRequest(yaml, 'yaml'))).toEqual([
-      'workflow.jobs[1].foreach.jobs[0].while.jobs[0].job.params.script: is required: give a STRING as value or expression',
+      'workflow.jobs[1].foreach.jobs[0].while.jobs[0].job.params.script: is required, or "file" with "git_repo": give a STRING as value or expression',
     ]);
   });
 });

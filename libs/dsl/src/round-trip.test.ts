@@ -155,7 +155,7 @@ const { steps } = fc.letrec<{ step: Loose; steps: readonly Loose[] }>((tie) => {
         { params: loopParams({ type: 'LONG', value: 1n }), condition: fc.constant('i < 5'), steps: body },
         {},
       ),
-      of('template', {}, { subType: word, subTypeVersion: word }),
+      of('template', { subType: word }, { subTypeVersion: word }),
     ),
     steps: fc.array(tie('step'), { minLength: 1, maxLength: 4 }),
   };
