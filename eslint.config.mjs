@@ -62,6 +62,8 @@ export default tseslint.config(
       '.nx/**',
       '.maestro/**',
       '**/*.d.ts',
+      // Written as users write them; a test of apps/e2e runs them.
+      'examples/**',
     ],
   },
   {

@@ -307,8 +307,8 @@ test('an act on many runs goes on when nobody looks on and the scheduler dies', 
     headers: { user: 'ada', 'idempotency-key': 'crowd' },
     signal: hungUp.signal,
   });
-  const { value } = await answer.body!.getReader().read();
-  const { job_id: job } = JSON.parse(new TextDecoder().decode(value).split('\n')[0] ?? '') as { job_id: number };
+  const first = (await answer.body!.getReader().read()) as { readonly value?: Uint8Array };
+  const { job_id: job } = JSON.parse(new TextDecoder().decode(first.value).split('\n')[0] ?? '') as { job_id: number };
   hungUp.abort();
   system.kill('scheduler');
   await waitUntil(async () => (await system.rest.ask('GET', `/bulk-jobs/${job}`)).body['finished'] === true, {

@@ -155,7 +155,8 @@ const { steps } = fc.letrec<{ step: Loose; steps: readonly Loose[] }>((tie) => {
         { params: loopParams({ type: 'LONG', value: 1n }), condition: fc.constant('i < 5'), steps: body },
         {},
       ),
-      of('template', { subType: word }, { subTypeVersion: word }),
+      // The steps of its template have timeouts, not it.
+      of('template', { subType: word }, { subTypeVersion: word }).map(({ timeout: _, ...step }) => step),
     ),
     steps: fc.array(tie('step'), { minLength: 1, maxLength: 4 }),
   };

@@ -66,10 +66,7 @@ it('shows the graph, the triggers and what they fired', async () => {
   const trigger = { trigger_uuid: 'u', trigger: { definitions: { a: {}, b: {} } }, subscribe_time: 1, gathered: 2 };
   gateway.on('GET /workflows/x/signal-triggers', json([trigger]));
   expect((await run(['signal', 'triggers', 'x'], { env })).out).toMatch(/^u {2}a and b .*, holds 2 signals/);
-  gateway.on(
-    'GET /workflows/x/signal-triggers/firings',
-    json({ elements: [], total_count: 0, page_info: {} }),
-  );
+  gateway.on('GET /workflows/x/signal-triggers/firings', json({ elements: [], total_count: 0, page_info: {} }));
   expect((await run(['signal', 'firings', 'x', '-s', 'FAILED'], { env })).out).toBe('nothing fired\n');
 });
 

@@ -34,7 +34,11 @@ export async function putJobTemplate(
   const { steps } = asked.definition;
   const pinned = await pinWorkerTypes(stepTypes, tenant, steps ?? [], 'definition.steps');
   const request = steps === undefined ? asked : { ...asked, definition: { ...asked.definition, steps: pinned.steps } };
-  refuse([...validateJobTemplate(request), ...pinned.violations, ...(await expressionsOf(checker, request, pinned.used))]);
+  refuse([
+    ...validateJobTemplate(request),
+    ...pinned.violations,
+    ...(await expressionsOf(checker, request, pinned.used)),
+  ]);
   const { jobType, version } = request.definition;
   let kept: JobTemplate | undefined;
   const now = await templates.change(async (view) => {

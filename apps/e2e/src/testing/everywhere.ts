@@ -77,9 +77,8 @@ function filesIn(folder: string): string[] {
 
 function plain(value: unknown): string {
   if (value instanceof Uint8Array) return latin1(value);
-  return typeof value === 'string'
-    ? value
-    : (JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? String(item) : item)) ?? '');
+  if (typeof value === 'string') return value;
+  return JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? String(item) : item));
 }
 
 function gone(error: unknown): undefined {

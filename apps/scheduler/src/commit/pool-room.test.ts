@@ -58,12 +58,13 @@ describe('queues of a pool', () => {
   });
 
   test('nothing is put where nobody has the labels; there is room as soon as somebody has', () => {
-    let pool: string | undefined;
-    const room = new PoolRoom({ highWater: (name) => (name === 'gpu' ? 3 : 0), withLabels: () => pool }, () => 0);
+    const served: { pool?: string } = {};
+    const limits = { highWater: (name: string) => (name === 'gpu' ? 3 : 0), withLabels: () => served.pool };
+    const room = new PoolRoom(limits, () => 0);
     const waiting = key('Shell', 'default', 'labels:gpu');
     expect(room.take(waiting)).toBe(false);
     expect(room.room(waiting)).toBe(0);
-    pool = 'gpu';
+    served.pool = 'gpu';
     expect(room.room(waiting)).toBe(3);
   });
 });

@@ -57,13 +57,10 @@ export function onEvent(draft: Draft, event: EngineEvent): Verdict {
     case 'dispatch-lost':
       return onDispatchLost(draft, event);
     case 'waits-opened':
-      return onWaitsOpened(draft, event);
     case 'signals-matched':
-      return onSignalsMatched(draft, event);
     case 'signals-announced':
-      return onSignalsAnnounced(draft, event);
     case 'signals-refused':
-      return onSignalsRefused(draft, event);
+      return onSignalEvent(draft, event);
     case 'permits-granted':
       return onPermitsGranted(draft, event);
     case 'timer-fired':
@@ -110,5 +107,21 @@ function onStepAct(draft: Draft, event: StepActEvent): Verdict {
       return onStepResumeRequested(draft, event);
     case 'step-bypass-requested':
       return onStepBypassRequested(draft, event);
+  }
+}
+
+type SignalEvent = Extract<EngineEvent, { type: 'waits-opened' | `signals-${string}` }>;
+
+/** What the signal service says. */
+function onSignalEvent(draft: Draft, event: SignalEvent): Verdict {
+  switch (event.type) {
+    case 'waits-opened':
+      return onWaitsOpened(draft, event);
+    case 'signals-matched':
+      return onSignalsMatched(draft, event);
+    case 'signals-announced':
+      return onSignalsAnnounced(draft, event);
+    case 'signals-refused':
+      return onSignalsRefused(draft, event);
   }
 }

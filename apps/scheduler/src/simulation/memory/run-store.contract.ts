@@ -42,7 +42,11 @@ function started(): { readonly runKey: bigint; readonly rows: BatchRows } {
   const deps = { limited: new LimitedTags(), breakpoints: { of: () => [] }, newRunKey: () => runKey };
   const place = { runKey, instanceId: 1n, runId: 1n, at: AT };
   const assembly = emptyAssembly(AT);
-  addLaunch(assembly, startedRun(deps, input, place), new PoolRoom({ highWater: () => 9 }, () => AT));
+  addLaunch(
+    assembly,
+    startedRun(deps, input, place),
+    new PoolRoom({ highWater: () => 9, withLabels: () => undefined }, () => AT),
+  );
   return { runKey, rows: assembly.rows };
 }
 
