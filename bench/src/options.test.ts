@@ -15,6 +15,8 @@ describe('options of the benchmark', () => {
       'S',
       'M',
       'F',
+      'G',
+      'H',
     ]);
   });
 
@@ -28,7 +30,7 @@ describe('options of the benchmark', () => {
 
   it('refuses an unknown work and lists the known ones', () => {
     expect(() => readOptions(['--only', 'A1,X9'])).toThrow(
-      new UsageError('--only: unknown X9. Known: A1, A2, B1, B2, D, C1, C2, C3, P, S, M, F, N'),
+      new UsageError('--only: unknown X9. Known: A1, A2, B1, B2, D, C1, C2, C3, P, S, M, F, G, H, N'),
     );
   });
 

@@ -42,7 +42,7 @@ describe('the completion of bash', () => {
   it.each([
     [
       ['maestro', 'st'],
-      ['start', 'stop', 'step'],
+      ['start', 'stop', 'step', 'step-types'],
     ],
     [['maestro', 'start', 'h'], ['hello']],
     [
