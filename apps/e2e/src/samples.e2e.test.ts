@@ -1,17 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { startFakeKubernetes, temporaryFolder, type FakeKubernetes } from '@maestro/testing';
+import { startFakeKubernetes, temporaryFolder, waitUntil, type FakeKubernetes } from '@maestro/testing';
 import { writeProgram } from './testing/process-steps.js';
 import type { RestAnswer } from './testing/rest-client.js';
 import { System } from './testing/system.js';
 
 const SAMPLES = join(__dirname, '..', 'fixtures', 'samples');
 
-/** The later issues that samples wait for. */
-type Later = 'signals, triggers';
-
-/** What becomes of a sample: the status of each step of its run, or what it waits for. */
-type Fate = { readonly runs: Readonly<Record<string, string>> } | { readonly waitsFor: readonly Later[] };
+/** What becomes of a sample: the status of each step of its run. */
+type Fate = Readonly<Record<string, string>>;
 
 const succeeded = (count: number): Record<string, string> =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`job.${index + 1}`, 'SUCCEEDED']));
@@ -21,35 +18,31 @@ const KUBERNETES = { start: 'SUCCEEDED', job1: 'SUCCEEDED', end: 'SUCCEEDED' };
 const CONDITIONAL = { ...succeeded(7), 'job.4': 'UNSATISFIED', 'job.5': 'UNSATISFIED' };
 
 const FATES: Readonly<Record<string, Fate>> = {
-  'sample-conditional-wf.json': { runs: CONDITIONAL },
-  'yaml/sample-conditional-wf.yaml': { runs: CONDITIONAL },
-  'sample-dag-test-4.json': { runs: succeeded(7) },
-  'sample-dag-test-6.json': { runs: succeeded(8) },
-  'sample-dag-test-9.json': { runs: succeeded(9) },
-  // Its steps need nothing later; that a time trigger starts it by itself comes with `signals, triggers`.
-  'sample-time-trigger-wf.json': { runs: succeeded(6) },
-  'sample-dag-test-1.json': { runs: succeeded(6) },
-  'sample-dag-test-3.json': { runs: { job1: 'SUCCEEDED', 'job.2': 'SUCCEEDED', job3: 'SUCCEEDED', job4: 'SUCCEEDED' } },
-  'sample-dag-test-5.json': { runs: succeeded(7) },
-  'sample-foreach-wf.json': { runs: { 'foreach-job': 'SUCCEEDED' } },
-  'sample-large-foreach-wf.json': { runs: { job1: 'SUCCEEDED' } },
-  'sample-nested-foreach-subworkflow-wf.json': { runs: { 'foreach-step1': 'SUCCEEDED' } },
-  'sample-subworkflow-wf.json': { runs: SUBWORKFLOW },
-  'sample-nested-subworkflow-wf.json': { runs: { 'sub-step1': 'SUCCEEDED' } },
-  'sample-while-wf.json': { runs: { 'while-job': 'SUCCEEDED' } },
+  'sample-conditional-wf.json': CONDITIONAL,
+  'yaml/sample-conditional-wf.yaml': CONDITIONAL,
+  'sample-dag-test-4.json': succeeded(7),
+  'sample-dag-test-6.json': succeeded(8),
+  'sample-dag-test-9.json': succeeded(9),
+  'sample-time-trigger-wf.json': succeeded(6),
+  'sample-dag-test-1.json': succeeded(6),
+  'sample-dag-test-3.json': { job1: 'SUCCEEDED', 'job.2': 'SUCCEEDED', job3: 'SUCCEEDED', job4: 'SUCCEEDED' },
+  'sample-dag-test-5.json': succeeded(7),
+  'sample-foreach-wf.json': { 'foreach-job': 'SUCCEEDED' },
+  'sample-large-foreach-wf.json': { job1: 'SUCCEEDED' },
+  'sample-nested-foreach-subworkflow-wf.json': { 'foreach-step1': 'SUCCEEDED' },
+  'sample-subworkflow-wf.json': SUBWORKFLOW,
+  'sample-nested-subworkflow-wf.json': { 'sub-step1': 'SUCCEEDED' },
+  'sample-while-wf.json': { 'while-job': 'SUCCEEDED' },
   // papermill and pip are stand-ins in its pod: the notebook itself is on GitHub.
-  'sample-notebook-wf.json': { runs: succeeded(2) },
-  'sample-signal-trigger-wf.json': { waitsFor: ['signals, triggers'] },
+  'sample-notebook-wf.json': succeeded(2),
   // Their pods run on a fake API server whose node plays them; "end" is reached only with the outputs of "job1".
-  'sample-kubernetes-env-wf.json': { runs: KUBERNETES },
-  'sample-kubernetes-output-wf.json': { runs: KUBERNETES },
-  'sample-kubernetes-wf.json': { runs: succeeded(2) },
+  'sample-kubernetes-env-wf.json': KUBERNETES,
+  'sample-kubernetes-output-wf.json': KUBERNETES,
+  'sample-kubernetes-wf.json': succeeded(2),
 };
 
-const RUNNING = Object.entries(FATES).flatMap(([file, fate]) => ('runs' in fate ? [[file, fate.runs] as const] : []));
-const WAITING = Object.entries(FATES).flatMap(([file, fate]) =>
-  'waitsFor' in fate ? [[file, fate.waitsFor.join(' and ')] as const] : [],
-);
+/** Started by its signals, not by hand. */
+const TRIGGERED = 'sample-signal-trigger-wf.json';
 
 let system: System;
 let kubernetes: FakeKubernetes;
@@ -85,12 +78,24 @@ async function pushedId(file: string): Promise<string> {
 test('every sample is accounted for', () => {
   const json = readdirSync(SAMPLES).filter((name) => name.endsWith('.json'));
   const yaml = readdirSync(join(SAMPLES, 'yaml')).map((name) => `yaml/${name}`);
-  expect(Object.keys(FATES).sort()).toEqual([...json, ...yaml].sort());
+  expect([...Object.keys(FATES), TRIGGERED].sort()).toEqual([...json, ...yaml].sort());
 });
 
-test.each(RUNNING)('%s is pushed, started and runs to its end', async (file, steps) => {
+const announce = (name: string, params: object): Promise<unknown> =>
+  system.rest.succeed('POST', '/signals', { body: { name, params } });
+
+/** The sample that waits for signals gets them once it runs: those of the day of its run. */
+async function announceFor(id: string, instance: number): Promise<void> {
+  const { params } = await system.runs.get(id, instance);
+  const day = params?.['DERIVED_RUN_DATE_UTC']?.evaluated_result;
+  await announce('prod_db/foo/bar', { vtts_utc_dateint: day });
+  await announce('signal_b', { key2: 'value2' });
+}
+
+test.each(Object.entries(FATES))('%s is pushed, started and runs to its end', async (file, steps) => {
   const id = await pushedId(file);
   const { workflow_instance_id: instance } = await system.runs.start(id);
+  if (file === 'sample-dag-test-5.json') await announceFor(id, instance);
   const run = await system.runs.ended(id, instance);
   expect(run.status).toBe('SUCCEEDED');
   expect(await system.runs.statuses(id, instance)).toEqual(steps);
@@ -103,23 +108,24 @@ test('params of the conditional sample are evaluated with exact types', async ()
   expect(params?.['param5']).toMatchObject({ type: 'LONG', evaluated_result: 15 });
 });
 
-/** The run meets what is not there yet, and says so. */
-async function saysWhatIsMissing(id: string): Promise<void> {
-  const run = await system.runs.ended(id);
-  expect(run.status).toBe('FAILED');
-  const failed = (await system.runs.steps(id)).filter((step) => step.runtime_state.status === 'FATALLY_FAILED');
-  expect(failed).not.toEqual([]);
-  for (const step of failed) expect(JSON.stringify(step.timeline)).toMatch(/cannot run yet|cannot be answered here/);
-}
-
-test.each(WAITING)('%s is pushed and read back; to run it waits for: %s', async (file) => {
-  const id = await pushedId(file);
-  const read = await system.rest.ask('GET', `/workflows/${id}/versions/latest`);
-  expect(read.status).toBe(200);
-  const start = `/workflows/${id}/versions/active/actions/start`;
-  const answer = await system.rest.ask('POST', start, { body: { initiator: { type: 'manual' } } });
-  expect(answer.status).toBe(200);
-  await saysWhatIsMissing(id);
+test('the signal trigger sample is started by its signals, waits for others, and announces its own', async () => {
+  const id = await pushedId(TRIGGERED);
+  await announce('signal_a', { foo: 'bat', watermark: 12346, updated_by: 'ann' });
+  await announce('signal_b', { bar: 'baz', watermark: 22222, posted_by: 'ann' });
+  const table = { vtts_utc_dateint: '99991231', vtts_utc_hour: '00' };
+  await announce('db/test/table1', table);
+  await announce('db/test/table2', table);
+  const started = async (): Promise<boolean> =>
+    (await system.rest.ask('GET', `/workflows/${id}/instances/1`)).status === 200;
+  await waitUntil(started, { describe: 'the signals have started the sample' });
+  expect((await system.runs.ended(id, 1)).status).toBe('SUCCEEDED');
+  expect(await system.runs.statuses(id, 1)).toEqual(succeeded(6));
+  const { params } = await system.runs.step(id, 'job.1', 1);
+  expect(params?.['param1']?.evaluated_result).toBe('bar');
+  expect(params?.['param2']?.evaluated_result).toBe(12346);
+  expect(params?.['param3']?.evaluated_result).toBe('99991231');
+  const output = await system.rest.ask('GET', '/signals/dummy%2Ftest%2Fsignal1/instances/1');
+  expect(output.body).toMatchObject({ params: { key1: 'v1', key2: 1 }, source: { step_id: 'job.1' } });
 });
 
 test('the notebook sample calls papermill with its params', async () => {
