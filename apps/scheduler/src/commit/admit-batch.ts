@@ -10,6 +10,7 @@ import { addHeader, addLaunch, type Assembly } from './assemble.js';
 import { endsNow, type Batch } from './batch.js';
 import type { QueueInput, RestartInput, StartInput } from './input.js';
 import { startedRun } from './launch-run.js';
+import { asksForPermits, PermitsMisjudged } from './permits-misjudged.js';
 import type { IterationDeps } from './new-iterations.js';
 import type { PoolRoom } from './pool-room.js';
 import type { RunWork, StartWork } from './work.js';
@@ -182,6 +183,8 @@ function enterStart(
   if (work.run.launch.queued.instanceId !== instanceId) {
     assembly.misjudged.push(input.seed.workflowKey);
     work.run = startedRun(deps, input, { runKey, instanceId, runId: 1n, at: batch.at });
+    // Limits may have been set since, and those of an instance go by its number.
+    if (asksForPermits(work.run)) throw new PermitsMisjudged(`a start of ${input.seed.workflowId} asks for permits`);
   }
   return decision;
 }

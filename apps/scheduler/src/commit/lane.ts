@@ -10,6 +10,7 @@ import { openPermits } from '../permits/settle-permits.js';
 import type { PermitAsk } from '../rows/permit-rows.js';
 import { lockRequestOf } from './lock-request.js';
 import type { Outbox } from './outbox.js';
+import { PermitsMisjudged } from './permits-misjudged.js';
 import type { RunWork } from './work.js';
 
 /** Committed is a batch that is in the database, and the works that had to leave it because their run had moved on. */
@@ -22,8 +23,20 @@ export interface Committed {
 const ASK_AGAIN_MS = 200;
 const NO_COUNTS = { ended: [], unblocked: [] };
 
-/** commitBatch writes a batch in one transaction: directly when it touches no queue and no run has moved, else under locks. */
+/** commitBatch writes a batch in one transaction; again, when it was to lock other permits than it had. */
 export async function commitBatch(deps: CommitDeps, batch: Batch, outbox: Outbox): Promise<Committed> {
+  for (;;) {
+    try {
+      return await commitOnce(deps, batch, outbox);
+    } catch (error) {
+      if (!(error instanceof PermitsMisjudged)) throw error;
+      deps.metrics.conflict();
+    }
+  }
+}
+
+/** Directly when it touches no queue and no run has moved, else under locks. */
+async function commitOnce(deps: CommitDeps, batch: Batch, outbox: Outbox): Promise<Committed> {
   const permits = permitAskOf(batch);
   if (!needsQueue(batch)) {
     if (permits !== undefined) return commitLocked(deps, batch, outbox, permits);
@@ -46,8 +59,13 @@ async function tryAssumed(deps: CommitDeps, batch: Batch, outbox: Outbox): Promi
   const remembered = deps.queues.assumedFor(batch);
   if (remembered === undefined) return undefined;
   const assembly = emptyAssembly(batch.at);
-  for (const work of batch.runs) addRun(assembly, work, deps.room);
-  applyQueues(assembly, batch, remembered.locked, deps);
+  try {
+    for (const work of batch.runs) addRun(assembly, work, deps.room);
+    applyQueues(assembly, batch, remembered.locked, deps);
+  } catch (error) {
+    returnRoom(deps, assembly);
+    throw error;
+  }
   if (assembly.rows.endAll.length + assembly.rows.unblocks.length === 0) {
     outbox.seal(assembly, batch.id);
     const write = deps.store.commitDirect(assembly.rows, remembered.assumed);

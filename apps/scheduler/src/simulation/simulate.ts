@@ -19,8 +19,8 @@ const START = Date.UTC(2026, 0, 1);
 const SECOND = 1_000;
 /** What has not ended this long after all faults are over is stuck: more than any evaluation or start takes to be asked for again. */
 const PATIENCE_MS = 15 * 60 * SECOND;
-/** After the last end: messages on their way arrive, rows that are left over are deleted. */
-const SETTLE_MS = 3 * SECOND;
+/** After the last end: messages on their way arrive; shards of a replica that died last are taken (6 s) and what is left in them deleted. */
+const SETTLE_MS = 9 * SECOND;
 const LOOK_EVERY = 32;
 /** A seed takes some thousand effects: one that takes so many runs in circles. */
 const MAX_STEPS = 150_000;
@@ -123,5 +123,9 @@ function describeOpen({ tables, catalog }: Cluster): string {
     const place = run.admitted ? '' : ' (waits in its queue)';
     return `${run.workflow_id} ${run.run_key} ${run.status}${place} due ${run.wake_at ?? 'never'}: ${waiting.join(', ')}`;
   });
-  return `${open.length} runs, ${tables.pending.size} events left; ${runs.join('; ')}`;
+  const permits = [...tables.permits.values()].map(
+    ({ runKey, ordinal, attempt, tag, granted }) =>
+      `${runKey}/${ordinal}/${attempt} ${granted ? 'holds' : 'waits for'} ${tag}`,
+  );
+  return `${open.length} runs, ${tables.pending.size} events left; ${[...runs, ...permits].join('; ')}`;
 }
