@@ -163,12 +163,13 @@ create table wakeup (
 
 -- Attempts that executors hold.
 create table claim (
-  executor_id text not null,
+  -- `executor#incarnation`: what is committed after the executor has started anew, or is gone, is no claim of the new one.
+  holder text not null,
   run_key bigint not null,
   ordinal smallint not null,
   attempt smallint not null,
   dispatch int not null,
-  primary key (executor_id, run_key, ordinal, attempt)
+  primary key (holder, run_key, ordinal, attempt)
 );
 
 create table executor (

@@ -119,7 +119,6 @@ async function start(
     workerSlots: () => workers.hub.slots,
     labels: namesOf(config.labels),
     address: () => `${config.grpcHost}:${grpcPort}`,
-    incarnation: BigInt(Date.now()),
   });
   closers.add(() => lease.stop());
   startLoops(config, platform, execution, closers);
@@ -190,6 +189,7 @@ function openExecution(config: ExecutorConfig, platform: Platform, surroundings:
   });
   const execution = createExecution({
     executorId,
+    incarnation: BigInt(Date.now()),
     slots: config.slots,
     shares: sharesOf(config),
     clock,

@@ -1,4 +1,4 @@
-import { attemptId, isRetryableStep, type AwaitedSignal, type Millis } from '@maestro/domain';
+import { attemptId, executorOf, isRetryableStep, type AwaitedSignal, type Millis } from '@maestro/domain';
 import type { Plan, PlanStep } from './plan.js';
 import { sleepEnd } from './phases/due.js';
 import type { EvaluationPhase, RunState, StepState } from './state.js';
@@ -54,7 +54,10 @@ function waitOf(state: RunState, planStep: PlanStep, step: StepState, now: Milli
   if (planStep.body ?? planStep.sync) return { ...who, ...waitForChildren(planStep, step, now) };
   if (!isHandedOut(step)) return { ...who, ...waitForTime(step, now) };
   const id = attemptId({ runKey: state.header.runKey, ordinal: step.ordinal, attempt: step.attempt });
-  return { ...who, ...(step.claimedBy === undefined ? waitForWorker(planStep, step, now) : waitForEnd(step, id, now)) };
+  return {
+    ...who,
+    ...(step.claimedBy === undefined ? waitForWorker(planStep, step, now) : waitForEnd(step, step.claimedBy, id, now)),
+  };
 }
 
 type Reason = Omit<Wait, 'ordinal' | 'attempt'>;
@@ -81,7 +84,7 @@ function waitForRetry(step: StepState, now: Millis): Reason {
 }
 
 function waitForCancel(step: StepState, { since, reason }: NonNullable<StepState['cancelling']>): Reason {
-  const holder = step.claimedBy === undefined ? 'Executors were' : `Executor ${step.claimedBy} was`;
+  const holder = step.claimedBy === undefined ? 'Executors were' : `Executor ${executorOf(step.claimedBy)} was`;
   return {
     kind: 'cancellation',
     since,
@@ -169,12 +172,12 @@ function waitForWorker(planStep: PlanStep, step: StepState, now: Millis): Reason
   };
 }
 
-function waitForEnd(step: StepState, id: string, now: Millis): Reason {
+function waitForEnd(step: StepState, holder: string, id: string, now: Millis): Reason {
   return {
     kind: 'execution',
     since: step.times.execute ?? now,
     ...until(step),
-    message: `Executor ${step.claimedBy} runs it as attempt ${id}.`,
+    message: `Executor ${executorOf(holder)} runs it as attempt ${id}.`,
     remedy: 'Read its log; stop the run if it hangs, and give the step a timeout.',
   };
 }

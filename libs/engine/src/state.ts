@@ -110,6 +110,7 @@ export interface StepState {
   /** The pool whose queue it was put into, when its params chose one. Written by the shell. */
   readonly pool?: string | undefined;
   /** The executor whose claim was granted. */
+  /** Who holds the attempt (see holderOf). */
   readonly claimedBy?: string | undefined;
   readonly cancelling?: Cancelling | undefined;
   /** Evaluation of its params, conditions or the condition of its loop has been asked for. */

@@ -30,7 +30,6 @@ async function renewing({ execution, link, clock }: FakeExecution, lowest: bigin
     labels: [],
     workerSlots: () => ({ slots: 0, free: 0 }),
     address: () => '',
-    incarnation: 7n,
   });
   await loop.renew();
   loop.stop();

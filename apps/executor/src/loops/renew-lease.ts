@@ -26,8 +26,6 @@ export interface LeaseOptions {
   readonly workerSlots: () => { readonly slots: number; readonly free: number };
   /** `host:port` of this executor's gRPC server. */
   readonly address: () => string;
-  /** Higher at every start of the process. */
-  readonly incarnation: bigint;
 }
 
 /**
@@ -35,14 +33,12 @@ export interface LeaseOptions {
  * will soon give it to somebody else. Each answer also brings the scheduler's time and where reports go.
  */
 export class LeaseLoop {
-  private incarnation: bigint;
   private renewedAt: number;
   private timer: NodeJS.Timeout | undefined;
   private deadline: NodeJS.Timeout | undefined;
   private stopped = false;
 
   constructor(private readonly options: LeaseOptions) {
-    this.incarnation = options.incarnation;
     this.renewedAt = options.clock.monotonic();
   }
 
@@ -97,9 +93,8 @@ export class LeaseLoop {
    * is granted: until then the scheduler takes this executor for dead and would declare it lost while it runs.
    */
   private startOver(): void {
-    this.options.execution.gate.leaseLost();
+    this.options.execution.gate.startOver();
     stopAll(this.options.execution, 'lease-lost');
-    this.incarnation += 1n;
   }
 
   private armDeadline(): void {
@@ -124,7 +119,7 @@ export class LeaseLoop {
     const workers = this.options.workerSlots();
     return create(RenewLeaseSchema, {
       executorId: execution.executorId,
-      incarnation: this.incarnation,
+      incarnation: execution.gate.incarnation,
       pool,
       slots: execution.slots + workers.slots,
       freeSlots: freeSlots(execution, true) + workers.free,

@@ -106,6 +106,7 @@ export function fakeExecution(options: FakeExecutionOptions = {}): FakeExecution
   const log: StoredLogChunk[] = [];
   const execution = createExecution({
     executorId: 'ex-1',
+    incarnation: 7n,
     slots: options.slots ?? 4,
     clock,
     runtimes: [runtime, ...(options.runtimes ?? [])],

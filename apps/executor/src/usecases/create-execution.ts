@@ -18,6 +18,8 @@ import { WorkGate } from './work-gate.js';
 
 export interface ExecutionOptions {
   readonly executorId: string;
+  /** Higher at every start of the process. */
+  readonly incarnation: bigint;
   readonly slots: number;
   /** Default: everybody may take everything. */
   readonly shares?: Shares;
@@ -38,10 +40,11 @@ export interface ExecutionOptions {
 /** createExecution puts together what the acts of this service share. */
 export function createExecution(options: ExecutionOptions): Execution {
   const { clock, executorId, link, logBytes, logs, observer, openSpan, runtimes, slots, creditChanged } = options;
+  const gate = new WorkGate(options.incarnation, creditChanged);
   const limits = logLimits(logBytes, slots);
   const builtIn = new Map(runtimes.map((runtime) => [runtime.type.toLowerCase(), runtime]));
   const attempts = new AttemptTable(creditChanged);
-  const reports = new ReportBuffer({ executorId, link, released: creditChanged });
+  const reports = new ReportBuffer({ executorId, incarnation: () => gate.incarnation, link, released: creditChanged });
   return {
     executorId,
     slots,
@@ -51,7 +54,7 @@ export function createExecution(options: ExecutionOptions): Execution {
     attempts,
     reports,
     tombstones: new Tombstones(),
-    gate: new WorkGate(creditChanged),
+    gate,
     runtimes: { get: (type) => builtIn.get(type) ?? options.remoteRuntime?.(type) },
     services: {
       openSpan: ({ task }) => openSpan(task),

@@ -11,6 +11,8 @@ import { ReportLane, type LaneOutcome } from './report-lane.js';
 
 export interface ReportBufferOptions {
   readonly executorId: string;
+  /** Under which lease it reports. */
+  readonly incarnation: () => bigint;
   readonly link: SchedulerLink;
   /** Told whenever a report left the buffer, so that more work may be taken. */
   readonly released: () => void;
@@ -95,6 +97,7 @@ export class ReportBuffer {
   private async send(replica: string | undefined, batch: readonly PendingReport[]): Promise<LaneOutcome> {
     const message = create(AttemptReportBatchSchema);
     message.executorId = this.options.executorId;
+    message.incarnation = this.options.incarnation();
     message.reports = batch.map(({ report }) => report);
     return this.options.link.sendReports(replica, toBinary(AttemptReportBatchSchema, message));
   }

@@ -1,4 +1,5 @@
 import { create, toBinary } from '@bufbuild/protobuf';
+import { executorOf } from '@maestro/domain';
 import type { Command, RunChange } from '@maestro/engine';
 import { EXECUTORS_CANCEL, executorCancelSubject } from '@maestro/messaging';
 import { CancelBatchSchema } from '@maestro/proto/maestro/executor/v1/task';
@@ -13,7 +14,7 @@ export function cancelMessages(change: RunChange, commands: readonly Command[]):
     const cancels = [{ runKey, ordinal, attempt, dispatch, reason }];
     return [
       {
-        subject: executorId === undefined ? EXECUTORS_CANCEL : executorCancelSubject(executorId),
+        subject: executorId === undefined ? EXECUTORS_CANCEL : executorCancelSubject(executorOf(executorId)),
         messageId: '',
         data: toBinary(CancelBatchSchema, create(CancelBatchSchema, { cancels })),
         runKey,

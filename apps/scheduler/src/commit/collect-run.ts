@@ -73,8 +73,8 @@ function collectClaim(rows: BatchRows, runKey: bigint, known: StepState | undefi
   const held = known?.claimedBy;
   const holds = isTerminalStep(step.status) ? undefined : step.claimedBy;
   if (held === holds) return;
-  if (held !== undefined) rows.claimDeletes.push({ ...attemptRow(runKey, step), executorId: held });
-  if (holds !== undefined) rows.claimInserts.push({ ...attemptRow(runKey, step), executorId: holds });
+  if (held !== undefined) rows.claimDeletes.push({ ...attemptRow(runKey, step), holder: held });
+  if (holds !== undefined) rows.claimInserts.push({ ...attemptRow(runKey, step), holder: holds });
 }
 
 function attemptRow(

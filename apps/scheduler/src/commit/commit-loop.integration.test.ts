@@ -1,6 +1,7 @@
 import { waitUntil } from '@maestro/testing';
 import { postgresOutbox } from '../adapters/postgres/outbox-store.js';
 import { chain, commitFixture, done, type CommitFixture, type TestReplica } from '../testing/commit-fixture.js';
+import { queueKey } from './task-queue-key.js';
 
 let fixture: CommitFixture;
 let replica: TestReplica;
@@ -180,7 +181,7 @@ describe('what a batch decided to send', () => {
     const { runKey } = await full.start(chain('full', 'Echo', 1), 'r', { workflowKey });
     expect(full.sent).toEqual([]);
     expect(await rows(`select pool, ordinal from ready where run_key = ${String(runKey)}`)).toEqual([
-      { pool: 'default', ordinal: 0 },
+      { pool: queueKey({ pool: 'default', stepType: 'Echo', tenant: 'default' }), ordinal: 0 },
     ]);
     await replica.event(runKey, { type: 'attempt-released', at: Date.now(), ordinal: 0, attempt: 1, dispatch: 1 });
     expect(replica.sent).toMatchObject([{ runKey, dispatch: 1 }]);
@@ -198,9 +199,7 @@ describe('a claim', () => {
     expect(await replica.event(runKey, { type: 'attempt-claimed', at: Date.now(), ...ref, executorId: 'e2' })).toBe(
       'held',
     );
-    expect(await rows(`select executor_id from claim where run_key = ${String(runKey)}`)).toEqual([
-      { executor_id: 'e1' },
-    ]);
+    expect(await rows(`select holder from claim where run_key = ${String(runKey)}`)).toEqual([{ holder: 'e1' }]);
     await replica.event(runKey, done(ref));
     expect(await rows(`select 1 from claim where run_key = ${String(runKey)}`)).toEqual([]);
     expect(await status(runKey)).toBe('SUCCEEDED');

@@ -1,4 +1,5 @@
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
+import { executorOf } from '@maestro/domain';
 import { RenewLeaseReplySchema, RenewLeaseSchema, type RenewLease } from '@maestro/proto/maestro/scheduler/v1/attempt';
 import { reportLost, type ExecutorWatchDeps } from '../loops/executor-watch.js';
 import type { ExecutorLease } from '../ports/executor-leases.js';
@@ -24,8 +25,8 @@ export async function renewLease(deps: RenewLeaseDeps, data: Uint8Array): Promis
 
 /** What the former incarnation held is lost before the new one may claim anything. */
 async function loseClaims(deps: RenewLeaseDeps, executorId: string): Promise<void> {
-  const claims = await deps.leases.claims(executorId);
-  await Promise.all(claims.map((claim) => reportLost(deps, executorId, claim)));
+  const claims = (await deps.leases.lost()).filter(({ holder }) => executorOf(holder) === executorId);
+  await Promise.all(claims.map((claim) => reportLost(deps, claim)));
 }
 
 function leaseOf({

@@ -21,22 +21,18 @@ const OUTCOMES: Readonly<Record<AttemptOutcome, EngineOutcome>> = {
 };
 
 /** reportEvent is what a report means to its run; undefined for a report of a kind that this release does not know. */
-export function reportEvent(
-  { dispatch, kind }: AttemptReport,
-  executorId: string,
-  at: Millis,
-): EngineEvent | undefined {
+export function reportEvent({ dispatch, kind }: AttemptReport, holder: string, at: Millis): EngineEvent | undefined {
   if (dispatch === undefined) return undefined;
   const ref = refOf(dispatch);
   switch (kind.case) {
     case 'claim':
-      return { type: 'attempt-claimed', at, ...ref, executorId, beforeStart: kind.value.beforeStart };
+      return { type: 'attempt-claimed', at, ...ref, executorId: holder, beforeStart: kind.value.beforeStart };
     case 'progress':
       return progressed(ref, at, kind.value);
     case 'result':
-      return { ...ended(ref, at, kind.value), executorId };
+      return { ...ended(ref, at, kind.value), executorId: holder };
     case 'released':
-      return { type: 'executor-lost', at, ...ref, executorId };
+      return { type: 'executor-lost', at, ...ref, executorId: holder };
     default:
       return undefined;
   }

@@ -1,5 +1,5 @@
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
-import type { Millis } from '@maestro/domain';
+import { holderOf, type Millis } from '@maestro/domain';
 import type { Verdict } from '@maestro/engine';
 import {
   AttemptReportBatchSchema,
@@ -27,7 +27,8 @@ const VERDICTS: Readonly<Record<Verdict, ReportVerdict>> = {
 
 /** takeReports answers a batch of claims, progress and results once all of them are committed. */
 export function takeReports(deps: ReportsDeps, data: Uint8Array): Promise<Uint8Array> {
-  const { executorId, reports } = fromBinary(AttemptReportBatchSchema, data);
+  const { executorId, incarnation, reports } = fromBinary(AttemptReportBatchSchema, data);
+  const holder = holderOf(executorId, incarnation);
   const verdicts: ReportVerdict[] = new Array<ReportVerdict>(reports.length).fill(ReportVerdict.LATER);
   return new Promise((resolve) => {
     let left = reports.length;
@@ -37,7 +38,7 @@ export function takeReports(deps: ReportsDeps, data: Uint8Array): Promise<Uint8A
       if (left === 0) resolve(encodeReply(verdicts));
     };
     if (left === 0) resolve(encodeReply(verdicts));
-    reports.forEach((report, index) => takeReport(deps, executorId, report, (verdict) => settle(index, verdict)));
+    reports.forEach((report, index) => takeReport(deps, holder, report, (verdict) => settle(index, verdict)));
   });
 }
 
@@ -47,14 +48,14 @@ function encodeReply(verdicts: ReportVerdict[]): Uint8Array {
 
 function takeReport(
   deps: ReportsDeps,
-  executorId: string,
+  holder: string,
   report: AttemptReport,
   answer: (verdict: ReportVerdict) => void,
 ): void {
-  const event = reportEvent(report, executorId, deps.now());
+  const event = reportEvent(report, holder, deps.now());
   const runKey = report.dispatch?.runKey;
   if (event === undefined || runKey === undefined) {
-    deps.logger.warn({ executorId, report: report.kind.case }, 'a report that says nothing is dropped');
+    deps.logger.warn({ holder, report: report.kind.case }, 'a report that says nothing is dropped');
     answer(ReportVerdict.ENDED);
     return;
   }

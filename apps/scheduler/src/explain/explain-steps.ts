@@ -1,4 +1,4 @@
-import { FAILURE_CLASSES, isRetryableStep, type Millis } from '@maestro/domain';
+import { executorOf, FAILURE_CLASSES, isRetryableStep, type Millis } from '@maestro/domain';
 import { describeWaits, type Plan, type PlanStep, type RunState, type StepState, type Wait } from '@maestro/engine';
 import type { ExecutorState, PermitPlace, ReadyPlace } from '../ports/wait-reader.js';
 import { explainChildren } from './explain-children.js';
@@ -94,8 +94,8 @@ function explainLabels(labels: readonly string[], type: string): Partial<Explain
   };
 }
 
-function explainHolder({ executors, now }: StepsInput, wait: Wait, { claimedBy }: StepState): Partial<Explained> {
-  const holder = executors.find(({ executorId }) => executorId === claimedBy);
+function explainHolder({ executors, now }: StepsInput, wait: Wait, { claimedBy = '' }: StepState): Partial<Explained> {
+  const holder = executors.find(({ executorId }) => executorId === executorOf(claimedBy));
   if (holder === undefined || holder.expiresAt <= now) {
     return {
       message: `${wait.message} That executor does not answer any more: its lease has run out.`,

@@ -1,7 +1,7 @@
 import type { Millis } from '@maestro/domain';
 import type { Input } from '../commit/input.js';
 import type { ExecutorLeases } from '../ports/executor-leases.js';
-import type { AttemptRow } from '../rows/batch-rows.js';
+import type { ClaimRow } from '../rows/batch-rows.js';
 
 export interface ExecutorWatchDeps {
   readonly leases: ExecutorLeases;
@@ -11,20 +11,19 @@ export interface ExecutorWatchDeps {
 
 /** watchExecutors makes the runs know that an executor is gone; it is forgotten once it holds nothing any more. */
 export async function watchExecutors(deps: ExecutorWatchDeps): Promise<void> {
-  for (const { executorId, claims } of await deps.leases.expired()) {
-    await Promise.all(claims.map((claim) => reportLost(deps, executorId, claim)));
-    await deps.leases.forget(executorId);
-  }
+  const lost = await deps.leases.lost();
+  await Promise.all(lost.map((claim) => reportLost(deps, claim)));
+  await deps.leases.forget();
 }
 
 /** reportLost resolves once the loss of one attempt is committed. */
-export function reportLost(deps: ExecutorWatchDeps, executorId: string, claim: AttemptRow): Promise<void> {
-  const { runKey, ordinal, attempt, dispatch } = claim;
+export function reportLost(deps: ExecutorWatchDeps, claim: ClaimRow): Promise<void> {
+  const { runKey, ordinal, attempt, dispatch, holder } = claim;
   return new Promise((resolve, reject) => {
     deps.submit({
       kind: 'event',
       runKey,
-      event: { type: 'executor-lost', at: deps.now(), ordinal, attempt, dispatch, executorId },
+      event: { type: 'executor-lost', at: deps.now(), ordinal, attempt, dispatch, executorId: holder },
       settle: () => resolve(),
       fail: reject,
     });

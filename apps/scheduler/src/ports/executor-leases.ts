@@ -1,4 +1,4 @@
-import type { AttemptRow } from '../rows/batch-rows.js';
+import type { ClaimRow } from '../rows/batch-rows.js';
 
 /** ExecutorLease is what an executor says of itself when it renews. */
 export interface ExecutorLease {
@@ -31,11 +31,12 @@ export interface ExecutorLeases {
    * and those are lost.
    */
   renew(lease: ExecutorLease): Promise<'renewed' | 'anew' | 'refused'>;
-  /** What executors hold whose lease has run out. */
-  expired(): Promise<readonly { readonly executorId: string; readonly claims: readonly AttemptRow[] }[]>;
-  /** What is claimed under an executor's name: when it starts anew, all of that is lost. */
-  claims(executorId: string): Promise<readonly AttemptRow[]>;
-  /** Forget an executor that is gone and holds nothing. */
-  forget(executorId: string): Promise<void>;
+  /**
+   * What is held under leases that have run out, or whose executor has started anew. A claim may be committed after that: it is looked
+   * for among the claims, not under the names of executors that have just gone.
+   */
+  lost(): Promise<readonly ClaimRow[]>;
+  /** Forget executors that are gone and hold nothing. */
+  forget(): Promise<void>;
   pools(): Promise<readonly PoolSlots[]>;
 }

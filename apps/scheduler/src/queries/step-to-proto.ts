@@ -1,5 +1,5 @@
 import { create } from '@bufbuild/protobuf';
-import { attemptId, MaestroError, type TimelineEvent } from '@maestro/domain';
+import { attemptId, executorOf, MaestroError, type TimelineEvent } from '@maestro/domain';
 import {
   stepStatusEvents,
   stepTags,
@@ -54,7 +54,7 @@ export function stepToProto(
     timeline: withStatusEvents(eventsOf(step, timeline), enriched ? stepStatusEvents(step) : []).map(
       timelineEventToProto,
     ),
-    executorId: step.claimedBy ?? '',
+    executorId: executorOf(step.claimedBy ?? ''),
     ...(step.signals === undefined ? {} : { signals: stepSignalsToProto(step.signals) }),
   });
 }

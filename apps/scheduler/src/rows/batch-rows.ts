@@ -64,8 +64,10 @@ export interface AttemptRow {
   readonly dispatch: number;
 }
 
+/** ClaimRow is an attempt that an executor holds. */
 export interface ClaimRow extends AttemptRow {
-  readonly executorId: string;
+  /** See holderOf. */
+  readonly holder: string;
 }
 
 export interface ReadyRow extends AttemptRow {

@@ -234,7 +234,11 @@ export class SimulatedExecutor implements Puller {
   ): Promise<void> {
     const { runKey, ordinal, attempt: number, dispatch } = attempt.task;
     const reports = [{ dispatch: { runKey, ordinal, attempt: number, dispatch }, kind }];
-    const batch = create(AttemptReportBatchSchema, { executorId: this.executorId, reports: reports as never });
+    const batch = create(AttemptReportBatchSchema, {
+      executorId: this.executorId,
+      incarnation: this.incarnation,
+      reports: reports as never,
+    });
     const data = toBinary(AttemptReportBatchSchema, batch);
     for (let pause = 50; ; pause = Math.min(pause * 2, 1_000)) {
       const reply = await this.scheduler.report(this, this.owners.get(shardOf(runKey)), data);

@@ -56,9 +56,8 @@ export function replicaStores(replica: SimulatedReplica, link: DatabaseLink): Re
     shards: shardsOf(replica, link),
     executors: {
       renew: (lease) => link.ask('renew-executor', () => leases.renewExecutor(lease)),
-      expired: () => link.look('expired', () => leases.expired()),
-      claims: (executorId) => link.look('claims', () => leases.claimsOf(executorId)),
-      forget: (executorId) => link.ask('forget', () => leases.forget(executorId)),
+      lost: () => link.look('lost', () => leases.lost()),
+      forget: () => link.ask('forget', () => leases.forget()),
       pools: () => link.look('pools', () => leases.pools()),
     },
   };

@@ -13,6 +13,11 @@ export type ActOnInstancesDeps = BulkActDeps & {
 /** BulkAsk is what somebody wants of many runs, until the signal aborts. */
 export type BulkAsk = BulkWish & Pick<OneOfMany, 'signal'>;
 
+/** countInstances tells how many runs the filter chooses now: counted before any act, since what was acted on may fit no more. */
+export async function countInstances(deps: ActOnInstancesDeps, wish: BulkWish): Promise<bigint> {
+  return (await deps.reader.list(filterOf(wish), { size: 1, direction: 'older' })).totalCount;
+}
+
 /** NOTHING_DONE is how far a job is that has not begun. */
 export const NOTHING_DONE: BulkState = { done: 0, passedOver: 0, failed: 0, failures: [] };
 
@@ -30,15 +35,12 @@ export async function* actOnInstances(
   ask: BulkAsk,
   from: BulkState = NOTHING_DONE,
 ): AsyncGenerator<BulkState> {
-  const { workflowId, action } = ask;
-  const statuses = ask.statuses.length > 0 ? ask.statuses : BULK_ACTS[action].fits;
-  const filter: ListFilter = { workflowId, statuses };
   const tally = new Tally(from);
-  let { cursor, total } = from;
+  const { total } = from;
+  let { cursor } = from;
   do {
     const place = cursor === undefined ? {} : { cursor };
-    const page = await deps.reader.list(filter, { size: PAGE_SIZE, direction: 'older', ...place });
-    total ??= page.totalCount;
+    const page = await deps.reader.list(filterOf(ask), { size: PAGE_SIZE, direction: 'older', ...place });
     for (let at = 0; at < page.items.length; at += AT_ONCE) {
       if (ask.signal.aborted) return;
       await Promise.all(page.items.slice(at, at + AT_ONCE).map((run) => one(deps, ask, run, tally)));
@@ -46,6 +48,10 @@ export async function* actOnInstances(
     cursor = page.older;
     yield { cursor, total, ...tally.state() };
   } while (cursor !== undefined && !ask.signal.aborted);
+}
+
+function filterOf({ workflowId, action, statuses }: BulkWish): ListFilter {
+  return { workflowId, statuses: statuses.length > 0 ? statuses : BULK_ACTS[action].fits };
 }
 
 async function one(deps: ActOnInstancesDeps, ask: BulkAsk, run: RunSummary, tally: Tally): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Millis } from '@maestro/domain';
-import type { BulkJob, BulkJobStore } from '../ports/bulk-job-store.js';
-import { actOnInstances, type ActOnInstancesDeps } from './act-on-instances.js';
+import type { BulkJob, BulkJobStore, BulkState } from '../ports/bulk-job-store.js';
+import { actOnInstances, countInstances, type ActOnInstancesDeps } from './act-on-instances.js';
 
 export interface BulkJobDeps {
   readonly jobs: BulkJobStore;
@@ -26,10 +26,14 @@ export async function workOnBulkJobs(deps: BulkJobDeps, signal: AbortSignal): Pr
   }
 }
 
-async function workOn({ jobs, acts, replicaId, now }: BulkJobDeps, job: BulkJob, signal: AbortSignal): Promise<void> {
-  for await (const state of actOnInstances(acts, { ...job.wish, signal }, job)) {
-    // A job that has ended meanwhile was called off.
-    if (!(await jobs.save(job.jobId, replicaId, state, now() + LEASE_MS))) return;
+async function workOn(deps: BulkJobDeps, job: BulkJob, signal: AbortSignal): Promise<void> {
+  const { jobs, acts, replicaId, now } = deps;
+  // A job that has ended meanwhile was called off.
+  const keep = (state: BulkState): Promise<boolean> => jobs.save(job.jobId, replicaId, state, now() + LEASE_MS);
+  const begun = { ...job, total: job.total ?? (await countInstances(acts, job.wish)) };
+  if (job.total === undefined && !(await keep(begun))) return;
+  for await (const state of actOnInstances(acts, { ...job.wish, signal }, begun)) {
+    if (!(await keep(state))) return;
     if (state.cursor === undefined) return jobs.end(job.jobId, replicaId, now());
   }
 }

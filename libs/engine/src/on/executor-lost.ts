@@ -1,4 +1,4 @@
-import type { Millis } from '@maestro/domain';
+import { executorOf } from '@maestro/domain';
 import { askToStop, confirmCancel } from '../cancel.js';
 import type { Verdict } from '../decision.js';
 import type { Draft } from '../draft.js';
@@ -18,20 +18,20 @@ export function onExecutorLost(draft: Draft, event: ExecutorLost): Verdict {
   if (currentAttempt(draft, event)?.claimedBy !== event.executorId) return 'ended';
   const step = draft.edit(event.ordinal);
   const reattach = draft.planStep(event.ordinal).onExecutorLost === 'reattach';
-  if (reattach && step.status === 'RUNNING') handOver(draft, step, event.at);
+  if (reattach && step.status === 'RUNNING') handOver(draft, step, event);
   else if (step.cancelling) confirmCancel(draft, step, event.at);
   else fail(draft, step, 'PLATFORM', stoppedMessage(event), event.at);
   return 'accepted';
 }
 
-function handOver(draft: Draft, step: WorkingStep, at: Millis): void {
-  const message = `Executor ${step.claimedBy} holds the attempt no more; what it runs goes on and is taken over.`;
-  draft.note({ type: 'LOG', timestamp: at, level: 'INFO', message }, step);
+function handOver(draft: Draft, step: WorkingStep, event: ExecutorLost): void {
+  const message = `Executor ${executorOf(event.executorId)} holds the attempt no more; what it runs goes on and is taken over.`;
+  draft.note({ type: 'LOG', timestamp: event.at, level: 'INFO', message }, step);
   step.claimedBy = undefined;
   handOut(draft, step);
-  if (step.cancelling) askToStop(draft, step, at);
+  if (step.cancelling) askToStop(draft, step, event.at);
 }
 
 function stoppedMessage({ executorId }: ExecutorLost): string {
-  return `Executor ${executorId} did not renew its lease; what it ran has been stopped.`;
+  return `Executor ${executorOf(executorId)} did not renew its lease; what it ran has been stopped.`;
 }

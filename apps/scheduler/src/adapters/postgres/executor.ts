@@ -1,7 +1,6 @@
 import type { Statement } from '@maestro/postgres';
 import type { ExecutorLease } from '../../ports/executor-leases.js';
-
-const NOW = '(extract(epoch from clock_timestamp()) * 1000)::bigint';
+import { NOW } from './now.js';
 
 /** Renew a lease; a lease that ran out is not renewed under the same incarnation. Answers the incarnation before; no row: refused. */
 export function renewExecutor(lease: ExecutorLease, leaseMs: number): Statement<{ former: bigint | null }> {
@@ -30,21 +29,12 @@ export function renewExecutor(lease: ExecutorLease, leaseMs: number): Statement<
   };
 }
 
-/** Executors whose lease ran out and that still hold attempts or a row; those without claims are removed by `removeGone`. */
-export const readExpired: Statement<{ executor_id: string }> = {
-  name: 'executor-read-expired',
-  text: `select executor_id from executor where expires_at <= ${NOW} limit 100`,
+/** Forget executors that are gone and hold nothing. */
+export const removeGone: Statement = {
+  name: 'executor-remove-gone',
+  text: `delete from executor e where expires_at <= ${NOW}
+           and not exists (select 1 from claim c where c.holder = e.executor_id || '#' || e.incarnation)`,
 };
-
-/** Forget an executor that is gone and holds nothing. */
-export function removeGone(executorId: string): Statement {
-  return {
-    name: 'executor-remove-gone',
-    text: `delete from executor e where executor_id = $1 and expires_at <= ${NOW}
-             and not exists (select 1 from claim c where c.executor_id = e.executor_id)`,
-    values: [executorId],
-  };
-}
 
 /** Slots of the live executors of each pool, by its name, and the labels that all of them have. */
 export const readPools: Statement<{ pool: string; executors: bigint; slots: bigint; labels: string[] }> = {

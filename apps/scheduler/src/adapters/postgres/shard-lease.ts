@@ -1,6 +1,5 @@
 import type { Statement } from '@maestro/postgres';
-
-const NOW = '(extract(epoch from clock_timestamp()) * 1000)::bigint';
+import { NOW } from './now.js';
 
 /** Tell that this replica is alive, and forget those that have been gone for long. */
 export function renewReplica(replicaId: string, engineLevel: number, leaseMs: number): Statement {

@@ -1,4 +1,4 @@
-import { SHARDS } from '@maestro/domain';
+import { holderOf, SHARDS } from '@maestro/domain';
 import type { ExecutorLease, ExecutorLeases, PoolSlots } from '../../ports/executor-leases.js';
 import type { ShardOwner, ShardStore } from '../../ports/shard-store.js';
 import type { Tables } from './tables.js';
@@ -76,20 +76,18 @@ export class MemoryLeases {
     return former === undefined || former.incarnation === lease.incarnation ? 'renewed' : 'anew';
   }
 
-  claimsOf(executorId: string): Awaited<ReturnType<ExecutorLeases['claims']>> {
-    return [...this.tables.claims.values()].filter((claim) => claim.executorId === executorId);
+  lost(): Awaited<ReturnType<ExecutorLeases['lost']>> {
+    const alive = [...this.executors.values()].filter(({ expiresAt }) => expiresAt > this.now());
+    const holders = new Set(alive.map(({ executorId, incarnation }) => holderOf(executorId, incarnation)));
+    return [...this.tables.claims.values()].filter(({ holder }) => !holders.has(holder));
   }
 
-  expired(): Awaited<ReturnType<ExecutorLeases['expired']>> {
-    return [...this.executors.values()]
-      .filter(({ expiresAt }) => expiresAt <= this.now())
-      .map(({ executorId }) => ({ executorId, claims: this.claimsOf(executorId) }));
-  }
-
-  forget(executorId: string): void {
-    const known = this.executors.get(executorId);
-    const isGone = known !== undefined && known.expiresAt <= this.now();
-    if (isGone && this.claimsOf(executorId).length === 0) this.executors.delete(executorId);
+  forget(): void {
+    const held = new Set([...this.tables.claims.values()].map(({ holder }) => holder));
+    for (const { executorId, incarnation, expiresAt } of this.executors.values()) {
+      const isGone = expiresAt <= this.now() && !held.has(holderOf(executorId, incarnation));
+      if (isGone) this.executors.delete(executorId);
+    }
   }
 
   pools(): PoolSlots[] {

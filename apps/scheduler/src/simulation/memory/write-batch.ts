@@ -4,7 +4,7 @@ import { MOVING, RUN, type RunRow } from '../../adapters/postgres/run.js';
 import { restartText } from '../../adapters/postgres/restart.js';
 import { STEP, type StepRow } from '../../adapters/postgres/step.js';
 import { paramsText } from '@maestro/wire';
-import type { AttemptRow, BatchRows, EndChildren, RunWrite, StepWrite } from '../../rows/batch-rows.js';
+import type { AttemptRow, BatchRows, ClaimRow, EndChildren, RunWrite, StepWrite } from '../../rows/batch-rows.js';
 import type { QueueRow } from '../../rows/queue-row.js';
 import { rowOf } from './row-of.js';
 import { duplicateKey } from './statement-errors.js';
@@ -94,8 +94,7 @@ function writeBeside(tables: Tables, rows: BatchRows): void {
   if (rows.outbox !== undefined) tables.outbox.set(rows.outbox.batchId, rows.outbox);
 }
 
-const claimKey = ({ executorId, ...attempt }: AttemptRow & { readonly executorId: string }): string =>
-  keyOf(executorId, attemptKey(attempt));
+const claimKey = ({ holder, ...attempt }: ClaimRow): string => keyOf(holder, attemptKey(attempt));
 const attemptKey = ({ runKey, ordinal, attempt }: AttemptRow): string => keyOf(runKey, ordinal, attempt);
 
 function actOnChildren(tables: Tables, act: EndChildren, at: number): void {
