@@ -10,8 +10,11 @@ export interface AttemptLogOptions {
   /** How many of them are for the end. */
   readonly tailBytes: number;
   readonly now: () => number;
-  /** Takes a chunk to be stored soon; false when there is no room, so that it was dropped. */
-  readonly store: (chunk: StoredLogChunk) => boolean;
+  /**
+   * Takes a chunk to be stored soon; false when there is no room, so that it was dropped. Of what is kept for the end there is no more to
+   * come, and people want it most.
+   */
+  readonly store: (chunk: StoredLogChunk, isEnd: boolean) => boolean;
 }
 
 const encoder = new TextEncoder();
@@ -55,7 +58,7 @@ export class AttemptLog {
     const { of, now, store } = this.options;
     this.sequence += 1;
     const chunk = { of, sequence: this.sequence, at: now(), stream: 'system', data: NOTHING } as const;
-    store({ ...chunk, truncated: this.lost > 0, last: true });
+    store({ ...chunk, truncated: this.lost > 0, last: true }, true);
   }
 
   private keep(stream: LogStreamName, bytes: Uint8Array): void {
@@ -101,15 +104,8 @@ export class AttemptLog {
 
   private store(stream: LogStreamName, at: number, data: Uint8Array, truncated: boolean): boolean {
     this.sequence += 1;
-    return this.options.store({
-      of: this.options.of,
-      sequence: this.sequence,
-      at,
-      stream,
-      data,
-      truncated,
-      last: false,
-    });
+    const { of } = this.options;
+    return this.options.store({ of, sequence: this.sequence, at, stream, data, truncated, last: false }, this.closed);
   }
 }
 

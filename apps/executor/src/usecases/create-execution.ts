@@ -71,7 +71,7 @@ export function createExecution(options: ExecutionOptions): Execution {
           },
           ...limits,
           now: () => clock.now(),
-          store: (chunk) => logs.add(chunk),
+          store: (chunk, isEnd) => logs.add(chunk, isEnd),
         }),
     },
   };

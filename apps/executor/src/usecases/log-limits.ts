@@ -1,7 +1,7 @@
 /** The end of a log that is longer than its limit: enough to see why a step failed. */
 const MAX_TAIL_BYTES = 256 * 1024;
 /** What the ends of all logs may take together in memory. */
-const ALL_TAILS_BYTES = 64 * 1024 * 1024;
+export const ALL_TAILS_BYTES = 64 * 1024 * 1024;
 
 /** LogLimits say how much of one attempt's log is kept, in bytes. */
 export interface LogLimits {

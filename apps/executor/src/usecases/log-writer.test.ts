@@ -23,8 +23,8 @@ function setUp(options: { readonly maxBufferedBytes?: number; readonly failures?
     flushMs: 5,
     ...(maxBufferedBytes === undefined ? {} : { maxBufferedBytes }),
   });
-  const log = (of = OF): AttemptLog =>
-    new AttemptLog({ of, maxBytes: 1_000, tailBytes: 0, now: () => 5, store: (chunk) => writer.add(chunk) });
+  const log = (of = OF, limits = { maxBytes: 1_000, tailBytes: 0 }): AttemptLog =>
+    new AttemptLog({ of, ...limits, now: () => 5, store: (chunk, isEnd) => writer.add(chunk, isEnd) });
   return { batches, writer, log };
 }
 
@@ -87,4 +87,16 @@ it('an attempt that floods its log leaves room for the others', async () => {
   const stored = (stepId: string) => text(batches[0]?.filter(({ of }) => of.stepId === stepId));
   expect(stored('s').length).toBeLessThan(100);
   expect(stored('quiet')).toBe('here I am');
+});
+
+it('the end of a log that came faster than it could be stored is kept all the same', async () => {
+  const { batches, log, writer } = setUp({ maxBufferedBytes: 100 });
+  const attempt = log(OF, { maxBytes: 8_000, tailBytes: 4_000 });
+  for (let line = 0; line < 2_000; line += 1) attempt.write('stdout', `line ${line}\n`);
+  attempt.write('stderr', 'the reason\n');
+  attempt.close();
+  await writer.flush();
+  const stored = text(batches.flat());
+  expect(stored).toContain('bytes are missing here');
+  expect(stored).toContain('line 1999\nthe reason\n');
 });

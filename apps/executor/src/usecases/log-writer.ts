@@ -1,5 +1,6 @@
 import type { StepIdentity } from '@maestro/domain';
 import type { LogStore, StoredLogChunk } from '../ports/log-store.js';
+import { ALL_TAILS_BYTES } from './log-limits.js';
 import { mergeChunks } from './merge-chunks.js';
 
 export interface LogWriterOptions {
@@ -37,11 +38,17 @@ export class LogWriter {
 
   constructor(private readonly options: LogWriterOptions) {}
 
-  /** add buffers a chunk; false when there is no room for it. The mark of an end always finds room. */
-  add(chunk: StoredLogChunk): boolean {
+  /**
+   * add buffers a chunk; false when there is no room for it. The end of a log has room of its own, as much as all ends may have taken
+   * before; its mark always finds some.
+   */
+  add(chunk: StoredLogChunk, isEnd = false): boolean {
     const max = this.options.maxBufferedBytes ?? MAX_BUFFERED_BYTES;
     const share = (this.shares.get(chunk.of) ?? 0) + chunk.data.length + CHUNK_OVERHEAD;
-    if ((this.bytes + chunk.data.length > max || share > max * SHARE) && !chunk.last) return false;
+    const fits = isEnd
+      ? this.bytes + chunk.data.length <= max + ALL_TAILS_BYTES
+      : this.bytes + chunk.data.length <= max && share <= max * SHARE;
+    if (!fits && !chunk.last) return false;
     this.buffer.push(chunk);
     this.bytes += chunk.data.length + CHUNK_OVERHEAD;
     this.shares.set(chunk.of, share);

@@ -82,7 +82,7 @@ export const PLANTED_BUGS: Readonly<Record<string, Tamper>> = {
   },
   'does not look after dispatches': { deps: (deps) => ({ ...deps, suspect: () => undefined }) },
   'does not notice that executors are gone': {
-    stores: (stores) => ({ ...stores, executors: { ...stores.executors, expired: () => Promise.resolve([]) } }),
+    stores: (stores) => ({ ...stores, executors: { ...stores.executors, lost: () => Promise.resolve([]) } }),
   },
 };
 
