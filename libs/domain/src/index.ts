@@ -38,6 +38,7 @@ export {
   type Param,
   type Params,
 } from './param.js';
+export { DYNAMIC_OUTPUT, failedOutput } from './artifact.js';
 export { holderOf, executorOf } from './holder.js';
 export { TAG_NAMESPACES, type TagNamespace, type Tag } from './tag.js';
 export { type User } from './user.js';

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '@maestro/domain';
+import { DYNAMIC_OUTPUT, type Json, type JsonObject } from '@maestro/domain';
 import { parseJsonText, readParamDefinitions } from '@maestro/dsl';
 import { encodeExactJson, encodeParamDefinitions } from '@maestro/wire';
 import { readOutputSignals } from './output-signals.js';
@@ -6,9 +6,6 @@ import { isJsonObject } from './params.js';
 
 /** What user code may return at most, in bytes; the whole result of an attempt has its own limit beside. */
 export const MAX_OUTPUT_BYTES = 1024 * 1024;
-
-/** The artifact by which a step announces signals that only it knows (spec §3.9). */
-const DYNAMIC_OUTPUT = 'maestro_dynamic_output';
 
 /** OutputDocument is what user code returned: `{params, artifacts, signals}` (spec, part 2 §5.2). */
 export interface OutputDocument {

@@ -1,4 +1,4 @@
-import type { Millis } from '@maestro/domain';
+import { failedOutput, type JsonObject, type Millis, type ParamDefinitions } from '@maestro/domain';
 import { confirmCancel } from '../cancel.js';
 import type { Verdict } from '../decision.js';
 import type { Draft } from '../draft.js';
@@ -39,12 +39,19 @@ function executedAt(step: WorkingStep, event: AttemptEnded): Millis {
 }
 
 function succeed(draft: Draft, step: WorkingStep, event: AttemptEnded, executed: Millis): void {
-  const applied = applyOutputs(draft, step, event.outputs ?? {}, event.at);
-  if (applied.kind === 'error') return fail(draft, step, 'USER', applied.message, event.at);
+  const { outputs = {} } = event;
+  const applied = applyOutputs(draft, step, outputs, event.at);
+  if (applied.kind === 'error') {
+    step.artifacts = { ...step.artifacts, ...failedOutput(jsonOf(outputs)) };
+    return fail(draft, step, 'USER', applied.message, event.at);
+  }
   step.params = applied.params;
   const finished = Math.min(Math.max(event.endedAt ?? event.at, executed), event.at);
   finish(draft, step, finished, event.at);
 }
+
+/** Definitions are JSON in the domain's own shape. */
+const jsonOf = (definitions: ParamDefinitions): JsonObject => definitions as unknown as JsonObject;
 
 const MESSAGES: Readonly<Record<Exclude<AttemptOutcome, 'DONE'>, string>> = {
   USER_ERROR: 'The step failed.',

@@ -1,11 +1,14 @@
-import type { AnnouncedSignal, Json, JsonObject, SignalParamValue } from '@maestro/domain';
+import {
+  DYNAMIC_OUTPUT,
+  type AnnouncedSignal,
+  type Json,
+  type JsonObject,
+  type SignalParamValue,
+} from '@maestro/domain';
 
 type Dynamic =
   | { readonly kind: 'value'; readonly value: readonly AnnouncedSignal[] }
   | { readonly kind: 'error'; readonly message: string };
-
-/** DYNAMIC_OUTPUT is the artifact in which an execution names further signals. */
-export const DYNAMIC_OUTPUT = 'maestro_dynamic_output';
 
 /**
  * dynamicOutputs are signals that the execution of a step added, in the artifact `maestro_dynamic_output`: maps with a `name`, and either

@@ -1,11 +1,12 @@
-import type {
-  AnnouncedSignal,
-  Json,
-  JsonObject,
-  Params,
-  SignalOutput,
-  SignalParams,
-  SignalParamValue,
+import {
+  DYNAMIC_OUTPUT,
+  type AnnouncedSignal,
+  type Json,
+  type JsonObject,
+  type Params,
+  type SignalOutput,
+  type SignalParams,
+  type SignalParamValue,
 } from '@maestro/domain';
 import { interpolate } from '@maestro/params';
 import type { Limits } from '@maestro/sel';
@@ -15,7 +16,7 @@ import { IN_THREAD } from '../evaluations.js';
 import type { RunReader } from '../run-reader.js';
 import type { StepState } from '../state.js';
 import { stepScope } from '../step-scope.js';
-import { DYNAMIC_OUTPUT, dynamicOutputs } from './dynamic-outputs.js';
+import { dynamicOutputs } from './dynamic-outputs.js';
 
 /** announcesNothing: neither its definition nor its execution names a signal. */
 export function announcesNothing(run: RunReader, { ordinal, artifacts }: StepState): boolean {

@@ -1,11 +1,8 @@
-import type { JsonObject } from '@maestro/domain';
+import { failedOutput, type JsonObject } from '@maestro/domain';
 import { decodeExactJson, encodeExactJson } from '@maestro/wire';
 import { readOutputDocument, type OutputDocument } from '../output-document.js';
 import { isJsonObject } from '../params.js';
 import type { RuntimeOutcome, RuntimeResult } from '../runtime.js';
-
-/** Where the output params of a failed step are kept: they are not applied, but may be looked at. */
-const FAILED_OUTPUT = 'maestro_failed_output';
 
 /** ContainerEnd is how a container ended and what it left. */
 export interface ContainerEnd {
@@ -49,8 +46,7 @@ function failed(
   outcome: RuntimeOutcome,
   message: string,
 ): RuntimeResult {
-  const kept =
-    outputParamsJson === undefined ? {} : { [FAILED_OUTPUT]: { type: 'DEFAULT', params: objectOf(outputParamsJson) } };
+  const kept = outputParamsJson === undefined ? {} : failedOutput(objectOf(outputParamsJson));
   return { outcome, message, artifactsJson: encodeExactJson({ ...objectOf(artifactsJson), ...kept, ...artifacts }) };
 }
 

@@ -1,10 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
+import { failedOutput } from '@maestro/domain';
 import { decodeExactJson, encodeExactJson } from '@maestro/wire';
 import { MAX_OUTPUT_BYTES, readOutputDocument, type OutputDocument } from '../output-document.js';
 import { isJsonObject } from '../params.js';
-
-/** Where the output params of a failed step are kept: they are not applied, but may be looked at. */
-const FAILED_OUTPUT = 'maestro_failed_output';
 
 /** ReturnedDocument is where a process can have put its outputs. */
 export interface Returned {
@@ -31,8 +29,8 @@ export async function keptOutputs(returned: Returned): Promise<Pick<OutputDocume
   const { outputParamsJson, artifactsJson } = await readOutputs(returned).catch((): OutputDocument => ({}));
   if (outputParamsJson === undefined) return artifactsJson === undefined ? {} : { artifactsJson };
   const artifacts = artifactsJson === undefined ? {} : decodeExactJson(artifactsJson);
-  const kept = { type: 'DEFAULT', params: decodeExactJson(outputParamsJson) };
-  return { artifactsJson: encodeExactJson({ ...(isJsonObject(artifacts) ? artifacts : {}), [FAILED_OUTPUT]: kept }) };
+  const kept = failedOutput(decodeExactJson(outputParamsJson));
+  return { artifactsJson: encodeExactJson({ ...(isJsonObject(artifacts) ? artifacts : {}), ...kept }) };
 }
 
 async function read(file: string, size: number): Promise<OutputDocument> {
