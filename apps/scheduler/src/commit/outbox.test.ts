@@ -1,3 +1,4 @@
+import { claimFirst } from './encode/claim-first.js';
 import { emptyAssembly } from './assemble.js';
 import { Outbox } from './outbox.js';
 
@@ -55,7 +56,7 @@ describe('the outbox', () => {
     const outbox = new Outbox('writer');
     outbox.failed(10n, [message], 1_000);
     expect(outbox.takeFailed(6_999)).toEqual([]);
-    expect(outbox.takeFailed(7_000)).toMatchObject([{ batchId: 10n }]);
+    expect(outbox.takeFailed(7_000)).toMatchObject([{ batchId: 10n, messages: [claimFirst(message)] }]);
     expect(outbox.takeFailed(8_000)).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import type { Millis } from '@maestro/domain';
 import type { Assembly } from './assemble.js';
+import { claimFirst } from './encode/claim-first.js';
 import { encodeEventBatch } from './encode/encode-events.js';
 import { FAST_START_MILLIS } from './encode/encode-task.js';
 import { encodeOutbox, type Outgoing } from './encode/outgoing.js';
@@ -11,7 +12,7 @@ export interface Unsent {
   readonly at: Millis;
 }
 
-/** A part of the batch may have been sent: a copy must not be fresh enough to start without a claim. */
+/** Longer than anything that was sent may begin without a claim. */
 const RESEND_AFTER_MILLIS = FAST_START_MILLIS + 1_000;
 const MAX_UNSENT = 1_000;
 const DELETE_AT_ONCE = 16;
@@ -60,10 +61,10 @@ export class Outbox {
     if (this.unsent.length < MAX_UNSENT) this.unsent.push({ batchId, messages, at });
   }
 
-  /** takeFailed gives what could not be sent, once it is so old that whoever gets a second copy has to claim it first. */
+  /** takeFailed gives what could not be sent, after a while. A part of it may have been sent: whoever gets a second copy has to claim it first. */
   takeFailed(at: Millis): readonly Unsent[] {
     const old = this.unsent.filter((unsent) => unsent.at + RESEND_AFTER_MILLIS <= at);
     this.unsent = this.unsent.filter((unsent) => !old.includes(unsent));
-    return old;
+    return old.map((unsent) => ({ ...unsent, messages: unsent.messages.map(claimFirst) }));
   }
 }
