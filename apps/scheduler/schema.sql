@@ -153,7 +153,7 @@ create table timeline (
   primary key (run_key, id)
 ) partition by range (run_key);
 
--- Timers, apart from the run row so that moving one keeps the run's updates in their page.
+-- Timers, apart from the run row so that moving one keeps the run's updates in their page. Due at minus an id: the pending action of that id.
 create table wakeup (
   shard smallint not null,
   due_at bigint not null,

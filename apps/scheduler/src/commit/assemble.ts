@@ -168,9 +168,6 @@ function tellChildren(
 function tellParent({ rows, told }: Assembly, { parent, event }: Extract<Command, { type: 'tell-parent' }>): void {
   const { runKey } = parent;
   rows.pendingActions.push({ runKey, event: exactJsonText(event as unknown as Json) });
-  // A loop hears of many ends in one batch and is woken once for all of them.
-  if (told.includes(runKey)) return;
-  rows.wakeupInserts.push({ shard: shardOf(runKey), dueAt: rows.at, runKey });
   told.push(runKey);
 }
 

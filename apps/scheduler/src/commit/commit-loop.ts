@@ -77,14 +77,10 @@ export class CommitLoop {
     if (this.active > 0 || this.mailbox.hasWork()) await new Promise<void>((resolve) => this.idle.push(resolve));
   }
 
-  /** takeSent gives the outbox rows that may be deleted, for when no batch comes along to do it. */
-  takeSent(): readonly bigint[] {
-    return this.active === 0 ? this.outbox.takeSent() : [];
-  }
-
-  /** republish sends again what could not be sent: the broker was away, or lost its data. */
-  async republish(): Promise<void> {
+  /** tidyOutbox sends again what could not be sent (the broker was away, or lost its data), and deletes rows when no batch comes along to do it. */
+  async tidyOutbox(remove: (batchIds: readonly bigint[]) => Promise<void>): Promise<void> {
     for (const { batchId, messages } of this.outbox.takeFailed(this.deps.now())) await this.publish(batchId, messages);
+    if (this.active === 0) await this.outbox.clean(remove);
   }
 
   /** All that one socket chunk brings forms one batch. */

@@ -1,6 +1,7 @@
 import { isTerminalInstance, isTerminalStep } from '@maestro/domain';
 import { applyChange, type RunChange, type RunState } from '@maestro/engine';
 import type { After, Assembly } from './assemble.js';
+import { AT_ONCE } from '../ports/wakeup-store.js';
 import type { CommitDeps } from './commit-deps.js';
 import type { Committed } from './lane.js';
 import { isUnclaimed, WATCH_MILLIS } from './next-due.js';
@@ -12,7 +13,7 @@ import type { RunWork } from './work.js';
 export function complete(deps: CommitDeps, committed: Committed): void {
   for (const after of committed.assembly.after) completeRun(deps, after);
   for (const runKey of committed.assembly.rows.admitted) deps.wakeAt(runKey, committed.assembly.rows.at);
-  for (const runKey of new Set(committed.assembly.told)) deps.wakeAt(runKey, committed.assembly.rows.at);
+  for (const runKey of new Set(committed.assembly.told)) deps.wakeAt(runKey, AT_ONCE);
   if (committed.assembly.rows.endChildren.length > 0) deps.rescan();
   for (const work of committed.moved) deps.cache.drop(work.runKey);
 }

@@ -141,7 +141,7 @@ async function askUntilKnown(deps: CommitDeps, batchId: bigint): Promise<boolean
     try {
       return await deps.store.wasCommitted(batchId);
     } catch (error) {
-      if (!isConnectionError(error)) throw error;
+      if (!isTransient(error)) throw error;
       await rest(deps.timing, ASK_AGAIN_MS);
     }
   }

@@ -19,6 +19,12 @@ describe('the outbox', () => {
     return ids;
   };
 
+  const cleaned = async (outbox: Outbox): Promise<bigint[]> => {
+    const removed: bigint[] = [];
+    await outbox.clean((ids) => Promise.resolve(void removed.push(...ids)));
+    return removed;
+  };
+
   it('has a row for a batch that sends something', () => {
     const outbox = new Outbox('writer');
     const assembly = emptyAssembly(1);
@@ -27,7 +33,7 @@ describe('the outbox', () => {
     expect(assembly.rows.outbox).toMatchObject({ batchId: 10n, writer: 'writer' });
   });
 
-  it('deletes the rows of some batches that were sent together, once', () => {
+  it('deletes the rows of some batches that were sent together, once', async () => {
     const outbox = new Outbox('writer');
     publishedUpTo(outbox, 15n);
     const early = emptyAssembly(1);
@@ -38,10 +44,10 @@ describe('the outbox', () => {
     outbox.seal(due, 101n);
     expect(due.rows.outboxDone).toHaveLength(16);
     outbox.committed(due);
-    expect(outbox.takeSent()).toEqual([]);
+    expect(await cleaned(outbox)).toEqual([]);
   });
 
-  it('keeps what another lane has sent while a batch is being committed', () => {
+  it('keeps what another lane has sent while a batch is being committed', async () => {
     const outbox = new Outbox('writer');
     const ids = publishedUpTo(outbox, 16n);
     const assembly = emptyAssembly(1);
@@ -49,7 +55,15 @@ describe('the outbox', () => {
     outbox.published(200n);
     outbox.committed(assembly);
     expect(assembly.rows.outboxDone).toEqual(ids);
-    expect(outbox.takeSent()).toEqual([200n]);
+    expect(await cleaned(outbox)).toEqual([200n]);
+  });
+
+  it('remembers the rows that it could not delete', async () => {
+    const outbox = new Outbox('writer');
+    outbox.published(1n);
+    await expect(outbox.clean(() => Promise.reject(new Error('away')))).rejects.toThrow('away');
+    expect(await cleaned(outbox)).toEqual([1n]);
+    expect(await cleaned(outbox)).toEqual([]);
   });
 
   it('sends what failed again only when a copy can no longer start without a claim', () => {

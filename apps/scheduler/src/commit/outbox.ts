@@ -49,16 +49,18 @@ export class Outbox {
     this.sent.push(batchId);
   }
 
-  /** takeSent empties the list: for an idle moment, when no batch comes to delete them. */
-  takeSent(): readonly bigint[] {
-    const sent = this.sent;
-    this.sent = [];
-    return sent;
+  /** clean deletes the rows that may go: for an idle moment, when no batch comes to do it. */
+  async clean(remove: (batchIds: readonly bigint[]) => Promise<void>): Promise<void> {
+    const done = this.sent;
+    if (done.length === 0) return;
+    await remove(done);
+    this.sent = this.sent.filter((id) => !done.includes(id));
   }
 
   /** failed: this batch could not be sent. It is kept for `takeFailed`; above the bound the watch over dispatches brings it. */
   failed(batchId: bigint, messages: readonly Outgoing[], at: Millis): void {
     if (this.unsent.length < MAX_UNSENT) this.unsent.push({ batchId, messages, at });
+    else this.sent.push(batchId);
   }
 
   /** takeFailed gives what could not be sent, after a while. A part of it may have been sent: whoever gets a second copy has to claim it first. */

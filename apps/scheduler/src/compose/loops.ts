@@ -15,7 +15,6 @@ import { relayOutbox } from '../loops/outbox-relay.js';
 import { sweepQueues } from '../loops/sweep-queues.js';
 import { RUN_EVENTS } from '@maestro/messaging';
 import type { SchedulerConfig } from '../config.js';
-import type { OutboxStore } from '../ports/outbox-store.js';
 import type { Base } from './base.js';
 import type { Core } from './core.js';
 import { lookAfterPermits } from './permit-deps.js';
@@ -58,7 +57,7 @@ export async function startLoops(config: SchedulerConfig, base: Base, core: Core
     every(SECOND, 'permits', around, () => watchPermits(permits)),
     every(SECOND, 'executors', around, () => watchExecutors(core)),
     every(5 * SECOND, 'outbox-relay', around, () => relayOutbox(outbox, core.publisher)),
-    every(SECOND, 'outbox-clean', around, () => cleanOutbox(core, outbox)),
+    every(SECOND, 'outbox-clean', around, () => core.loop.tidyOutbox(outbox.remove)),
     every(HOUR, 'events-trim', around, () => events.trim(core.now() - EVENTS_KEPT_MS)),
     every(30 * SECOND, 'queue-sweep', around, () => sweepQueues(postgresQueueSweep(pools.loops), core.submit)),
     every(HOUR, 'partitions', around, () => ensurePartitions(pools.loops, core.now())),
@@ -86,13 +85,6 @@ async function refreshPools(core: Core): Promise<void> {
 
 async function scanTimers({ timers }: Core): Promise<void> {
   while (await timers.scan()) await new Promise(setImmediate);
-}
-
-/** When no batch comes along to delete the rows of batches that were sent. */
-async function cleanOutbox(core: Core, outbox: OutboxStore): Promise<void> {
-  await core.loop.republish();
-  const sent = core.loop.takeSent();
-  if (sent.length > 0) await outbox.remove(sent);
 }
 
 async function sendEvents({ messaging }: Base, batches: readonly Uint8Array[]): Promise<void> {

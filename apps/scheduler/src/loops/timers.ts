@@ -3,7 +3,7 @@ import type { EngineEvent } from '@maestro/engine';
 import type { Logger } from '@maestro/telemetry';
 import type { EventInput, Input } from '../commit/input.js';
 import type { Timing } from '../ports/timing.js';
-import type { DueRun, WakeupStore } from '../ports/wakeup-store.js';
+import { AT_ONCE, type DueRun, type WakeupStore } from '../ports/wakeup-store.js';
 import type { ShardLeases } from './shard-leases.js';
 
 /** How far ahead a scan looks: a little more than the pause between two scans. */
@@ -96,7 +96,8 @@ export class Timers {
   private submitTimer({ runKey, dueAt }: DueRun): void {
     const at = this.deps.now();
     this.submit(runKey, { type: 'run-launched', at });
-    this.submit(runKey, { type: 'timer-fired', at }, { wakeupDueAt: dueAt });
+    // The wakeup of an act goes with the act.
+    this.submit(runKey, { type: 'timer-fired', at }, dueAt <= AT_ONCE ? {} : { wakeupDueAt: dueAt });
   }
 
   private submit(

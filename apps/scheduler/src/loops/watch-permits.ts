@@ -1,6 +1,7 @@
 import type { Millis, RunKey } from '@maestro/domain';
 import type { LimitedTags } from '../permits/limited-tags.js';
 import type { PermitStore } from '../ports/permit-store.js';
+import { AT_ONCE } from '../ports/wakeup-store.js';
 
 export interface WatchPermitsDeps {
   readonly permits: PermitStore;
@@ -23,5 +24,5 @@ export async function watchPermits(deps: WatchPermitsDeps): Promise<void> {
   if (tags.length === 0) return;
   const at = deps.now();
   const { told } = await deps.permits.admit(tags, at);
-  for (const runKey of new Set(told)) deps.wakeAt(runKey, at);
+  for (const runKey of new Set(told)) deps.wakeAt(runKey, AT_ONCE);
 }

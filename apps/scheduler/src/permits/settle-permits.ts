@@ -1,4 +1,4 @@
-import { shardOf, type AttemptKey } from '@maestro/domain';
+import type { AttemptKey } from '@maestro/domain';
 import {
   grantPermits,
   startsAtOnce,
@@ -46,6 +46,5 @@ export function takePermits(
 /** Left with the run in the same commit; it goes on in a decision of its own. */
 function tellGranted({ rows, told }: Assembly, { runKey, ordinal, attempt }: AttemptKey): void {
   rows.pendingActions.push({ runKey, event: grantedEvent({ ordinal, attempt }, rows.at) });
-  rows.wakeupInserts.push({ shard: shardOf(runKey), dueAt: rows.at, runKey });
   told.push(runKey);
 }

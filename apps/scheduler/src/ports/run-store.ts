@@ -86,7 +86,7 @@ export interface RunStore {
   runBefore(identity: InstanceIdentity): Promise<RunKey | undefined>;
   /** What became of the iterations of a loop, as far as its restart asks. */
   iterations(workflowId: string, ask: IterationsAsk, kind: 'foreach' | 'while'): Promise<RecalledIterations>;
-  /** Was this batch committed? For when the connection broke while it was. */
+  /** Was this batch committed? For when the connection broke while it was. From a no on it never will be. */
   wasCommitted(batchId: bigint): Promise<boolean>;
   /** Park a run whose data cannot be written: its events wait for `unpark`. */
   park(runKey: RunKey, reason: string, events: readonly EngineEvent[]): Promise<void>;

@@ -1,6 +1,9 @@
 import type { Millis, RunKey } from '@maestro/domain';
 import type { EngineEvent } from '@maestro/engine';
 
+/** Wakeups of acts are due at once, at times of their own from here down. */
+export const AT_ONCE: Millis = -1;
+
 export interface DueRun {
   readonly runKey: RunKey;
   readonly dueAt: Millis;

@@ -15,7 +15,7 @@ export function checkEnd(cluster: Cluster): void {
     'attempts that wait for room': tables.ready.size,
     permits: tables.permits.size,
     'parked events': tables.parked.size,
-    'outbox rows': [...tables.outbox.values()].filter(({ messages }) => messages.length > 0).length > 40 ? 1 : 0,
+    'outbox rows': tables.outbox.size,
   };
   for (const [what, count] of Object.entries(left))
     if (count > 0) throw new Violation('nothing is left over', `${count} ${what}`);

@@ -22,7 +22,7 @@ export interface ReplicaStores {
 
 /** replicaStores are the rows in memory at the other end of a replica's link. */
 export function replicaStores(replica: SimulatedReplica, link: DatabaseLink): ReplicaStores {
-  const { tables, leases } = replica.cluster;
+  const { tables, leases, world } = replica.cluster;
   const { locks, record } = replica.cluster.runs;
   const recorded = <T>(call: string, args: readonly unknown[], work: () => T): (() => T) => {
     return () => {
@@ -46,7 +46,12 @@ export function replicaStores(replica: SimulatedReplica, link: DatabaseLink): Re
       setLimit: (tag, at) => change('setLimit', [tag, at], () => rows.setLimit(tables, locks, tag)),
       setStepConcurrency: (tag) => link.ask('set-limit', () => rows.setLimit(tables, locks, tag)),
       withRoom: () => see('withRoom', [], () => rows.tagsWithRoom(tables)),
-      admit: (tags, at) => change('admit', [tags, at], () => rows.admitWaiting(tables, locks, tags, at)),
+      admit: (tags, at) =>
+        change('admit', [tags, at], () => {
+          const admitted = rows.admitWaiting(tables, locks, tags, at);
+          world.guard(() => replica.cluster.invariants?.checkPermits());
+          return admitted;
+        }),
     },
     ready: {
       pools: () => see('readyPools', [], () => rows.readyPools(tables)),
@@ -63,6 +68,8 @@ export function replicaStores(replica: SimulatedReplica, link: DatabaseLink): Re
   };
 }
 
+type Lapsed = ReturnType<typeof rows.lapsedOutbox>;
+
 /** What one relay has claimed the others skip, until it is done with it or dead. */
 function outboxOf(replica: SimulatedReplica, link: DatabaseLink): OutboxStore {
   const { tables, leases, relaying, runs } = replica.cluster;
@@ -74,19 +81,22 @@ function outboxOf(replica: SimulatedReplica, link: DatabaseLink): OutboxStore {
     });
   return {
     relayLapsed: async (send) => {
-      const { batchIds, open, more } = await link.ask('lapsed-outbox', () => {
+      const claim = (): Lapsed => {
         const isFree = (id: bigint): boolean => relaying.get(id)?.alive !== true;
         const found = rows.lapsedOutbox(tables, (id) => leases.isAlive(id), isFree);
         for (const id of found.batchIds) relaying.set(id, replica);
         return found;
-      });
+      };
+      const release = ({ batchIds }: Lapsed): void => batchIds.forEach((id) => relaying.delete(id));
+      const claimed = await link.ask('lapsed-outbox', claim, release);
+      const { batchIds, open, more } = claimed;
       try {
         if (batchIds.length === 0) return false;
         await send(open);
         await remove(batchIds);
         return more;
       } finally {
-        for (const id of batchIds) relaying.delete(id);
+        release(claimed);
       }
     },
     remove,

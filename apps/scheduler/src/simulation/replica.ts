@@ -205,14 +205,8 @@ export class SimulatedReplica implements Owner {
     every(3 * SECOND, 'permits', around, () => watchPermits(permits));
     every(2 * SECOND, 'executors', around, () => watchExecutors({ leases: stores.executors, now: this.now, submit }));
     every(5 * SECOND, 'outbox-relay', around, () => relayOutbox(stores.outbox, publisher));
-    every(3 * SECOND, 'outbox-clean', around, () => this.cleanOutbox());
+    every(3 * SECOND, 'outbox-clean', around, () => this.loop.tidyOutbox(stores.outbox.remove));
     every(10 * SECOND, 'queue-sweep', around, () => sweepQueues(stores.sweep, submit));
-  }
-
-  private async cleanOutbox(): Promise<void> {
-    await this.loop.republish();
-    const sent = this.loop.takeSent();
-    if (sent.length > 0) await this.stores.outbox.remove(sent);
   }
 
   private async scan(): Promise<void> {

@@ -4,6 +4,7 @@ import { testDatabase } from '@maestro/testing';
 import type { Pool } from 'pg';
 import { ensurePartitions } from '../adapters/postgres/partitions.js';
 import type { Recorded } from './memory/recorded.js';
+import { AT_ONCE } from '../ports/wakeup-store.js';
 import { Replay } from './replay.js';
 import { simulate } from './simulate.js';
 
@@ -39,7 +40,8 @@ function comparable(call: string, answer: unknown): unknown {
     if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
     if (Array.isArray(value)) return value.map(plain).sort((a, b) => (text(a) < text(b) ? -1 : 1));
     if (typeof value !== 'object' || value === null) return value;
-    const { seqs, ...rest } = value as { readonly seqs?: readonly bigint[] };
+    const { seqs, ...rest } = value as { readonly seqs?: readonly bigint[]; dueAt?: unknown };
+    if (typeof rest.dueAt === 'number' && rest.dueAt < 0) rest.dueAt = AT_ONCE;
     const members = Object.entries(rest).filter(([, member]) => member !== undefined);
     return { ...Object.fromEntries(members.map(([name, member]) => [name, plain(member)])), seqs: seqs?.length };
   };

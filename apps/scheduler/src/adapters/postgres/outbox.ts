@@ -13,8 +13,16 @@ export function deleteOutbox(batchIds: readonly bigint[]): Statement {
   return { name: 'outbox-delete', text: 'delete from outbox where batch_id = any($1::bigint[])', values: [batchIds] };
 }
 
-export function findBatch(batchId: bigint): Statement<{ found: number }> {
-  return { name: 'outbox-find', text: 'select 1 as found from outbox where batch_id = $1', values: [batchId] };
+/**
+ * Takes the place of a batch that is not there: waits for its commit if that is under way, and makes it fail if it is still to come. Nobody
+ * is the writer of what it leaves, so that the relay removes it.
+ */
+export function forestallBatch(batchId: bigint): Statement<{ forestalled: number }> {
+  return {
+    name: 'outbox-forestall',
+    text: `insert into outbox (batch_id, writer, messages) values ($1, '', '') on conflict do nothing returning 1 as forestalled`,
+    values: [batchId],
+  };
 }
 
 /** Rows that a replica which is no longer alive has left; one relay at a time has each. */

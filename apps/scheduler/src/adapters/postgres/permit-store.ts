@@ -1,4 +1,4 @@
-import { shardOf, type Millis } from '@maestro/domain';
+import type { Millis } from '@maestro/domain';
 import { BEGIN, COMMIT, pipeline, queryOne } from '@maestro/postgres';
 import { exactJsonText } from '@maestro/wire';
 import type { Pool, PoolClient } from 'pg';
@@ -17,7 +17,6 @@ import {
 } from './permit-limits.js';
 import { lockedPermits, lockPermits, writePermits } from './permit.js';
 import { deleteIdleTags } from './permit-tag.js';
-import { insertWakeups } from './wakeup.js';
 
 /** postgresPermits is the PermitStore on Postgres. */
 export function postgresPermits(pool: Pool): PermitStore {
@@ -73,8 +72,7 @@ async function admit(client: PoolClient, tags: readonly TagKey[], at: Millis): P
   const { admitted, incomplete } = ledger;
   const told = admitted.map(({ runKey }) => runKey);
   const events = admitted.map((attempt) => ({ runKey: attempt.runKey, event: grantedEvent(attempt, at) }));
-  const wakeups = told.map((runKey) => ({ shard: shardOf(runKey), dueAt: at, runKey }));
-  const tell = admitted.length === 0 ? [] : [insertPendingActions(events), insertWakeups(wakeups)];
+  const tell = admitted.length === 0 ? [] : [insertPendingActions(events)];
   await pipeline(client, [...writePermits(ledger.changes(), at), ...tell, COMMIT]);
   return { told, incomplete };
 }

@@ -14,7 +14,7 @@ import type {
 } from '../../ports/run-store.js';
 import type { BatchRows } from '../../rows/batch-rows.js';
 import { assertNewRequests, assertNewRuns, findRequests, instanceRunOf } from './instance-run.js';
-import { findBatch } from './outbox.js';
+import { forestallBatch } from './outbox.js';
 import { parkRun } from './parked-event.js';
 import { lockedPermits, lockPermits } from './permit.js';
 import { entryOf, readHeads } from './queue-entry.js';
@@ -39,7 +39,7 @@ export function postgresRunStore(pool: Pool): RunStore {
       recalledOf(await one(pool, readIterations(workflowId)), ask, kind, async (runKey) =>
         one(pool, readRuns([runKey])),
       ),
-    wasCommitted: async (batchId) => (await one(pool, findBatch(batchId))).length > 0,
+    wasCommitted: async (batchId) => (await one(pool, forestallBatch(batchId))).length === 0,
     park: async (runKey, reason, events) => void (await one(pool, parkRun(runKey, reason, events.map(eventText)))),
   };
 }

@@ -40,7 +40,7 @@ export function writeStatements(rows: BatchRows): Statement[] {
     ...some(rows.wakeupInserts, insertWakeups),
     ...some(rows.pendingActionsDone, deletePendingActions),
     ...some(rows.pendingActions, insertPendingActions),
-    ...rows.endChildren.map((act) => actOnChildren(act, rows.at)),
+    ...rows.endChildren.map((act) => actOnChildren(act)),
     ...some(rows.outboxDone, deleteOutbox),
     ...(rows.outbox === undefined ? [] : [insertOutbox(rows.outbox)]),
     ...(rows.events === undefined ? [] : [insertEvents(rows.at, rows.events)]),
@@ -60,7 +60,6 @@ export function bulkActs(rows: BatchRows): {
         act.runningEvent === undefined ? NO_WORKFLOW : act.workflowKey,
         act.runningEvent ?? '{}',
         act.except,
-        act.at,
       ),
     );
   }

@@ -1,8 +1,8 @@
 import type { CommitCounts } from '../../ports/run-store.js';
-import type { BatchRows, EndAll, Unblock } from '../../rows/batch-rows.js';
+import type { BatchRows, EndAll, PendingActionRow, Unblock } from '../../rows/batch-rows.js';
 import type { RunRow } from '../../adapters/postgres/run.js';
 import { keyOf, type Tables } from './tables.js';
-import { change, leave, wake } from './write-batch.js';
+import { change, leave } from './write-batch.js';
 
 /** bulkActs are the acts of a batch on many runs, behind its own rows (adapters/postgres/end-queued.ts, pending-action.ts). */
 export function bulkActs(tables: Tables, rows: BatchRows): CommitCounts {
@@ -17,26 +17,27 @@ function endQueued(tables: Tables, { workflowKey, queuedStatus, except, at }: En
   const gone = [...tables.entries.values()].filter(
     (entry) => entry.workflowKey === workflowKey && !except.includes(entry.runKey),
   );
+  const told: PendingActionRow[] = [];
   for (const { workflowKey: key, instanceId, runId, runKey } of gone) {
     tables.entries.delete(keyOf(key, instanceId, runId));
     const row = tables.runs.get(runKey);
     if (row === undefined) continue;
     const end = { status: queuedStatus, end_time: BigInt(at), modify_time: BigInt(at), wake_at: null };
     change(tables, runKey, ({ ver }) => ({ ...end, ver: ver + 1, blocking: queuedStatus === 'FAILED' }));
-    if (row.parent_run_key !== null) tellParent(tables, { ...row, status: queuedStatus }, at);
+    if (row.parent_run_key !== null) told.push(childFinished({ ...row, status: queuedStatus }, at));
   }
+  leave(tables, told);
   return gone.length;
 }
 
-function tellParent(tables: Tables, row: RunRow, at: number): void {
+function childFinished(row: RunRow, at: number): PendingActionRow {
   const child = `{"workflowId":${JSON.stringify(row.workflow_id)},"instanceId":${row.instance_id}.0,"runId":${row.run_id}.0,"version":${row.version}.0,"status":"${row.status}","rollup":{}}`;
   const place = `"ordinal":${row.parent_ordinal}.0,"attempt":${row.parent_attempt}.0`;
-  const parent = row.parent_run_key ?? 0n;
-  leave(tables, parent, `{"type":"child-finished","at":${at}.0,${place},"child":${child}}`);
-  wake(tables, parent, at);
+  const event = `{"type":"child-finished","at":${at}.0,${place},"child":${child}}`;
+  return { runKey: row.parent_run_key ?? 0n, event };
 }
 
-function actOnRunning(tables: Tables, { workflowKey, except, at }: EndAll, event: string): number {
+function actOnRunning(tables: Tables, { workflowKey, except }: EndAll, event: string): number {
   const running = [...tables.runs.values()].filter(
     (run) =>
       run.workflow_key === workflowKey &&
@@ -45,10 +46,10 @@ function actOnRunning(tables: Tables, { workflowKey, except, at }: EndAll, event
       run.body === null &&
       !except.includes(run.run_key),
   );
-  for (const { run_key: runKey } of running) {
-    leave(tables, runKey, event);
-    wake(tables, runKey, at);
-  }
+  leave(
+    tables,
+    running.map(({ run_key: runKey }) => ({ runKey, event })),
+  );
   return running.length;
 }
 

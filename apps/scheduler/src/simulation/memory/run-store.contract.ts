@@ -10,6 +10,7 @@ import { startedRun } from '../../commit/launch-run.js';
 import { PoolRoom } from '../../commit/pool-room.js';
 import { LimitedTags } from '../../permits/limited-tags.js';
 import type { LockRequest, RunStore } from '../../ports/run-store.js';
+import { AT_ONCE, type WakeupStore } from '../../ports/wakeup-store.js';
 import type { BatchRows } from '../../rows/batch-rows.js';
 import type { QueueRow } from '../../rows/queue-row.js';
 import { originOf } from '../../testing/stored-runs.js';
@@ -63,6 +64,7 @@ const asking = (over: Partial<LockRequest>): LockRequest => ({
 /** Opened is a store that holds nothing. */
 export interface Opened {
   readonly store: RunStore;
+  readonly wakeups: WakeupStore;
   close(): Promise<void>;
 }
 
@@ -159,11 +161,34 @@ export function runStoreContract(name: string, open: () => Promise<Opened>): voi
     it('knows a batch by its outbox row until that is deleted', async () => {
       const batchId = next();
       const outbox = { batchId, writer: 'replica', messages: new Uint8Array([1]) };
-      expect(await store.wasCommitted(batchId)).toBe(false);
       await store.commitDirect({ ...nothing, outbox });
       expect(await store.wasCommitted(batchId)).toBe(true);
       await store.commitDirect({ ...nothing, outboxDone: [batchId] });
       expect(await store.wasCommitted(batchId)).toBe(false);
+    });
+
+    it('wakes a run for each act that was left with it, until that act is done', async () => {
+      const { wakeups } = opened;
+      const runKey = makeRunKey({ retentionClass: 0, at: AT, shard: 5, sequence: 1 });
+      const leave = (): Promise<unknown> =>
+        store.commitDirect({ ...nothing, pendingActions: [{ runKey, event: '{"type":"run-launched","at":1}' }] });
+      await leave();
+      const [early] = await wakeups.due([5], AT, 10);
+      const [act] = await wakeups.pendingActions([runKey]);
+      await leave();
+      expect(early?.dueAt).toBeLessThanOrEqual(AT_ONCE);
+      await store.commitDirect({ ...nothing, pendingActionsDone: [{ runKey, id: act?.id ?? 0n }] });
+      const left = await wakeups.due([5], AT, 10);
+      expect(left).toMatchObject([{ runKey }]);
+      expect(left[0]?.dueAt).not.toBe(early?.dueAt);
+    });
+
+    it('refuses a batch that comes after the answer that it was not committed', async () => {
+      const batchId = next();
+      const outbox = { batchId, writer: 'replica', messages: new Uint8Array([1]) };
+      expect(await store.wasCommitted(batchId)).toBe(false);
+      await expect(store.commitDirect({ ...nothing, outbox })).rejects.toThrow();
+      expect(await store.wasCommitted(batchId)).toBe(true);
     });
 
     it('refuses a second run of the same key as an error of the data', async () => {

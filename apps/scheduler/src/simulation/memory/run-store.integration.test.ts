@@ -3,6 +3,7 @@ import { createPool } from '@maestro/postgres';
 import { testDatabase } from '@maestro/testing';
 import { ensurePartitions } from '../../adapters/postgres/partitions.js';
 import { postgresRunStore } from '../../adapters/postgres/run-store.js';
+import { postgresWakeups } from '../../adapters/postgres/wakeup-store.js';
 import { runStoreContract } from './run-store.contract.js';
 
 const SCHEMA = { schema: 'scheduler', dir: join(__dirname, '../../../migrations') };
@@ -14,6 +15,7 @@ runStoreContract('Postgres', async () => {
   await ensurePartitions(pool, Date.UTC(2026, 0, 1));
   return {
     store: postgresRunStore(pool),
+    wakeups: postgresWakeups(pool),
     close: async () => {
       await pool.end();
       await database.stop();

@@ -3,6 +3,7 @@ import { iterationsOf, runBefore } from './iterations.js';
 import { Blocked } from './locks.js';
 import { runStoreContract } from './run-store.contract.js';
 import { MemoryRuns } from './run-store.js';
+import { due, pendingActions } from './side-stores.js';
 import { refused } from './statement-errors.js';
 import { Tables } from './tables.js';
 
@@ -36,6 +37,10 @@ runStoreContract('rows in memory', async () => {
       iterations: async (id, ask, kind) => iterationsOf(runs.tables, id, ask, kind),
       wasCommitted: async (id) => runs.wasCommitted(id),
       park: async (key, reason, events) => runs.park(key, reason, events),
+    },
+    wakeups: {
+      due: async (shards, until, limit) => due(runs.tables, shards, until, limit),
+      pendingActions: async (runKeys) => pendingActions(runs.tables, runKeys),
     },
     close: () => Promise.resolve(),
   };

@@ -89,7 +89,9 @@ export class MemoryRuns {
   }
 
   wasCommitted(batchId: bigint): boolean {
-    const answer = this.tables.outbox.has(batchId);
+    const { outbox } = this.tables;
+    const answer = outbox.has(batchId);
+    if (!answer) outbox.set(batchId, { batchId, writer: '', messages: new Uint8Array() });
     this.record({ call: 'wasCommitted', args: [batchId], answer });
     return answer;
   }

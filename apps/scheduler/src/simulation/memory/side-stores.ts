@@ -12,7 +12,7 @@ import type { TagKey } from '../../rows/permit-rows.js';
 import { readPermits } from './lock-and-read.js';
 import { tagLock, type Locks } from './locks.js';
 import { keyOf, type Tables } from './tables.js';
-import { leave, wake } from './write-batch.js';
+import { leave } from './write-batch.js';
 import { dropIdle, writePermits } from './write-permits.js';
 
 /** due is what is due in these shards up to a time, earliest first. */
@@ -130,9 +130,9 @@ export function admitWaiting(tables: Tables, locks: Locks, tags: readonly TagKey
   const ledger = new PermitLedger(locked, at);
   ledger.admit();
   writePermits(tables, ledger.changes());
-  for (const waiter of ledger.admitted) {
-    leave(tables, waiter.runKey, grantedEvent(waiter, at));
-    wake(tables, waiter.runKey, at);
-  }
+  leave(
+    tables,
+    ledger.admitted.map((waiter) => ({ runKey: waiter.runKey, event: grantedEvent(waiter, at) })),
+  );
   return { told: ledger.admitted.map(({ runKey }) => runKey), incomplete: ledger.incomplete };
 }

@@ -4,7 +4,15 @@ import { MOVING, RUN, type RunRow } from '../../adapters/postgres/run.js';
 import { restartText } from '../../adapters/postgres/restart.js';
 import { STEP, type StepRow } from '../../adapters/postgres/step.js';
 import { paramsText } from '@maestro/wire';
-import type { AttemptRow, BatchRows, ClaimRow, EndChildren, RunWrite, StepWrite } from '../../rows/batch-rows.js';
+import type {
+  AttemptRow,
+  BatchRows,
+  ClaimRow,
+  EndChildren,
+  PendingActionRow,
+  RunWrite,
+  StepWrite,
+} from '../../rows/batch-rows.js';
 import type { QueueRow } from '../../rows/queue-row.js';
 import { rowOf } from './row-of.js';
 import { duplicateKey } from './statement-errors.js';
@@ -87,9 +95,12 @@ function writeBeside(tables: Tables, rows: BatchRows): void {
   }
   for (const { shard, dueAt, runKey } of rows.wakeupDeletes) tables.wakeups.delete(keyOf(shard, dueAt, runKey));
   for (const row of rows.wakeupInserts) tables.wakeups.set(keyOf(row.shard, row.dueAt, row.runKey), row);
-  for (const { id } of rows.pendingActionsDone) tables.pending.delete(id);
-  for (const { runKey, event } of rows.pendingActions) leave(tables, runKey, event);
-  for (const act of rows.endChildren) actOnChildren(tables, act, rows.at);
+  for (const { runKey, id } of rows.pendingActionsDone) {
+    tables.pending.delete(id);
+    tables.wakeups.delete(keyOf(shardOf(runKey), -Number(id), runKey));
+  }
+  leave(tables, rows.pendingActions);
+  for (const act of rows.endChildren) actOnChildren(tables, act);
   for (const batchId of rows.outboxDone) tables.outbox.delete(batchId);
   if (rows.outbox !== undefined) tables.outbox.set(rows.outbox.batchId, rows.outbox);
 }
@@ -97,24 +108,31 @@ function writeBeside(tables: Tables, rows: BatchRows): void {
 const claimKey = ({ holder, ...attempt }: ClaimRow): string => keyOf(holder, attemptKey(attempt));
 const attemptKey = ({ runKey, ordinal, attempt }: AttemptRow): string => keyOf(runKey, ordinal, attempt);
 
-function actOnChildren(tables: Tables, act: EndChildren, at: number): void {
-  for (const run of tables.runs.values()) {
+function actOnChildren(tables: Tables, act: EndChildren): void {
+  const running = [...tables.runs.values()].filter((run) => {
     const isBelow =
       run.parent_run_key === act.runKey && run.parent_ordinal === act.ordinal && run.parent_attempt === act.attempt;
-    if (!isBelow || run.end_time !== null || (act.onlyLaunched && !run.admitted)) continue;
-    leave(tables, run.run_key, act.event);
-    wake(tables, run.run_key, at);
-  }
+    return isBelow && run.end_time === null && (run.admitted || !act.onlyLaunched);
+  });
+  leave(
+    tables,
+    running.map(({ run_key: runKey }) => ({ runKey, event: act.event })),
+  );
 }
 
-/** leave leaves an event for a run. */
-export function leave(tables: Tables, runKey: RunKey, event: string): void {
-  const id = tables.serial();
-  tables.pending.set(id, { id, runKey, event });
+/** leave leaves events for runs, and wakes each run with the last of its own (adapters/postgres/pending-action.ts). */
+export function leave(tables: Tables, events: readonly PendingActionRow[]): void {
+  const last = new Map<RunKey, bigint>();
+  for (const { runKey, event } of events) {
+    const id = tables.serial();
+    tables.pending.set(id, { id, runKey, event });
+    last.set(runKey, id);
+  }
+  for (const [runKey, id] of last) wake(tables, runKey, -Number(id));
 }
 
 /** wake makes a run due. */
-export function wake(tables: Tables, runKey: RunKey, dueAt: number): void {
+function wake(tables: Tables, runKey: RunKey, dueAt: number): void {
   const shard = shardOf(runKey);
   tables.wakeups.set(keyOf(shard, dueAt, runKey), { shard, dueAt, runKey });
 }
