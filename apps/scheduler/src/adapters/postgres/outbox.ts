@@ -17,10 +17,19 @@ export function deleteOutbox(batchIds: readonly bigint[]): Statement {
  * Takes the place of a batch that is not there: waits for its commit if that is under way, and makes it fail if it is still to come. Nobody
  * is the writer of what it leaves, so that the relay removes it.
  */
-export function forestallBatch(batchId: bigint): Statement<{ forestalled: number }> {
+export function forestallBatch(batchId: bigint): Statement {
   return {
     name: 'outbox-forestall',
-    text: `insert into outbox (batch_id, writer, messages) values ($1, '', '') on conflict do nothing returning 1 as forestalled`,
+    text: `insert into outbox (batch_id, writer, messages) values ($1, '', '') on conflict do nothing`,
+    values: [batchId],
+  };
+}
+
+/** Behind forestallBatch, as a statement of its own: it sees what that has waited for. */
+export function isBatchWritten(batchId: bigint): Statement<{ written: boolean }> {
+  return {
+    name: 'outbox-is-written',
+    text: `select writer <> '' as written from outbox where batch_id = $1`,
     values: [batchId],
   };
 }

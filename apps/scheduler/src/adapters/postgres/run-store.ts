@@ -14,7 +14,7 @@ import type {
 } from '../../ports/run-store.js';
 import type { BatchRows } from '../../rows/batch-rows.js';
 import { assertNewRequests, assertNewRuns, findRequests, instanceRunOf } from './instance-run.js';
-import { forestallBatch } from './outbox.js';
+import { forestallBatch, isBatchWritten } from './outbox.js';
 import { parkRun } from './parked-event.js';
 import { lockedPermits, lockPermits } from './permit.js';
 import { entryOf, readHeads } from './queue-entry.js';
@@ -39,7 +39,7 @@ export function postgresRunStore(pool: Pool): RunStore {
       recalledOf(await one(pool, readIterations(workflowId)), ask, kind, async (runKey) =>
         one(pool, readRuns([runKey])),
       ),
-    wasCommitted: async (batchId) => (await one(pool, forestallBatch(batchId))).length === 0,
+    wasCommitted: (batchId) => withClient(pool, (client) => wasCommitted(client, batchId)),
     park: async (runKey, reason, events) => void (await one(pool, parkRun(runKey, reason, events.map(eventText)))),
   };
 }
@@ -65,6 +65,11 @@ function isBroken(error: unknown): boolean {
 
 async function one<R>(pool: Pool, statement: Statement<R>): Promise<readonly R[]> {
   return withClient(pool, async (client) => (await pipeline(client, [statement]))[0].rows);
+}
+
+async function wasCommitted(client: PoolClient, batchId: bigint): Promise<boolean> {
+  const [, { rows }] = await pipeline(client, [forestallBatch(batchId), isBatchWritten(batchId)]);
+  return rows[0]?.written === true;
 }
 
 async function load(client: PoolClient, runKeys: readonly RunKey[]): Promise<StoredRun[]> {

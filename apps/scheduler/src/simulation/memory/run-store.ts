@@ -90,8 +90,8 @@ export class MemoryRuns {
 
   wasCommitted(batchId: bigint): boolean {
     const { outbox } = this.tables;
-    const answer = outbox.has(batchId);
-    if (!answer) outbox.set(batchId, { batchId, writer: '', messages: new Uint8Array() });
+    if (!outbox.has(batchId)) outbox.set(batchId, { batchId, writer: '', messages: new Uint8Array() });
+    const answer = outbox.get(batchId)?.writer !== '';
     this.record({ call: 'wasCommitted', args: [batchId], answer });
     return answer;
   }
