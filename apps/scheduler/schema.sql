@@ -120,6 +120,8 @@ create table run (
 create index run_nonterminal on run (workflow_key, run_key) where end_time is null;
 create index run_blocking on run (workflow_key, run_key) where blocking;
 create index run_children on run (parent_run_key, parent_ordinal, instance_id) where parent_run_key is not null;
+create index run_notable_below on run (parent_run_key, parent_ordinal, instance_id)
+  where parent_run_key is not null and (end_time is null or ended_badly);
 create index run_iteration on run (workflow_id, instance_id, run_id) where body is not null;
 create index run_iteration_notable on run (workflow_id, instance_id) where body is not null and (end_time is null or ended_badly);
 

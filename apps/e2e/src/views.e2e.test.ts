@@ -1,6 +1,6 @@
 import { waitUntil } from '@maestro/testing';
 import { Gate } from './testing/gate.js';
-import { step, text } from './testing/runs.js';
+import { shell, step, text } from './testing/runs.js';
 import { System } from './testing/system.js';
 
 jest.setTimeout(60_000);
@@ -27,6 +27,15 @@ interface Iterations {
     readonly loop_params: Readonly<Record<string, { readonly evaluated_result: unknown }>>;
     readonly step_runtime_state: { readonly status: string };
   }[];
+}
+
+type Status = 'RUNNING' | 'SUCCEEDED' | 'FATALLY_FAILED';
+
+interface Rollup {
+  readonly total_leaf_count: number;
+  readonly overview: Readonly<
+    Partial<Record<Status, { readonly cnt: number; readonly ref?: Record<string, string[]> }>>
+  >;
 }
 
 const ranks = ({ elements }: Iterations): string[] => elements.map((each) => each.iteration_rank);
@@ -63,18 +72,45 @@ test('a run tells the leaf steps of all runs below it while they go on and when 
   const body = [step('quick', 'NoOp'), gate.step('held')];
   await system.runs.pushSteps('leaves', [foreach('each', { n: longs(1, 2, 3) }, body), below]);
   await system.runs.start('leaves');
-  const rollup = async (): Promise<unknown> => {
+  const rollup = async (): Promise<Rollup> => {
     const { runtime_overview } = await system.runs.get('leaves');
-    return (runtime_overview as { rollup_overview: unknown }).rollup_overview;
+    return (runtime_overview as { rollup_overview: Rollup }).rollup_overview;
   };
-  const going = { total_leaf_count: 8, overview: { RUNNING: { cnt: 4 }, SUCCEEDED: { cnt: 4 } } };
-  await waitUntil(async () => JSON.stringify(await rollup()) === JSON.stringify(going), {
+  const underWay = async (): Promise<boolean> => {
+    const { total_leaf_count: total, overview } = await rollup();
+    return total === 8 && overview.RUNNING?.cnt === 4 && overview.SUCCEEDED?.cnt === 4;
+  };
+  await waitUntil(underWay, {
     timeoutMs: 30_000,
     describe: 'three iterations and the subworkflow each have one step done and one running',
   });
+  const named = Object.entries((await rollup()).overview.RUNNING?.ref ?? {});
+  expect(named).toHaveLength(2);
+  expect(named).toContainEqual(['leaf:1', ['1:second:1']]);
+  expect(named.find(([run]) => run.startsWith('maestro_foreach_'))?.[1].sort()).toEqual([
+    '1:held:1',
+    '2:held:1',
+    '3:held:1',
+  ]);
   gate.open();
   await system.runs.ended('leaves');
   expect(await rollup()).toEqual({ total_leaf_count: 8, overview: { SUCCEEDED: { cnt: 8 } } });
+});
+
+test('a run names the leaf steps that failed at any depth below it', async () => {
+  const body = [shell('odd', 'exit $((MAESTRO_PARAM_N % 2))', { params: { n: expression('n') } })];
+  const below = { subworkflow: { id: 'below', params: { subworkflow_id: text('deep-leaf') } } };
+  await system.runs.pushSteps('deep-leaf', [
+    foreach('each', { n: longs(1, 2) }, body),
+    shell('bad', 'exit 1', { failure_mode: 'FAIL_AFTER_RUNNING' }),
+  ]);
+  await system.runs.pushSteps('deep', [below]);
+  expect((await system.runs.finish('deep')).status).toBe('FAILED');
+  const { runtime_overview } = await system.runs.get('deep');
+  const { overview } = (runtime_overview as { rollup_overview: Rollup }).rollup_overview;
+  const { ref = {}, cnt } = overview.FATALLY_FAILED ?? {};
+  expect(cnt).toBe(2);
+  expect(Object.values(ref).flat().sort()).toEqual(['1:bad:1', '1:odd:1']);
 });
 
 test('timelines of a run and of a step tell their statuses, unless that is not wanted', async () => {

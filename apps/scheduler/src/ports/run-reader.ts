@@ -3,11 +3,13 @@ import type {
   InstanceIdentity,
   Millis,
   RunKey,
+  StepStatus,
   WorkflowInstanceStatus,
   WorkflowKey,
 } from '@maestro/domain';
 import type { LeafCounts, PreviousStep, RunHeader, RunsUnderWay, StepState, TimelineEntry } from '@maestro/engine';
 import type { Page, PageAsk } from '@maestro/service';
+import type { Planned } from './plan-of-run.js';
 import type { InstanceRun, QueueRow } from '../rows/queue-row.js';
 
 /** RunReference names a run the way people do; run 0 = the latest. It means the newest incarnation of the workflow id. */
@@ -76,6 +78,14 @@ export interface WorkflowCounts {
   readonly latestInstanceId: bigint;
 }
 
+/** NotableLeaf is a leaf step that roll-ups refer to, and as much of its run as tells the step's id. */
+export interface NotableLeaf
+  extends InstanceIdentity, Pick<Planned, 'workflowKey' | 'version' | 'templateRevision' | 'body'> {
+  readonly ordinal: number;
+  readonly attempt: number;
+  readonly status: StepStatus;
+}
+
 /** RunReader reads runs for people. It is not on the hot path: its pool is its own, and small. */
 export interface RunReader {
   /** Resolve a reference, in one cheap look. Throws INSTANCE_NOT_FOUND, which says what there is. */
@@ -92,6 +102,8 @@ export interface RunReader {
   details(runKey: RunKey, ordinals: readonly number[]): Promise<StepDetails>;
   /** How many steps of runs that go on below a run are in each status, by the ordinal of the step that started them. */
   countsBelow(runKey: RunKey, underWay: readonly RunsUnderWay[]): Promise<ReadonlyMap<number, LeafCounts>>;
+  /** Leaf steps of a run and of all below it that run, wait or have failed; `limit` of them when there are more. */
+  notableLeaves(runKey: RunKey, limit: number): Promise<readonly NotableLeaf[]>;
   list(filter: ListFilter, ask: PageAsk): Promise<Page<RunSummary>>;
   /** The present incarnation's queue; undefined: this service has not heard of the workflow. */
   queue(workflowId: string): Promise<QueueRow | undefined>;

@@ -12,11 +12,13 @@ import {
 } from '@maestro/engine';
 import { STEP_STATUSES, type StepStatus, type Workflow } from '@maestro/domain';
 import {
+  LeafReferenceSchema,
   RollupOverviewSchema,
   RuntimeOverviewSchema,
   StepReferenceSchema,
   StepStatusOverviewSchema,
   WorkflowInstanceSchema,
+  type LeafReference,
   type RollupOverview,
   type RuntimeOverview,
   type StepReference,
@@ -40,6 +42,7 @@ import {
 } from '@maestro/wire';
 import type { RunPicture, RunSummary } from '../ports/run-reader.js';
 import { aggregatedInfo } from './aggregated-info.js';
+import type { LeafName, Rollup } from '../usecases/read-rollup.js';
 import { inheritedSteps } from './inherited-steps.js';
 
 /** summaryToProto is a run as lists show it: the overview counts, and refers to no steps. */
@@ -56,7 +59,7 @@ export function updateToProto(run: RunPicture, plan: Plan): WorkflowInstance {
 /** Also is what a run is shown with where it is read alone. */
 export interface Also {
   /** Leaf steps of the run and of all below it. */
-  readonly leaves?: LeafCounts;
+  readonly rollup?: Rollup;
   /** Its timeline also tells its statuses. */
   readonly enriched?: boolean;
 }
@@ -75,8 +78,8 @@ function runtimeWorkflowOf({ header }: RunPicture, plan: Plan): Workflow {
   return { id: header.workflowId, name: plan.workflow.id, steps: plan.steps.map(({ definition }) => definition) };
 }
 
-function changing(run: RunPicture, plan: Plan, { leaves, enriched = false }: Also = {}) {
-  return { ...common(run), runtimeOverview: overviewOf(plan, run, leaves), timeline: timelineOf(run, enriched) };
+function changing(run: RunPicture, plan: Plan, { rollup, enriched = false }: Also = {}) {
+  return { ...common(run), runtimeOverview: overviewOf(plan, run, rollup), timeline: timelineOf(run, enriched) };
 }
 
 function common({ header, modifyTime, parkedReason }: RunSummary) {
@@ -113,7 +116,7 @@ function timelineOf({ header, timeline }: RunPicture, enriched: boolean): Timeli
 }
 
 /** The overview of specification §3.6; steps are referred to in the order of the definition. */
-function overviewOf(plan: Plan, run: RunPicture, leaves: LeafCounts | undefined): RuntimeOverview {
+function overviewOf(plan: Plan, run: RunPicture, rollup: Rollup | undefined): RuntimeOverview {
   const overview = runtimeOverview(plan, restoreState(plan, run.header, [...run.attempts, ...inheritedSteps(run)]));
   const stepOverview = STEP_STATUSES.flatMap((status) => {
     const of = overview.statuses[status];
@@ -127,11 +130,10 @@ function overviewOf(plan: Plan, run: RunPicture, leaves: LeafCounts | undefined)
           ),
         ];
   });
-  const rollup = leaves === undefined ? {} : { rollupOverview: rollupOf(leaves) };
   return create(RuntimeOverviewSchema, {
     totalStepCount: BigInt(overview.totalStepCount),
     stepOverview,
-    ...rollup,
+    ...(rollup === undefined ? {} : { rollupOverview: rollupOf(rollup) }),
   });
 }
 
@@ -148,9 +150,17 @@ function countsOf(plan: Plan, { counts }: RunHeader): RuntimeOverview {
   return create(RuntimeOverviewSchema, { totalStepCount, stepOverview: statusesOf(counts) });
 }
 
-function rollupOf(leaves: LeafCounts): RollupOverview {
-  const total = Object.values(leaves).reduce((sum, count) => sum + count, 0);
-  return create(RollupOverviewSchema, { totalLeafCount: BigInt(total), overview: statusesOf(leaves) });
+function rollupOf({ counts, leaves }: Rollup): RollupOverview {
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const overview = statusesOf(counts).map((each) => ({
+    ...each,
+    leaves: leaves.filter(({ status }) => stepStatusToProto(status) === each.status).map(leafToProto),
+  }));
+  return create(RollupOverviewSchema, { totalLeafCount: BigInt(total), overview });
+}
+
+function leafToProto({ attempt, ...leaf }: LeafName): LeafReference {
+  return create(LeafReferenceSchema, { ...leaf, attempt: BigInt(attempt) });
 }
 
 function statusesOf(counts: LeafCounts): StepStatusOverview[] {

@@ -10,7 +10,7 @@ import { runReferenceOf } from './run-reference.js';
 export function getInstanceRpc(deps: ReadDeps): Handler<typeof SchedulerService.method.getInstance> {
   return async (request) => {
     const found = await readRunWithPlan(deps, runReferenceOf(request.run));
-    const leaves = await readRollup(deps.reader, found);
-    return { instance: instanceToProto(found.run, found.plan, { leaves, enriched: request.enriched }) };
+    const rollup = await readRollup(deps, found);
+    return { instance: instanceToProto(found.run, found.plan, { rollup, enriched: request.enriched }) };
   };
 }

@@ -1,5 +1,10 @@
 import type { JsonObject } from '@maestro/domain';
-import type { RollupOverview, RuntimeOverview, StepStatusOverview } from '@maestro/proto/maestro/types/v1/instance';
+import type {
+  LeafReference,
+  RollupOverview,
+  RuntimeOverview,
+  StepStatusOverview,
+} from '@maestro/proto/maestro/types/v1/instance';
 import { optionally } from '../present.js';
 import { stepStatusFromProto } from '../step-status.js';
 import { instantJson, jsonFields, listJson } from './fields.js';
@@ -18,8 +23,19 @@ export function runtimeOverviewToJson(message: RuntimeOverview, stepIds: readonl
 }
 
 function rollupToJson({ totalLeafCount, overview }: RollupOverview): JsonObject {
-  const entries = overview.map(({ status, count }) => [stepStatusFromProto(status), { cnt: count }]);
+  const entries = overview.map(({ status, count, leaves }) => [
+    stepStatusFromProto(status),
+    jsonFields({ cnt: count, ref: leaves.length === 0 ? undefined : leavesToJson(leaves) }),
+  ]);
   return { total_leaf_count: totalLeafCount, overview: Object.fromEntries(entries) as JsonObject };
+}
+
+/** By `workflow:run`, `instance:step:attempt` each. */
+function leavesToJson(leaves: readonly LeafReference[]): JsonObject {
+  const runs: Record<string, string[]> = {};
+  for (const { workflowId, runId, instanceId, stepId, attempt } of leaves)
+    (runs[`${workflowId}:${runId}`] ??= []).push(`${instanceId}:${stepId}:${attempt}`);
+  return runs;
 }
 
 function countToJson(overview: StepStatusOverview, stepIds: readonly string[]): JsonObject {

@@ -10,6 +10,7 @@ import { readCountsBelow } from './counts-below.js';
 import { findIteration, findRun, foundRunOf, isIteration, rangeOf, readRange } from './find-run.js';
 import { countRuns, listKey, selectRuns } from './list-runs.js';
 import { findRequest, instanceRunOf } from './instance-run.js';
+import { notableLeafOf, readNotableLeaves } from './notable-leaves.js';
 import { pointersOf, readTaken, takenOf } from './restart.js';
 import { headerOf, readRuns, type RunRow } from './run.js';
 import { countNonterminal, latestInstance } from './run-counts.js';
@@ -48,6 +49,10 @@ export function postgresRunReader(pool: Pool): RunReader {
       return { attempts: steps.rows.map(stepOf), timeline: timeline.rows.map(entryOf).reverse() };
     },
     countsBelow: (runKey, underWay) => readCountsBelow(pool, runKey, underWay),
+    notableLeaves: async (runKey, limit) => {
+      const [{ rows }] = await query(pool, [readNotableLeaves(runKey, limit)]);
+      return rows.map(notableLeafOf);
+    },
     list: async (filter, ask) => {
       const [found, counted] = await query(pool, [selectRuns(filter, ask), countRuns(filter)]);
       const totalCount = counted.rows[0]?.total ?? 0n;
