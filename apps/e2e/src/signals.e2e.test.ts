@@ -154,6 +154,43 @@ test('a trigger starts its workflow once for each match, whatever dies in betwee
   await expectNothingLeft(system);
 });
 
+test('params of a trigger, of every type, reach the initiator and the run', async () => {
+  const own = {
+    s: { type: 'STRING', value: 'of ${n}' },
+    l: { type: 'LONG', expression: 'n + 1' },
+    d: { type: 'DOUBLE', expression: 'n / 4.0' },
+    b: { type: 'BOOLEAN', expression: 'n > 1' },
+    sm: { type: 'STRING_MAP', value: { k: 'v${n}' } },
+    m: { type: 'MAP', value: { a: { type: 'LONG', value: 1 }, in: { type: 'MAP', value: { b: text('x') } } } },
+    sa: { type: 'STRING_ARRAY', value: ['${n}', 'y'] },
+    la: { type: 'LONG_ARRAY', value: [1, 2] },
+    da: { type: 'DOUBLE_ARRAY', value: [0.5, 1.5] },
+    ba: { type: 'BOOLEAN_ARRAY', value: [true, false] },
+  };
+  const read = Object.entries(own).map(([name, { type }]) => [
+    name,
+    expression(`params.getFromSignal('${name}')`, type),
+  ]);
+  const more = { not: expression('!b', 'BOOLEAN'), first: expression("sm['k']", 'STRING') };
+  await system.runs.pushSteps('typed', [step('a', 'Echo', { params: { first: expression('la[0]') } })], {
+    signal_triggers: [{ definitions: { typed: { join_keys: ['n'] } }, params: own }],
+    params: { ...Object.fromEntries(read), ...more },
+  });
+  await announce('typed', { n: 3 });
+  expect((await system.runs.ended('typed', 1)).status).toBe('SUCCEEDED');
+  const values = {
+    ...{ s: 'of 3', l: 4, d: 0.75, b: true, sa: ['3', 'y'], la: [1, 2], da: [0.5, 1.5], ba: [true, false] },
+    ...{ sm: { k: 'v3' }, m: { a: 1, in: { b: 'x' } } },
+  };
+  const run = await system.rest.succeed<{ initiator: unknown }>('GET', '/workflows/typed/instances/1');
+  const maps = { sm: { evaluated_result: values.sm }, m: { evaluated_result: values.m } };
+  expect(run.initiator).toMatchObject({ type: 'SIGNAL', params: { ...values, ...maps } });
+  const seen = Object.entries((await system.runs.get('typed', 1)).params ?? {});
+  const results = Object.fromEntries(seen.map(([name, { evaluated_result: result }]) => [name, result]));
+  expect(results).toMatchObject({ ...values, not: false, first: 'v3' });
+  expect((await system.runs.step('typed', 'a', 1)).params?.['first']?.evaluated_result).toBe(1);
+});
+
 test('a trigger that is switched off and on again, or whose version goes and comes back, is subscribed once', async () => {
   const triggers = {
     signal_triggers: [{ definitions: { tick: {} }, dedup_expr: "'day-' + params.getFromSignal('tick', 'day')" }],

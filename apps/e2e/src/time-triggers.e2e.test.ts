@@ -78,6 +78,38 @@ test('a workflow starts by itself, at its nominal times, and its triggers are li
   await maestro('triggers', 'pause', 'ticker');
 });
 
+test('params of a trigger, of every type, are params of its runs', async () => {
+  const params = {
+    s: { type: 'STRING', value: 'of ${region}' },
+    l: { type: 'LONG', expression: 'RUN_TS + 1' },
+    d: { type: 'DOUBLE', value: 0.5 },
+    b: { type: 'BOOLEAN', value: true },
+    sm: { type: 'STRING_MAP', value: { k: 'v' } },
+    m: { type: 'MAP', value: { in: { type: 'MAP', value: { a: { type: 'LONG', value: 1 } } } } },
+    sa: { type: 'STRING_ARRAY', value: ['x', 'y'] },
+    la: { type: 'LONG_ARRAY', value: [1, 2] },
+    da: { type: 'DOUBLE_ARRAY', value: [0.5, 1.5] },
+    ba: { type: 'BOOLEAN_ARRAY', value: [true, false] },
+  };
+  await system.runs.pushSteps('given', [step('a', 'NoOp')], {
+    params: { region: { type: 'STRING', value: 'eu' }, s: { type: 'STRING', value: 'none' } },
+    time_triggers: [
+      { type: 'CRON', cron: '0 0 1 1 *', params },
+      { ...EVERY_SECOND, end_date: '2001-01-01' },
+    ],
+  });
+  await waitUntil(async () => (await triggersOf('given')).length === 2);
+  const yearly = (await triggersOf('given')).find(({ next_nominal_times: next }) => next.length > 0)?.trigger_id ?? '';
+  const at = '2026-02-01T15:00:00Z';
+  expect(await maestro('triggers', 'fire', 'given', yearly, '--time', at)).toMatchObject({ code: 0 });
+  expect((await system.runs.ended('given', 1)).status).toBe('SUCCEEDED');
+  const seen = Object.entries((await system.runs.get('given', 1)).params ?? {});
+  expect(Object.fromEntries(seen.map(([name, { evaluated_result: result }]) => [name, result]))).toMatchObject({
+    ...{ s: 'of eu', l: Date.parse(at) + 1, d: 0.5, b: true, sm: { k: 'v' }, m: { in: { a: 1 } } },
+    ...{ sa: ['x', 'y'], la: [1, 2], da: [0.5, 1.5], ba: [true, false], RUN_TS: Date.parse(at) },
+  });
+});
+
 test('an edit of one trigger leaves the others as they are; what is not active any more fires no more', async () => {
   const stays = { type: 'CRON', cron: '0 0 1 1 *' };
   await push('edited', [stays, EVERY_SECOND]);

@@ -1,6 +1,6 @@
 import type { InstanceIdentity } from './ids.js';
 import type { JsonObject } from './json.js';
-import type { ParamDefinitions } from './param.js';
+import type { ParamDefinitions, ParamValueMap } from './param.js';
 import type { SignalParams } from './signal.js';
 import type { Tag } from './tag.js';
 import type { Millis } from './time.js';
@@ -22,7 +22,7 @@ export type Initiator =
       readonly triggerUuid: string;
       readonly signalIdMap: Readonly<Record<string, bigint>>;
       /** Of the trigger, evaluated. */
-      readonly params?: SignalParams;
+      readonly params?: ParamValueMap;
       /** What the signals that fired it carried, by signal name. */
       readonly signals?: Readonly<Record<string, SignalParams>>;
     }

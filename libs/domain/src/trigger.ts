@@ -23,6 +23,8 @@ interface TimeTriggerCommon {
   readonly endDate?: string;
   /** When nothing fires: weekdays (`SAT`), days (`12-25`, `2026-12-24`) and spans (`2026-12-24/2027-01-02`). */
   readonly blackouts?: readonly string[];
+  /** Run params of what it starts. */
+  readonly params?: ParamDefinitions;
 }
 
 export interface CronTrigger extends TimeTriggerCommon {

@@ -9,6 +9,7 @@ import {
   type Initiator,
   type ParamDefinition,
   type ParamDefinitions,
+  type ParamValue,
   type Step,
   type Tag,
 } from '@maestro/domain';
@@ -202,6 +203,7 @@ const timeTrigger = fc.oneof(
     type: fc.constant('CRON' as const),
     cron: fc.constant('*/5 * * * *'),
     timezone: fc.constant('Asia/Tokyo'),
+    params,
   }),
   fc.record({
     type: fc.constant('PREDEFINED' as const),
@@ -292,6 +294,13 @@ describe('random definitions', () => {
       stepAttemptId: fc.nat(),
       sync: fc.boolean(),
     });
+    const half = fc.integer().map((whole) => whole + 0.5);
+    const scalars = [word, int64, half, fc.boolean()] as const;
+    const simple = fc.oneof(...scalars, ...scalars.map((each) => fc.array<unknown>(each, { maxLength: 3 })));
+    const value = fc.oneof(
+      simple,
+      fc.dictionary(word, fc.oneof(simple, fc.dictionary(word, simple))),
+    ) as fc.Arbitrary<ParamValue>;
     const initiator: fc.Arbitrary<Initiator> = fc.oneof(
       fc.constant<Initiator>({ type: 'MANUAL', user: { name: 'ann', extra: { team: 'data' } } }),
       fc.record({ type: fc.constant('TIME' as const), triggerUuid: word, triggerTime: fc.nat() }),
@@ -299,7 +308,7 @@ describe('random definitions', () => {
         type: fc.constant('SIGNAL' as const),
         triggerUuid: word,
         signalIdMap: fc.dictionary(word, int64),
-        params: fc.dictionary(word, fc.oneof(word, int64)),
+        params: fc.dictionary(word, value),
       }),
       fc.array(ancestor).map((ancestors) => ({ type: 'FOREACH' as const, ancestors, depth: ancestors.length })),
     );

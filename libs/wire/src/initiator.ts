@@ -1,13 +1,15 @@
 import { create } from '@bufbuild/protobuf';
-import type { Ancestor, Initiator } from '@maestro/domain';
+import type { Ancestor, Initiator, ParamValue, ParamValueMap, SignalParamValue } from '@maestro/domain';
 import {
   type Ancestor as AncestorMessage,
   type Initiator as InitiatorMessage,
   InitiatorSchema,
+  type SignalInitiator as SignalMessage,
   type UpstreamInitiator,
 } from '@maestro/proto/maestro/types/v1/instance';
 import { SignalParamsSchema } from '@maestro/proto/maestro/types/v1/signal';
 import { fieldPath, invalid } from './invalid.js';
+import { paramValueFromProto, paramValueToProto } from './param-value.js';
 import { mapValues, optionally, present, whenAny, whenText } from './present.js';
 import { signalParamsFromProto, signalParamsToProto } from './signal-param-value.js';
 import { instantToProto } from './time.js';
@@ -44,12 +46,31 @@ function signalKind(initiator: Signal): KindMessage {
     $typeName: 'maestro.types.v1.SignalInitiator' as const,
     triggerUuid: initiator.triggerUuid,
     signalIdMap: { ...initiator.signalIdMap },
-    params: signalParamsToProto(initiator.params ?? {}),
+    ...triggerParamsToProto(initiator.params ?? {}),
     signals: mapValues(initiator.signals ?? {}, (params) =>
       create(SignalParamsSchema, { params: signalParamsToProto(params) }),
     ),
   };
   return { case: 'signal', value };
+}
+
+const isComparable = (value: ParamValue): value is SignalParamValue =>
+  typeof value === 'string' || typeof value === 'bigint';
+
+/** Texts and whole numbers stand apart, as the params of signals do. */
+function triggerParamsToProto(params: ParamValueMap): Pick<SignalMessage, 'params' | 'otherParams'> {
+  const entries = Object.entries(params);
+  const comparable = entries.flatMap(([name, value]) => (isComparable(value) ? [[name, value] as const] : []));
+  const others = entries.filter(([, value]) => !isComparable(value));
+  return {
+    params: signalParamsToProto(Object.fromEntries(comparable)),
+    otherParams: mapValues(Object.fromEntries(others), paramValueToProto),
+  };
+}
+
+function triggerParamsFromProto({ params, otherParams }: SignalMessage, path: string): ParamValueMap {
+  const others = mapValues(otherParams, (value, name) => paramValueFromProto(value, fieldPath(path, name)));
+  return { ...signalParamsFromProto(params, path), ...others };
 }
 
 function kindToProto(initiator: Initiator): KindMessage {
@@ -95,7 +116,7 @@ export function initiatorFromProto(message: InitiatorMessage, path = 'initiator'
     }
     case 'signal': {
       const { triggerUuid, signalIdMap } = kind.value;
-      const params = whenAny(signalParamsFromProto(kind.value.params, fieldPath(path, 'params')));
+      const params = whenAny(triggerParamsFromProto(kind.value, fieldPath(path, 'params')));
       const signals = mapValues(kind.value.signals, (each, name) =>
         signalParamsFromProto(each.params, fieldPath(fieldPath(path, 'signals'), name)),
       );

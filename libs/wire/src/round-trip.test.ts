@@ -101,7 +101,7 @@ const initiator = fc.oneof(
     type: fc.constant('SIGNAL'),
     triggerUuid: any.text,
     signalIdMap: fc.dictionary(any.name, any.int64),
-    params: fc.dictionary(any.name, fc.oneof(any.text, any.int64), { minKeys: 1 }),
+    params: fc.dictionary(any.name, any.paramValue, { minKeys: 1 }),
     signals: fc.dictionary(any.name, fc.dictionary(any.name, fc.oneof(any.text, any.int64)), { minKeys: 1 }),
   }),
   fc.record({

@@ -68,6 +68,7 @@ export function timeTriggerToProto(trigger: TimeTrigger): TimeTriggerMessage {
     startDate: trigger.startDate ?? '',
     endDate: trigger.endDate ?? '',
     blackouts: [...(trigger.blackouts ?? [])],
+    params: optionally(trigger.params, paramDefinitionsToProto),
     ...present({ maxCatchUp: trigger.maxCatchUp }),
   });
 }
@@ -85,6 +86,7 @@ export function timeTriggerFromProto(message: TimeTriggerMessage, path = ''): Ti
     startDate: whenText(message.startDate),
     endDate: whenText(message.endDate),
     blackouts: whenFilled(message.blackouts),
+    params: optionally(message.params, (params) => paramDefinitionsFromProto(params, fieldPath(path, 'params'))),
   });
   const { schedule } = message;
   switch (schedule.case) {

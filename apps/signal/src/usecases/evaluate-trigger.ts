@@ -1,11 +1,11 @@
-import type { FieldViolation, Millis, Param, Params, SignalParams, SignalParamValue } from '@maestro/domain';
+import type { FieldViolation, Millis, Param, Params, ParamValueMap, SignalParamValue } from '@maestro/domain';
 import type { Evaluator } from '@maestro/evaluation';
 import type { ParamScope } from '@maestro/params';
 import type { Fired, MatchedSignals } from '../ports/triggers.js';
 
 /** TriggerVerdict is what the expressions of a trigger say to the signals that fired it. */
 export type TriggerVerdict =
-  | { readonly kind: 'start'; readonly params: SignalParams; readonly dedup: string | undefined }
+  | { readonly kind: 'start'; readonly params: ParamValueMap; readonly dedup: string | undefined }
   | { readonly kind: 'drop' }
   | { readonly kind: 'error'; readonly message: string };
 
@@ -35,7 +35,7 @@ export async function evaluateTrigger(evaluator: Evaluator, fired: Fired, at: Mi
     if (held?.kind === 'error') return failed('', held.violations);
     if (held?.value !== true) return { kind: 'drop' };
   }
-  const values = signalValues(params.params);
+  const values = valuesOf(params.params);
   if (trigger.dedupExpr === undefined) return { kind: 'start', params: values, dedup: undefined };
   const definitions = { [DEDUP]: { type: 'STRING' as const, expression: trigger.dedupExpr } };
   const chosen = await evaluator.params({ ...asked, definitions, scope });
@@ -70,9 +70,9 @@ function paramOf(value: SignalParamValue, at: Millis): Param {
   return { definition, evaluatedResult: value, evaluatedTime: at };
 }
 
-/** Checked at push: params of triggers are texts and whole numbers, like those of signals. */
-function signalValues(params: Params): SignalParams {
-  return Object.fromEntries(
-    Object.entries(params).map(([name, { evaluatedResult }]) => [name, evaluatedResult as SignalParamValue]),
+function valuesOf(params: Params): ParamValueMap {
+  const entries = Object.entries(params).flatMap(([name, { evaluatedResult: value }]) =>
+    value === undefined ? [] : [[name, value] as const],
   );
+  return Object.fromEntries(entries);
 }

@@ -4,6 +4,7 @@ import { child, type Path } from '../reading/path.js';
 import type { Problems } from '../reading/problems.js';
 import { checkText, constrainedNameProblem, note } from './identifiers.js';
 import { checkParams } from './params.js';
+import { checkRunParams } from './start-request.js';
 import { checkDuration } from './parsable.js';
 
 /** Two fires of an interval are at least this far apart. */
@@ -30,6 +31,7 @@ function checkTimeTrigger(trigger: TimeTrigger, path: Path, problems: Problems):
   const { maxCatchUp = 0 } = trigger;
   if (maxCatchUp < 0 || maxCatchUp > MAX_CATCH_UP)
     problems.add(child(path, 'max_catch_up'), `must be a whole number from 0 to ${MAX_CATCH_UP}`);
+  checkRunParams(trigger.params ?? {}, child(path, 'params'), problems);
   for (const { field, message } of scheduleProblems(trigger))
     if (!DURATIONS.includes(field)) problems.add(child(path, field), message);
 }

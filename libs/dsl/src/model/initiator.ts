@@ -1,9 +1,10 @@
-import type { Ancestor, Initiator, SignalParamValue } from '@maestro/domain';
+import type { Ancestor, Initiator, ParamValue } from '@maestro/domain';
 import { isRawObject } from '../document/raw.js';
 import { dictionary, list, type Codec } from '../reading/codec.js';
 import { object, optional, required } from '../reading/object.js';
 import { bool, integer, long, text } from '../reading/scalars.js';
 import { typed, type Variants } from '../reading/union.js';
+import { paramValue } from './param-value.js';
 import { signalParamValue } from './triggers.js';
 import { user } from './user.js';
 
@@ -41,14 +42,17 @@ const upstream: Codec<Upstream> = {
   write: (value) => written.write(value),
 };
 
-/** A trigger's param: its value, or (as the original stores it) a whole evaluated param. */
-const evaluated: Codec<SignalParamValue> = {
+/** A trigger's param: its value, or (as the original stores it, and as a MAP is always written) a whole evaluated param. */
+const evaluated: Codec<ParamValue> = {
   read(cursor) {
-    if (!isRawObject(cursor.raw)) return signalParamValue.read(cursor);
+    if (!isRawObject(cursor.raw)) return paramValue.read(cursor);
     const result = cursor.at('evaluated_result');
-    return signalParamValue.read(result.absent ? cursor.at('value') : result);
+    return paramValue.read(result.absent ? cursor.at('value') : result);
   },
-  write: (value) => signalParamValue.write(value),
+  write(value) {
+    const written = paramValue.write(value);
+    return isRawObject(written) ? { type: 'MAP', evaluated_result: written } : written;
+  },
 };
 
 const variants = {

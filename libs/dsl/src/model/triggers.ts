@@ -24,6 +24,7 @@ const common = {
   startDate: optional(text),
   endDate: optional(text),
   blackouts: optional(list(text)),
+  params: optional(paramDefinitions),
 };
 
 /** timeTriggers (specification 1.9). */

@@ -228,6 +228,16 @@ describe('what is wrong', () => {
       { signalTriggers: [{ definitions: { sig: {} }, condition: 'dya > 1' }] },
       ['signal_triggers[0].condition:1:1 unknown name dya: it is no param of this workflow'],
     ],
+    [
+      'the params of a time trigger, which see those of the run',
+      {
+        params: { region: text('eu') },
+        timeTriggers: [
+          { type: 'CRON', cron: '0 0 * * *', params: { a: expression('RUN_TS + 1'), b: text('${region} ${regoin}') } },
+        ],
+      },
+      ['time_triggers[0].params.b:1:11 unknown name regoin: it is no param of this workflow; did you mean "region"?'],
+    ],
   ])('%s', (_, workflow, expected) => {
     expect(problems(workflow)).toEqual(expected);
   });

@@ -4,7 +4,7 @@ import { checkAlerting } from './check-alerting.js';
 import { checkNumber } from './check-number.js';
 import { checkParams } from './check-params.js';
 import { checkStep } from './check-step.js';
-import { checkTrigger } from './check-triggers.js';
+import { checkSignalTrigger, checkTimeTrigger } from './check-triggers.js';
 import type { Hint, Place, SignalFacts, StepFacts } from './place.js';
 import { below, type DefinitionProblem } from './problem.js';
 import { merged, typesOf, type TypesOfNames } from './static-types.js';
@@ -22,7 +22,7 @@ export interface Definition {
  * nothing there, steps that are not upstream, wrong types, cycles, validators. What cannot be known is let pass.
  */
 export function checkDefinition({ workflow, properties, defaultsOf }: Definition): readonly DefinitionProblem[] {
-  const { params = {}, steps, timeout, signalTriggers = [] } = workflow;
+  const { params = {}, steps, timeout, timeTriggers = [], signalTriggers = [] } = workflow;
   const place: Place = {
     workflow: new Map(),
     own: new Map([...typesOf(DEFAULT_PARAMS.workflow), ...typesOf(params)]),
@@ -35,7 +35,8 @@ export function checkDefinition({ workflow, properties, defaultsOf }: Definition
   return [
     ...checkParams({ definitions: params, path: below(path, 'params'), place, defaults: DEFAULT_PARAMS.workflow }),
     ...checkNumber(timeout, below(path, 'timeout'), place),
-    ...signalTriggers.flatMap((each, index) => checkTrigger(each, below(path, 'signal_triggers', index), place)),
+    ...signalTriggers.flatMap((each, index) => checkSignalTrigger(each, below(path, 'signal_triggers', index), place)),
+    ...timeTriggers.flatMap((each, index) => checkTimeTrigger(each, below(path, 'time_triggers', index), place)),
     ...checkSteps({ steps, path: below(path, 'steps'), defaultsOf }, { ...place, workflow: place.own }),
     ...checkAlerting(properties?.alerting, below('properties', 'alerting'), place),
   ];

@@ -1,12 +1,21 @@
-import type { SignalTrigger } from '@maestro/domain';
+import type { SignalTrigger, TimeTrigger } from '@maestro/domain';
 import { checkParams } from './check-params.js';
 import { checkCondition, checkExpression } from './check-text.js';
 import type { Place } from './place.js';
 import { below, type DefinitionProblem } from './problem.js';
 import { merged, typesOf, type TypesOfNames } from './static-types.js';
 
-/** checkTrigger checks what a signal trigger evaluates; there is no run yet, so it sees only itself and its signals. */
-export function checkTrigger(trigger: SignalTrigger, path: string, outside: Place): readonly DefinitionProblem[] {
+/** checkTimeTrigger checks the params of a time trigger: they become params of the run, and see what those see. */
+export function checkTimeTrigger(
+  { params = {} }: TimeTrigger,
+  path: string,
+  place: Place,
+): readonly DefinitionProblem[] {
+  return checkParams({ definitions: params, path: below(path, 'params'), place });
+}
+
+/** checkSignalTrigger checks what a signal trigger evaluates; there is no run yet, so it sees only itself and its signals. */
+export function checkSignalTrigger(trigger: SignalTrigger, path: string, outside: Place): readonly DefinitionProblem[] {
   const { params = {}, condition, dedupExpr } = trigger;
   const place: Place = { ...outside, workflow: new Map(), own: merged(matched(trigger), typesOf(params)) };
   return [

@@ -210,6 +210,7 @@ const time = {
   startDate: text,
   endDate: text,
   blackouts: list(text),
+  params,
 };
 const timeTrigger = fc.oneof(
   fc.record({ type: fc.constant('CRON'), cron: text, ...time }, { requiredKeys: ['type', 'cron'] }),

@@ -1,4 +1,4 @@
-import { MaestroError } from '@maestro/domain';
+import { MaestroError, type ParamDefinitions } from '@maestro/domain';
 import type { Input } from '../../commit/input.js';
 import type { StoredTrigger } from '../../ports/time-trigger-store.js';
 import { CompiledTriggers } from './compiled-triggers.js';
@@ -87,6 +87,28 @@ it('what is due starts with its nominal time, and what is next is known', async 
     lastInstance: 2n,
     reason: undefined,
   });
+});
+
+it('params of the trigger, of any type, are params of the run; RUN_TS stays the nominal time', async () => {
+  const given: ParamDefinitions[] = [];
+  const { submit, ...rest } = deps(START + HOUR, []);
+  const definition = `{"type":"CRON","cron":"0 * * * *","params":{
+    "RUN_TS":{"type":"LONG","value":1},"rate":{"type":"DOUBLE","value":0.5},"full":{"type":"BOOLEAN","value":true},
+    "days":{"type":"LONG_ARRAY","value":[1,2]},"by":{"type":"MAP","value":{"eu":{"type":"STRING","expression":"'x'"}}}}}`;
+  const noting = (input: Input): void => {
+    if (input.kind === 'start') given.push(input.request.runParams ?? {});
+    submit(input);
+  };
+  await fireDue({ ...rest, submit: noting }, { ...ROW, definition });
+  expect(given).toEqual([
+    {
+      RUN_TS: { type: 'LONG', value: BigInt(START + HOUR) },
+      rate: { type: 'DOUBLE', value: '0.5' },
+      full: { type: 'BOOLEAN', value: true },
+      days: { type: 'LONG_ARRAY', value: [1n, 2n] },
+      by: { type: 'MAP', value: { eu: { type: 'STRING', expression: "'x'" } } },
+    },
+  ]);
 });
 
 it.each([

@@ -38,13 +38,11 @@ export async function fireDue(deps: FireDueDeps, row: StoredTrigger): Promise<Ad
 async function start(
   deps: FireDueDeps,
   row: StoredTrigger,
-  { schedule, jitterMs }: CompiledTrigger,
+  compiled: CompiledTrigger,
   plan: FiringPlan,
 ): Promise<Advance> {
   // Together, so that they share commits; submitted oldest first, which is the order of their instances.
-  const starts = await Promise.allSettled(
-    plan.firings.map((nominal) => startFiring(deps, row, { nominal, timezone: schedule.timezone })),
-  );
+  const starts = await Promise.allSettled(plan.firings.map((nominal) => startFiring(deps, row, nominal, compiled)));
   const failure = starts.findIndex(({ status }) => status === 'rejected');
   const lastInstance = lastStarted(failure < 0 ? starts : starts.slice(0, failure));
   if (failure >= 0) {
@@ -54,7 +52,7 @@ async function start(
     return failed(deps, row, { error, watermark, fired: failure, lastInstance });
   }
   const { firings, skipped, watermark, next, more } = plan;
-  const fireAt = next === undefined ? undefined : next + jitterMs;
+  const fireAt = next === undefined ? undefined : next + compiled.jitterMs;
   return {
     ...keyOf(row),
     watermark,

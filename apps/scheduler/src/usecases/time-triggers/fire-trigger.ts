@@ -19,6 +19,5 @@ export async function fireTrigger(
     });
   }
   const nominal = nominalTime === 0n ? Math.floor(deps.now() / 1_000) * 1_000 : Number(nominalTime);
-  const { timezone } = deps.compiled.of(row).schedule;
-  return { ...(await startFiring(deps, row, { nominal, timezone })), nominal };
+  return { ...(await startFiring(deps, row, nominal, deps.compiled.of(row))), nominal };
 }

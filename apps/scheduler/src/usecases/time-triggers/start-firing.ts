@@ -4,6 +4,7 @@ import { StartWorkflowRequestSchema } from '@maestro/proto/maestro/scheduler/v1/
 import { initiatorToProto, paramDefinitionsToProto } from '@maestro/wire';
 import type { NewTrigger } from '../../ports/time-trigger-store.js';
 import { startWorkflow, type Started, type StartWorkflowDeps } from '../start-workflow.js';
+import type { CompiledTrigger } from './compiled-triggers.js';
 import { firingRequestId } from './trigger-id.js';
 
 /** On whose behalf triggers start workflows. */
@@ -13,14 +14,15 @@ const CALLER = 'maestro';
 export function startFiring(
   deps: StartWorkflowDeps,
   { workflowId, triggerId, identity }: NewTrigger,
-  { nominal, timezone }: { readonly nominal: Millis; readonly timezone: string },
+  nominal: Millis,
+  { schedule: { timezone }, trigger }: CompiledTrigger,
 ): Promise<Started> {
   const message = create(StartWorkflowRequestSchema, {
     requestId: firingRequestId(workflowId, identity, nominal),
     workflowId,
     version: 'active',
     initiator: initiatorToProto({ type: 'TIME', triggerUuid: triggerId, triggerTime: nominal, timezone }),
-    runParams: paramDefinitionsToProto({ RUN_TS: { type: 'LONG', value: BigInt(nominal) } }),
+    runParams: paramDefinitionsToProto({ ...trigger.params, RUN_TS: { type: 'LONG', value: BigInt(nominal) } }),
     persistFailedRun: true,
   });
   return startWorkflow(deps, message, CALLER, undefined);
