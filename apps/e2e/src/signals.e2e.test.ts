@@ -202,6 +202,9 @@ test('a trigger that is switched off and on again, or whose version goes and com
   await announce('tick', { day: 2, n: 1 });
   await announce('tick', { day: 2, n: 2 });
   await system.rest.succeed('POST', '/workflows/ticked/properties', { body: { signal_trigger_disabled: true } });
+  const off = async (): Promise<boolean> =>
+    (await cli('signal', 'explain', 'ticked')).stdout.includes('(SWITCHED_OFF)');
+  await waitUntil(off, { describe: 'it is explained why there are no triggers' });
   await announce('tick', { day: 3, n: 1 });
   await system.rest.succeed('POST', '/workflows/ticked/properties', { body: { signal_trigger_disabled: false } });
   await announce('tick', { day: 4, n: 1 });
@@ -210,6 +213,9 @@ test('a trigger that is switched off and on again, or whose version goes and com
   // Day 2 was announced twice: the second firing found the instance of the first one.
   expect((await firings()).match(/ticked\/\d+/g)?.sort()).toEqual(['ticked/1', 'ticked/1', 'ticked/2']);
   expect((await cli('signal', 'triggers', 'ticked')).stdout.trim().split('\n')).toHaveLength(1);
+  const explained = (await cli('signal', 'explain', 'ticked')).stdout;
+  expect(explained).toContain('It fires with the next tick; its latest is tick#5.');
+  expect(explained).toMatch(/It fired last with tick#\d and started ticked\//);
 });
 
 test('bad input is refused with what is wrong and where', async () => {

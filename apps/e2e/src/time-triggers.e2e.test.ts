@@ -62,13 +62,19 @@ test('a workflow starts by itself, at its nominal times, and its triggers are li
   expect(listed.stdout).toMatch(/\* \* \* \* \* \? UTC +ACTIVE/);
   expect(listed.stdout).toMatch(/@daily Asia\/Tokyo .*T15:00:00Z \d{4}-\d\d-\d\dT15:00:00Z/);
 
+  expect((await maestro('triggers', 'explain', 'ticker')).stdout).toMatch(
+    /Its next time is .*\n[^]*It fired \d+ times: last for .* and started instance \d+/,
+  );
   expect(await maestro('triggers', 'pause', 'ticker')).toMatchObject({ code: 0 });
+  expect((await maestro('triggers', 'explain', 'ticker')).stdout).toContain('It is paused by ');
   const paused = (await triggersOf('ticker')).map(({ status }) => status);
   expect(paused).toEqual(['PAUSED', 'PAUSED']);
   const daily = (await triggersOf('ticker')).find(({ fired_count: fired }) => fired === 0)?.trigger_id ?? '';
   const fire = ['triggers', 'fire', 'ticker', daily, '--time', '2026-02-01T15:00:00Z'];
   expect((await maestro(...fire)).stdout).toContain('started for 2026-02-01T15:00:00Z');
   expect((await maestro(...fire)).stdout).toContain('had started for 2026-02-01T15:00:00Z');
+  const became = await maestro('triggers', 'explain', 'ticker', daily, '--time', '2026-02-01T15:00:00Z');
+  expect(became.stdout).toContain('It fired for 2026-02-01T15:00:00Z and started instance ');
   expect((await firingsOf('ticker')).filter((at) => at === Date.UTC(2026, 1, 1, 15))).toHaveLength(1);
 
   const before = (await firingsOf('ticker')).length;
@@ -130,6 +136,8 @@ test('an edit of one trigger leaves the others as they are; what is not active a
   await system.rest.succeed('PUT', '/workflows/gone/actions/deactivate');
   await waitUntil(async () => (await triggersOf('gone')).length === 0);
   expect(await triggersOf('off')).toEqual([]);
+  expect((await maestro('triggers', 'explain', 'off')).stdout).toContain('(SWITCHED_OFF)');
+  expect((await maestro('triggers', 'explain', 'gone')).stdout).toContain('(INACTIVE)');
   expect(await firingsOf('off')).toEqual([]);
 });
 

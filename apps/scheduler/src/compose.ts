@@ -54,7 +54,7 @@ export function compose(config: SchedulerConfig, workerScript = WORKER_SCRIPT): 
           bindService(ActionService, actionHandlers({ ...core.actions, ...bulk })),
           bindService(ViewService, viewHandlers(core.rpc)),
           bindService(PermitService, permitHandlers(permitDeps(base, core))),
-          bindService(TriggerService, triggerHandlers(triggers)),
+          bindService(TriggerService, triggerHandlers({ ...core.rpc, ...triggers })),
         ],
         logger,
         tracer,

@@ -6,6 +6,8 @@ import { Closers, postgresAway } from '@maestro/service';
 import { requestMetrics } from '@maestro/telemetry';
 import { natsSchedulerLink } from './adapters/nats/scheduler-link.js';
 import { natsSignalWatcher } from './adapters/nats/watch-signals.js';
+import { grpcActiveTriggers } from './adapters/grpc/active-triggers.js';
+import { postgresTriggerStandings } from './adapters/postgres/trigger-standings.js';
 import { postgresLineage } from './adapters/postgres/lineage.js';
 import { postgresSignals } from './adapters/postgres/read-signals.js';
 import { postgresRetention } from './adapters/postgres/retention.js';
@@ -67,16 +69,19 @@ function startRetention({ pool, clock, telemetry }: Base, { retentionDays }: Sig
   closers.add(() => deleting.stop());
 }
 
-function serverOf({ pool, messaging, telemetry }: Base, announcer: GroupAnnouncer): GrpcServer {
+function serverOf({ pool, messaging, telemetry, definition }: Base, announcer: GroupAnnouncer): GrpcServer {
   const { logger, tracer, meter } = telemetry;
   const signals = postgresSignals(pool);
   const watcher = natsSignalWatcher(messaging);
+  const lineage = {
+    lineage: postgresLineage(pool),
+    signals,
+    standings: postgresTriggerStandings(pool),
+    active: grpcActiveTriggers(definition),
+  };
   const handlers = signalHandlers({ announcer, signals, watcher, logger });
   return createServer({
-    services: [
-      bindService(SignalService, handlers),
-      bindService(LineageService, lineageHandlers({ lineage: postgresLineage(pool), signals })),
-    ],
+    services: [bindService(SignalService, handlers), bindService(LineageService, lineageHandlers(lineage))],
     logger,
     tracer,
     metrics: requestMetrics(meter, 'grpc_server'),

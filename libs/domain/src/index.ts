@@ -92,6 +92,9 @@ export {
   type TimeTrigger,
   type SignalTriggerMatch,
   type SignalTrigger,
+  TRIGGER_FINDING_KINDS,
+  type TriggerFinding,
+  type TriggerFindingKind,
 } from './trigger.js';
 export {
   FAILURE_MODES,

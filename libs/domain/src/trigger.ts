@@ -1,6 +1,6 @@
 import type { ParamDefinitions } from './param.js';
 import type { MatchOperator, SignalParamValue } from './signal.js';
-import type { ParsableLong } from './time.js';
+import type { Millis, ParsableLong } from './time.js';
 
 export const PREDEFINED_SCHEDULES = ['@hourly', '@daily', '@weekly', '@monthly', '@yearly'] as const;
 export type PredefinedSchedule = (typeof PREDEFINED_SCHEDULES)[number];
@@ -62,4 +62,32 @@ export interface SignalTrigger {
   readonly condition?: string;
   /** Expression whose text makes the start idempotent. */
   readonly dedupExpr?: string;
+}
+
+export const TRIGGER_FINDING_KINDS = [
+  'TIME',
+  'WITHHELD',
+  'PAUSED',
+  'ENDED',
+  'FAILING',
+  'SKIPPED',
+  'FIRED',
+  'WAITING_RUN',
+  'OTHER_TIME',
+  'INACTIVE',
+  'SWITCHED_OFF',
+  'NONE',
+  'SIGNAL',
+] as const;
+export type TriggerFindingKind = (typeof TRIGGER_FINDING_KINDS)[number];
+
+/** TriggerFinding is one thing that explains why a trigger fired, or does not. */
+export interface TriggerFinding {
+  readonly kind: TriggerFindingKind;
+  readonly since?: Millis | undefined;
+  /** When that changes by itself, where it is known. */
+  readonly until?: Millis | undefined;
+  readonly message: string;
+  /** What would change it; absent: nothing need be done. */
+  readonly remedy?: string;
 }

@@ -1,3 +1,4 @@
+export type { Withheld } from './calendar.js';
 export { compileSchedule, type Schedule } from './compile-schedule.js';
 export { nextFirings } from './next-firings.js';
 export { MISSED_MS, planFirings, type CatchUp, type FiringPlan, type FiringRequest } from './plan-firings.js';

@@ -148,6 +148,17 @@ describe('dates and blackouts', () => {
     ]);
   });
 
+  it('which date or blackout keeps a time from firing', () => {
+    const more = { startDate: '2026-01-02', endDate: '2026-12-30', blackouts: ['12-24', '2026-12-24/2026-12-26'] };
+    const { withheld, bare } = compileSchedule(cron('0 0 * * *', more));
+    const held = (at: string) => withheld(Date.parse(`${at}T00:00:00Z`));
+    expect(held('2026-01-01')).toMatchObject({ field: 'start_date', entry: '2026-01-02' });
+    expect(held('2026-01-02')).toBeUndefined();
+    expect(held('2026-12-24')).toMatchObject({ field: 'blackouts', entry: '2026-12-24/2026-12-26' });
+    expect(held('2026-12-31')).toMatchObject({ field: 'end_date', entry: '2026-12-30' });
+    expect(bare.after(Date.parse('2026-12-23T00:00:00Z'))).toBe(Date.parse('2026-12-24T00:00:00Z'));
+  });
+
   it('a long blackout of a frequent trigger is passed over at once', () => {
     const began = performance.now();
     expect(after(cron('* * * * *', { blackouts: ['2026-01-01/2035-12-31'] }), '2026-01-01T00:00:00Z', 1)).toEqual([

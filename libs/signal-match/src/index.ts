@@ -1,4 +1,4 @@
 export { holds } from './compare-values.js';
 export { matchesSignal, type Wanted } from './matches-signal.js';
 export { offeredText, shapeOf, wantedText, type Shape } from './lookup.js';
-export { joinText } from './join.js';
+export { joinText, joinValues } from './join.js';

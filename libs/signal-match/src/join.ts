@@ -1,4 +1,4 @@
-import type { SignalParams } from '@maestro/domain';
+import type { SignalParams, SignalParamValue } from '@maestro/domain';
 import { textOf } from './lookup.js';
 
 /**
@@ -8,4 +8,10 @@ import { textOf } from './lookup.js';
 export function joinText(keys: readonly string[], params: SignalParams): string | undefined {
   const values = keys.map((key) => (Object.hasOwn(params, key) ? params[key] : undefined));
   return values.every((value) => value !== undefined) ? textOf(values) : undefined;
+}
+
+/** joinValues are the values that a joinText was made of. */
+export function joinValues(text: string): readonly SignalParamValue[] {
+  const written = JSON.parse(text) as readonly (string | readonly [string])[];
+  return written.map((value) => (typeof value === 'string' ? value : BigInt(value[0])));
 }

@@ -19,6 +19,7 @@ import {
   SIGNAL_DEPENDENCY_STATUSES,
   STEP_STATUSES,
   TAG_NAMESPACES,
+  TRIGGER_FINDING_KINDS,
   WORKFLOW_INSTANCE_STATUSES,
 } from '@maestro/domain';
 import * as alerting from '@maestro/proto/maestro/types/v1/alerting';
@@ -61,6 +62,7 @@ const TABLES: readonly (readonly [string, unknown, DescEnum, readonly string[]])
     SIGNAL_DEPENDENCY_STATUSES,
   ],
   ['failure mode', wire.FAILURE_MODE_TABLE, step.FailureModeSchema, FAILURE_MODES],
+  ['trigger finding', wire.TRIGGER_FINDING_KIND_TABLE, trigger.TriggerFindingKindSchema, TRIGGER_FINDING_KINDS],
   ['catch-up policy', wire.CATCH_UP_TABLE, trigger.CatchUpPolicySchema, CATCH_UPS],
   ['predefined schedule', wire.PREDEFINED_SCHEDULE_TABLE, trigger.PredefinedScheduleSchema, PREDEFINED_SCHEDULES],
 ];

@@ -123,6 +123,8 @@ export { breakpointToJson, pausedStepToJson } from './rest/breakpoint.js';
 export { jobTemplateToRestJson } from './rest/job-template.js';
 export { registeredStepTypeToJson } from './rest/step-type.js';
 export { tagPermitToJson, tagPermitUseToJson } from './rest/tag-permit.js';
+export { explainedSignalTriggersToJson, explainedTimeTriggersToJson } from './rest/explained-triggers.js';
+export { TRIGGER_FINDING_KIND_TABLE, triggerFindingToProto } from './trigger-finding.js';
 export { firedTriggerToJson, timeTriggerStateToJson } from './rest/time-trigger.js';
 export { stepActionToJson } from './rest/step-action.js';
 export { aggregatedInfoToJson, restartConfigToJson, restartStepResponseToJson } from './rest/restart.js';

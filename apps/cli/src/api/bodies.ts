@@ -136,6 +136,18 @@ export interface TimeTriggerBody {
   readonly next_nominal_times: readonly bigint[];
 }
 
+/** ExplainedTriggersBody: why triggers fired or do not. */
+export interface ExplainedTriggersBody {
+  /** Why there are none. */
+  readonly findings: ExplainBody['explanations'];
+  readonly triggers: readonly {
+    readonly trigger_id?: string;
+    readonly trigger_uuid?: string;
+    readonly trigger: Readonly<Record<string, unknown>>;
+    readonly findings: ExplainBody['explanations'];
+  }[];
+}
+
 /** FiredTriggerBody is the run that a trigger was fired for. */
 export interface FiredTriggerBody {
   readonly workflow_id: string;

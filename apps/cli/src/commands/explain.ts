@@ -2,9 +2,9 @@ import { Command } from 'commander';
 import type { ExplainBody } from '../api/bodies.js';
 import { apiPath, runParts, stepParts } from '../api/path.js';
 import type { Cli, ExitCode } from '../cli.js';
+import { explanationText } from '../print/explanation.js';
 import { printAnswer } from '../print/output.js';
 import { paintStatus } from '../print/status.js';
-import { instantText } from '../print/time.js';
 import { parseRun, parseStep } from '../reference.js';
 import { inSession, type Session } from '../session.js';
 import { runOption } from './options.js';
@@ -30,18 +30,4 @@ function explainText(name: string, { status, explanations }: ExplainBody, { colo
   const head = `${colors.bold(name)} ${paintStatus(status, status, colors)}\n`;
   if (explanations.length === 0) return `${head}  waits for nothing\n`;
   return head + explanations.map((each) => explanationText(each, colors, now())).join('');
-}
-
-function explanationText(
-  { step_id: step, kind, message, since, until, remedy }: ExplainBody['explanations'][number],
-  colors: Cli['colors'],
-  now: number,
-): string {
-  const lines = [
-    `  ${step === undefined ? '' : `${colors.bold(step)} `}${message} ${colors.dim(`(${kind})`)}`,
-    ...(since === undefined ? [] : [`    since ${instantText(since, now)}`]),
-    ...(until === undefined ? [] : [`    until ${instantText(until, now)}`]),
-    ...(remedy === undefined ? [] : [`    ${colors.cyan('→')} ${remedy}`]),
-  ];
-  return lines.map((line) => `${line}\n`).join('');
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@maestro/domain';
 import { parseJsonText } from '@maestro/dsl';
 import { Command } from 'commander';
-import type { PageBody } from '../api/bodies.js';
+import type { ExplainedTriggersBody, PageBody } from '../api/bodies.js';
 import { jsonContent } from '../api/client.js';
 import { apiPath, runParts, workflowParts, type Query } from '../api/path.js';
 import type {
@@ -14,6 +14,7 @@ import type {
 } from '../api/signal-bodies.js';
 import type { Cli, ExitCode } from '../cli.js';
 import { UsageError } from '../errors.js';
+import { explainedTriggersText } from '../print/explanation.js';
 import { printAnswer } from '../print/output.js';
 import {
   announcedText,
@@ -21,6 +22,7 @@ import {
   graphText,
   runTraceText,
   signalDetails,
+  signalNames,
   signalText,
   signalTraceText,
   triggerText,
@@ -30,7 +32,7 @@ import { inSession, type Session } from '../session.js';
 import { followSignals } from '../watch/follow-signals.js';
 import { collect, cursorOption, limitOption, type ListOptions } from './options.js';
 
-/** signalCommand: `maestro signal announce|get|list|names|watch|trace|graph|triggers|firings`. */
+/** signalCommand: `maestro signal announce|get|list|names|watch|trace|graph|triggers|explain|firings`. */
 export function signalCommand(cli: Cli): Command {
   const command = new Command('signal').description('announce signals, look at them, and trace where they go');
   const commands = [
@@ -71,6 +73,11 @@ export function signalCommand(cli: Cli): Command {
       .description('list the signal triggers of a workflow that are subscribed')
       .argument('<workflow>')
       .action(inSession(cli, triggers)),
+    new Command('explain')
+      .description('say which signals the triggers of a workflow still miss, and what they did last')
+      .argument('<workflow>')
+      .argument('[trigger]', 'its id, as `triggers` shows it; without: all')
+      .action(inSession(cli, explain)),
     new Command('firings')
       .description('list what the signal triggers of a workflow fired, and what became of it')
       .argument('<workflow>')
@@ -184,6 +191,15 @@ async function triggers({ cli, client, output }: Session, workflow: string): Pro
   const answer = await client.get<readonly SignalTriggerBody[]>(apiPath(workflowParts(workflow, 'signal-triggers')));
   const none = 'no signal triggers are subscribed: its active version has none, or they are switched off';
   printAnswer(cli, output, answer, (body) => linesOf(body, (each) => triggerText(each, cli.now()), none));
+  return 0;
+}
+
+async function explain({ cli, client, output }: Session, workflow: string, trigger?: string): Promise<ExitCode> {
+  const parts = ['signal-triggers', ...(trigger === undefined ? [] : [trigger]), 'explain'];
+  const answer = await client.get<ExplainedTriggersBody>(apiPath(workflowParts(workflow, ...parts)));
+  printAnswer(cli, output, answer, (body) =>
+    explainedTriggersText(body, (each) => `${each.trigger_uuid ?? ''}  ${signalNames(each.trigger)}`, cli),
+  );
   return 0;
 }
 

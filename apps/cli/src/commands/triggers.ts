@@ -1,8 +1,9 @@
 import { Command } from 'commander';
-import type { FiredTriggerBody, TimeTriggerBody } from '../api/bodies.js';
+import type { ExplainedTriggersBody, FiredTriggerBody, TimeTriggerBody } from '../api/bodies.js';
 import { apiPath } from '../api/path.js';
 import type { Cli, ExitCode } from '../cli.js';
 import { UsageError } from '../errors.js';
+import { explainedTriggersText } from '../print/explanation.js';
 import { printAnswer } from '../print/output.js';
 import { tableOf } from '../print/table.js';
 import { agoText } from '../print/time.js';
@@ -10,7 +11,7 @@ import { inSession, type Session } from '../session.js';
 
 const SHOWN = '3';
 
-/** triggersCommand: `maestro triggers list|pause|resume|fire`. */
+/** triggersCommand: `maestro triggers list|explain|pause|resume|fire`. */
 export function triggersCommand(cli: Cli): Command {
   const command = new Command('triggers').description('time triggers: when a workflow starts by itself');
   const named = (name: string): Command =>
@@ -21,6 +22,10 @@ export function triggersCommand(cli: Cli): Command {
       .argument('<workflow>')
       .option('--next <count>', 'how many firings of each are shown', SHOWN)
       .action(inSession(cli, list)),
+    named('explain')
+      .description('say why triggers fired or do not, and when they fire next')
+      .option('--time <instant>', 'what became of this time (ISO, or milliseconds since the epoch)')
+      .action(inSession(cli, explain)),
     named('pause').description('fire no more until resumed').action(inSession(cli, pause)),
     named('resume')
       .description('fire again; what was missed starts as the catch-up policy says')
@@ -40,6 +45,20 @@ async function list(session: Session, workflow: string, { next }: { readonly nex
   const { cli, client, output } = session;
   const answer = await client.get<readonly TimeTriggerBody[]>(apiPath(pathOf(workflow), { next }));
   printAnswer(cli, output, answer, (body) => textOf(session, body));
+  return 0;
+}
+
+async function explain(
+  { cli, client, output }: Session,
+  workflow: string,
+  trigger: string | undefined,
+  { time }: { readonly time?: string },
+): Promise<ExitCode> {
+  const query = time === undefined ? {} : { time: String(instantOf(time)) };
+  const answer = await client.get<ExplainedTriggersBody>(apiPath([...pathOf(workflow, trigger), 'explain'], query));
+  printAnswer(cli, output, answer, (body) =>
+    explainedTriggersText(body, (each) => `${each.trigger_id ?? ''} ${scheduleText(each.trigger)}`, cli),
+  );
   return 0;
 }
 

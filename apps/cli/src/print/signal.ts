@@ -82,9 +82,13 @@ export function triggerText(
   { trigger_uuid, trigger, subscribe_time, gathered }: SignalTriggerBody,
   now: number,
 ): string {
-  const names = Object.keys(trigger.definitions).join(' and ');
   const held = gathered === 0n ? '' : `, holds ${gathered} signals that wait for their others`;
-  return `${trigger_uuid}  ${names}  since ${agoText(subscribe_time, now)}${held}`;
+  return `${trigger_uuid}  ${signalNames(trigger)}  since ${agoText(subscribe_time, now)}${held}`;
+}
+
+/** signalNames are the signals of a trigger. */
+export function signalNames({ definitions }: { readonly definitions?: unknown }): string {
+  return Object.keys(definitions ?? {}).join(' and ');
 }
 
 function signalName({ name, seq_id }: Pick<SignalBody, 'name' | 'seq_id'>): string {

@@ -1,5 +1,6 @@
 import { MaestroError } from '@maestro/domain';
 import {
+  explainedSignalTriggersToJson,
   FIRING_STATE_NAMES,
   firingToJson,
   paginationToJson,
@@ -42,6 +43,13 @@ export const getSignalGraph: Handler = async (call, { lineage }) => {
 export const listSignalTriggers: Handler = async (call, { lineage }) => {
   const { triggers } = await lineage.listTriggers({ workflowId: call.param('id') }, call.options);
   return ok(() => triggers.map(subscribedTriggerToJson));
+};
+
+/** explainSignalTriggers: GET /workflows/{id}/signal-triggers[/{trigger}]/explain: which signals they still miss, and what they did last. */
+export const explainSignalTriggers: Handler = async (call, { lineage }) => {
+  const request = { workflowId: call.param('id'), triggerUuid: call.params['trigger'] ?? '' };
+  const answer = await lineage.explainTriggers(request, call.options);
+  return ok(() => explainedSignalTriggersToJson(answer));
 };
 
 /** listFirings: GET /workflows/{id}/signal-triggers/firings: what they fired, and what became of it. */

@@ -1,5 +1,6 @@
 import { FiringState, SignalEdgeKind } from '@maestro/proto/maestro/signal/v1/lineage_service';
 import { MatchOperator, SignalDependencyStatus } from '@maestro/proto/maestro/types/v1/signal';
+import { TriggerFindingKind } from '@maestro/proto/maestro/types/v1/trigger';
 import { testGateway, testRoutes } from '../testing/route-cases.js';
 
 const gateway = testGateway();
@@ -130,6 +131,40 @@ testRoutes(gateway, [
       consumed: [],
       awaited: [{ step: sourceJson, dependency: awaitedJson }],
       emitted: [signalJson],
+    },
+  },
+  {
+    route: 'GET /workflows/w/signal-triggers/u/explain',
+    answers: {
+      explainTriggers: async () => ({
+        findings: [{ kind: TriggerFindingKind.NONE, message: 'none' }],
+        triggers: [
+          {
+            trigger: { triggerUuid: 'u', subscribeTime: 4n },
+            signals: [{ name: 'tbl', lastSeqId: 3n, lastTime: 5n, held: 1n }],
+            joins: [{ values: [long(5n), text('x')], held: { tbl: 3n }, missing: ['other'], since: 5n }],
+            openJoins: 1n,
+            lastFiring: firing,
+          },
+        ],
+      }),
+    },
+    calls: 'explainTriggers',
+    request: { workflowId: 'w', triggerUuid: 'u' },
+    json: {
+      findings: [{ kind: 'NONE', message: 'none' }],
+      triggers: [
+        {
+          trigger_uuid: 'u',
+          subscribe_time: 4n,
+          gathered: 0n,
+          signals: [{ name: 'tbl', last_seq_id: 3n, last_time: 5n, held: 1n }],
+          joins: [{ values: [5n, 'x'], held: { tbl: 3n }, missing: ['other'], since: 5n }],
+          open_joins: 1n,
+          last_firing: firingJson,
+          findings: [],
+        },
+      ],
     },
   },
   {

@@ -20,7 +20,14 @@ import { getWorkflowTimeline } from './get-workflow-timeline.js';
 import { killInstance, stopInstance, unparkRun } from './instance-acts.js';
 import { listAllInstances, listInstances, listRuns } from './list-instances.js';
 import { listProperties } from './list-properties.js';
-import { getSignalGraph, listFirings, listSignalTriggers, traceRun, traceSignal } from './lineage.js';
+import {
+  explainSignalTriggers,
+  getSignalGraph,
+  listFirings,
+  listSignalTriggers,
+  traceRun,
+  traceSignal,
+} from './lineage.js';
 import { listSignals } from './list-signals.js';
 import { listSignalNames } from './signal-names.js';
 import { watchSignal, watchSignals } from './watch-signals.js';
@@ -50,7 +57,13 @@ import {
   putJobTemplateYaml,
 } from './job-templates.js';
 import { getStepType, listStepTypes } from './step-types.js';
-import { fireTimeTrigger, listTimeTriggers, pauseTimeTrigger, resumeTimeTrigger } from './time-triggers.js';
+import {
+  explainTimeTriggers,
+  fireTimeTrigger,
+  listTimeTriggers,
+  pauseTimeTrigger,
+  resumeTimeTrigger,
+} from './time-triggers.js';
 import { getInlinePath, getInlineWorkflowId } from './inline-ids.js';
 import { getTagPermit, listTagPermits, removeTagPermit, setTagPermit } from './tag-permits.js';
 import { killWorkflow, stopWorkflow, unblockWorkflow } from './workflow-acts.js';
@@ -154,6 +167,8 @@ export const API_ROUTES: readonly Route[] = [
   read(`${RUN}/signals`, traceRun),
   read(`${WORKFLOW}/signal-graph`, getSignalGraph, ['depth']),
   read(`${WORKFLOW}/signal-triggers`, listSignalTriggers),
+  read(`${WORKFLOW}/signal-triggers/explain`, explainSignalTriggers),
+  read(`${WORKFLOW}/signal-triggers/{trigger}/explain`, explainSignalTriggers),
   read(`${WORKFLOW}/signal-triggers/firings`, listFirings, ['states', ...PAGE]),
 
   act('POST', '/job-templates', putJobTemplateJson),
@@ -170,6 +185,8 @@ export const API_ROUTES: readonly Route[] = [
   act('DELETE', '/tag-permits/{tag}', removeTagPermit),
 
   read(`${WORKFLOW}/time-triggers`, listTimeTriggers, ['next']),
+  read(`${WORKFLOW}/time-triggers/explain`, explainTimeTriggers, ['time']),
+  read(`${WORKFLOW}/time-triggers/{trigger}/explain`, explainTimeTriggers, ['time']),
   act('PUT', `${WORKFLOW}/time-triggers/actions/pause`, pauseTimeTrigger),
   act('PUT', `${WORKFLOW}/time-triggers/actions/resume`, resumeTimeTrigger, ['skipMissed']),
   act('POST', `${WORKFLOW}/time-triggers/actions/fire`, fireTimeTrigger, ['time']),

@@ -1,4 +1,5 @@
 import { TimeTriggerStatus } from '@maestro/proto/maestro/scheduler/v1/trigger_service';
+import { TriggerFindingKind } from '@maestro/proto/maestro/types/v1/trigger';
 import { testGateway, testRoutes } from '../testing/route-cases.js';
 
 const gateway = testGateway();
@@ -34,7 +35,30 @@ const firedJson = {
   nominal_time: 9n,
 };
 
+const finding = { kind: TriggerFindingKind.PAUSED, since: 4n, message: 'It is paused.', remedy: 'Resume it.' };
+const explained = { triggers: [{ state: trigger, findings: [finding] }] };
+const explainedJson = {
+  findings: [],
+  triggers: [
+    { ...triggerJson, findings: [{ kind: 'PAUSED', since: 4n, message: 'It is paused.', remedy: 'Resume it.' }] },
+  ],
+};
+
 testRoutes(gateway, [
+  {
+    route: `GET ${PATH}/explain`,
+    answers: { explainTimeTriggers: async () => explained },
+    calls: 'explainTimeTriggers',
+    request: { workflowId: 'w', triggerId: '', nominalTime: 0n },
+    json: explainedJson,
+  },
+  {
+    route: `GET ${PATH}/t-1/explain?time=9`,
+    answers: { explainTimeTriggers: async () => explained },
+    calls: 'explainTimeTriggers',
+    request: { workflowId: 'w', triggerId: 't-1', nominalTime: 9n },
+    json: explainedJson,
+  },
   {
     route: `GET ${PATH}?next=2`,
     answers: { listTimeTriggers: async () => ({ triggers: [trigger] }) },

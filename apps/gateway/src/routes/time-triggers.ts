@@ -1,5 +1,5 @@
 import { MaestroError } from '@maestro/domain';
-import { firedTriggerToJson, timeTriggerStateToJson } from '@maestro/wire';
+import { explainedTimeTriggersToJson, firedTriggerToJson, timeTriggerStateToJson } from '@maestro/wire';
 import { ok } from '../http/answer.js';
 import type { RestCall } from '../http/rest-call.js';
 import type { Handler } from '../http/route.js';
@@ -9,6 +9,13 @@ export const listTimeTriggers: Handler = async (call, { triggers }) => {
   const request = { workflowId: call.param('id'), nextFirings: Number(numberOf(call, 'next') ?? 0n) };
   const answer = await triggers.listTimeTriggers(request, call.options);
   return ok(() => answer.triggers.map(timeTriggerStateToJson));
+};
+
+/** explainTimeTriggers: GET /workflows/{id}/time-triggers[/{trigger}]/explain?time=: why they fired or do not, or what became of a time. */
+export const explainTimeTriggers: Handler = async (call, { triggers }) => {
+  const request = { ...triggerOf(call), nominalTime: numberOf(call, 'time') ?? 0n };
+  const answer = await triggers.explainTimeTriggers(request, call.options);
+  return ok(() => explainedTimeTriggersToJson(answer));
 };
 
 /** pauseTimeTrigger: PUT /workflows/{id}/time-triggers[/{trigger}]/actions/pause. */

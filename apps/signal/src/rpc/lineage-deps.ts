@@ -1,8 +1,9 @@
 import type { Lineage } from '../ports/lineage.js';
+import type { ExplainTriggersDeps } from '../usecases/explain-triggers.js';
 import type { Signals } from '../ports/signals.js';
 
 /** LineageDeps is what the RPCs about lineage work with. */
-export interface LineageDeps {
+export interface LineageDeps extends ExplainTriggersDeps {
   readonly lineage: Lineage;
   readonly signals: Signals;
 }

@@ -1,5 +1,6 @@
 import type { Handlers } from '@maestro/grpc';
 import type { LineageService } from '@maestro/proto/maestro/signal/v1/lineage_service';
+import { explainTriggersRpc } from './explain-triggers.js';
 import { getSignalGraphRpc } from './get-signal-graph.js';
 import type { LineageDeps } from './lineage-deps.js';
 import { listFiringsRpc } from './list-firings.js';
@@ -14,6 +15,7 @@ export function lineageHandlers(deps: LineageDeps): Handlers<typeof LineageServi
     traceRun: traceRunRpc(deps),
     getSignalGraph: getSignalGraphRpc(deps),
     listTriggers: listTriggersRpc(deps),
+    explainTriggers: explainTriggersRpc(deps),
     listFirings: listFiringsRpc(deps),
   };
 }

@@ -3,12 +3,14 @@ import {
   FiringSchema,
   FiringState as StateEnum,
   SignalEdgeKind,
+  SubscribedTriggerSchema,
   TracedDependencySchema,
   type Firing as FiringMessage,
+  type SubscribedTrigger,
   type TracedDependency as TracedDependencyMessage,
 } from '@maestro/proto/maestro/signal/v1/lineage_service';
-import { awaitedSignalToProto, signalStepToProto } from '@maestro/wire';
-import type { Firing, FiringState, SignalEdge, TracedDependency } from '../ports/lineage.js';
+import { awaitedSignalToProto, signalStepToProto, signalTriggerToProto } from '@maestro/wire';
+import type { Firing, FiringState, LiveTrigger, SignalEdge, TracedDependency } from '../ports/lineage.js';
 
 const STATES: Readonly<Record<FiringState, StateEnum>> = {
   PENDING: StateEnum.PENDING,
@@ -39,6 +41,15 @@ export function firingToProto(firing: Firing): FiringMessage {
     workflowRunId: firing.started?.runId ?? 0n,
     fireTime: BigInt(firing.fireTime),
     settleTime: BigInt(firing.settleTime ?? 0),
+  });
+}
+
+export function subscribedToProto({ uuid, trigger, subscribeTime, gathered }: LiveTrigger): SubscribedTrigger {
+  return create(SubscribedTriggerSchema, {
+    triggerUuid: uuid,
+    trigger: signalTriggerToProto(trigger),
+    subscribeTime: BigInt(subscribeTime),
+    gathered,
   });
 }
 

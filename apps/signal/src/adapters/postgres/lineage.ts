@@ -8,6 +8,7 @@ import type {
   FreedStep,
   FiringState,
   Lineage,
+  LiveTrigger,
   RunName,
   SignalEdge,
   TracedDependency,
@@ -43,12 +44,7 @@ export function postgresLineage(pool: Pool): Lineage {
     },
     triggers: async (workflowId) => {
       const [{ rows }] = await query(pool, [selectTriggers(workflowId)]);
-      return rows.map((row) => ({
-        uuid: row.uuid,
-        trigger: parseExactJson(row.definition) as unknown as SignalTrigger,
-        subscribeTime: Number(row.create_time),
-        gathered: row.gathered,
-      }));
+      return rows.map(triggerOf);
     },
     firings: async (workflowId, states, ask) => {
       const [found, total] = await query(pool, [
@@ -99,7 +95,8 @@ function freedOf(row: StepColumns & { readonly match_time: bigint }): FreedStep 
   return { step: stepOf(row), matchTime: Number(row.match_time) };
 }
 
-interface FiringRow {
+/** FiringRow is a row of `trigger_match`. */
+export interface FiringRow {
   readonly match_id: bigint;
   readonly workflow_id: string;
   readonly uuid: string;
@@ -112,7 +109,8 @@ interface FiringRow {
   readonly settle_time: bigint | null;
 }
 
-const FIRING_COLUMNS =
+/** FIRING_COLUMNS of `trigger_match m`. */
+export const FIRING_COLUMNS =
   'm.match_id, m.workflow_id, m.uuid, m.signals, m.state, m.detail, m.instance_id, m.run_id, m.create_time, m.settle_time';
 
 function selectFired(name: string, seqId: bigint, limit: number): Statement<FiringRow> {
@@ -132,7 +130,7 @@ function selectFiringOfRun({ workflowId, instanceId, runId }: RunName): Statemen
   };
 }
 
-function firingOf(row: FiringRow): Firing {
+export function firingOf(row: FiringRow): Firing {
   const signals = Object.entries(parseExactJson(row.signals) as unknown as MatchedSignals);
   const { instance_id: instanceId, run_id: runId } = row;
   return {
@@ -206,20 +204,31 @@ function selectEdges(workflowIds: readonly string[], limit: number): Statement<S
   };
 }
 
-interface TriggerRow {
+/** TriggerRow is a row of `trigger`. */
+export interface TriggerRow {
   readonly uuid: string;
   readonly definition: string;
   readonly create_time: bigint;
   readonly gathered: bigint;
 }
 
-function selectTriggers(workflowId: string): Statement<TriggerRow> {
+/** selectTriggers finds those of a workflow that are subscribed. */
+export function selectTriggers(workflowId: string): Statement<TriggerRow> {
   return {
     name: 'select-live-triggers',
     text: `select t.uuid, t.definition, t.create_time,
         (select count(*) from (select 1 from trigger_candidate c where c.trigger_key = t.trigger_key limit 10001) c) as gathered
       from trigger t where t.workflow_id = $1 order by t.trigger_key`,
     values: [workflowId],
+  };
+}
+
+export function triggerOf(row: TriggerRow): LiveTrigger {
+  return {
+    uuid: row.uuid,
+    trigger: parseExactJson(row.definition) as unknown as SignalTrigger,
+    subscribeTime: Number(row.create_time),
+    gathered: row.gathered,
   };
 }
 

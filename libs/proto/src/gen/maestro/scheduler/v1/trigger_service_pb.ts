@@ -9,7 +9,7 @@
 
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
-import type { TimeTrigger } from "../../types/v1/trigger_pb.js";
+import type { TimeTrigger, TriggerFinding } from "../../types/v1/trigger_pb.js";
 import { file_maestro_types_v1_trigger } from "../../types/v1/trigger_pb.js";
 import type { Message } from "@bufbuild/protobuf";
 
@@ -17,7 +17,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file maestro/scheduler/v1/trigger_service.proto.
  */
 export const file_maestro_scheduler_v1_trigger_service: GenFile = /*@__PURE__*/
-  fileDesc("CiptYWVzdHJvL3NjaGVkdWxlci92MS90cmlnZ2VyX3NlcnZpY2UucHJvdG8SFG1hZXN0cm8uc2NoZWR1bGVyLnYxIroDChBUaW1lVHJpZ2dlclN0YXRlEhMKC3dvcmtmbG93X2lkGAEgASgJEhIKCnRyaWdnZXJfaWQYAiABKAkSLgoHdHJpZ2dlchgDIAEoCzIdLm1hZXN0cm8udHlwZXMudjEuVGltZVRyaWdnZXISNwoGc3RhdHVzGAQgASgOMicubWFlc3Ryby5zY2hlZHVsZXIudjEuVGltZVRyaWdnZXJTdGF0dXMSFgoObmV4dF9maXJlX3RpbWUYBSABKAMSGQoRbmV4dF9ub21pbmFsX3RpbWUYBiABKAMSFAoMZGVsYXlfbWlsbGlzGAcgASgDEhEKCXdhdGVybWFyaxgIIAEoAxIfChdsYXN0X2ZpcmVkX25vbWluYWxfdGltZRgJIAEoAxIYChBsYXN0X2luc3RhbmNlX2lkGAogASgDEhMKC2ZpcmVkX2NvdW50GAsgASgDEhUKDXNraXBwZWRfY291bnQYDCABKAMSEQoJcGF1c2VkX2J5GA0gASgJEhIKCnBhdXNlX3RpbWUYDiABKAMSDgoGcmVhc29uGA8gASgJEhoKEm5leHRfbm9taW5hbF90aW1lcxgQIAMoAyJEChdMaXN0VGltZVRyaWdnZXJzUmVxdWVzdBITCgt3b3JrZmxvd19pZBgBIAEoCRIUCgxuZXh0X2ZpcmluZ3MYAiABKAUiVAoYTGlzdFRpbWVUcmlnZ2Vyc1Jlc3BvbnNlEjgKCHRyaWdnZXJzGAEgAygLMiYubWFlc3Ryby5zY2hlZHVsZXIudjEuVGltZVRyaWdnZXJTdGF0ZSJWChdQYXVzZVRpbWVUcmlnZ2VyUmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEhMKC3dvcmtmbG93X2lkGAIgASgJEhIKCnRyaWdnZXJfaWQYAyABKAkiVAoYUGF1c2VUaW1lVHJpZ2dlclJlc3BvbnNlEjgKCHRyaWdnZXJzGAEgAygLMiYubWFlc3Ryby5zY2hlZHVsZXIudjEuVGltZVRyaWdnZXJTdGF0ZSJsChhSZXN1bWVUaW1lVHJpZ2dlclJlcXVlc3QSEgoKcmVxdWVzdF9pZBgBIAEoCRITCgt3b3JrZmxvd19pZBgCIAEoCRISCgp0cmlnZ2VyX2lkGAMgASgJEhMKC3NraXBfbWlzc2VkGAQgASgIIlUKGVJlc3VtZVRpbWVUcmlnZ2VyUmVzcG9uc2USOAoIdHJpZ2dlcnMYASADKAsyJi5tYWVzdHJvLnNjaGVkdWxlci52MS5UaW1lVHJpZ2dlclN0YXRlIlcKFkZpcmVUaW1lVHJpZ2dlclJlcXVlc3QSEwoLd29ya2Zsb3dfaWQYASABKAkSEgoKdHJpZ2dlcl9pZBgCIAEoCRIUCgxub21pbmFsX3RpbWUYAyABKAMijwEKF0ZpcmVUaW1lVHJpZ2dlclJlc3BvbnNlEhMKC3dvcmtmbG93X2lkGAEgASgJEhwKFHdvcmtmbG93X2luc3RhbmNlX2lkGAIgASgDEhcKD3dvcmtmbG93X3J1bl9pZBgDIAEoAxISCgpkdXBsaWNhdGVkGAQgASgIEhQKDG5vbWluYWxfdGltZRgFIAEoAyq4AQoRVGltZVRyaWdnZXJTdGF0dXMSIwofVElNRV9UUklHR0VSX1NUQVRVU19VTlNQRUNJRklFRBAAEh4KGlRJTUVfVFJJR0dFUl9TVEFUVVNfQUNUSVZFEAESHgoaVElNRV9UUklHR0VSX1NUQVRVU19QQVVTRUQQAhIdChlUSU1FX1RSSUdHRVJfU1RBVFVTX0VOREVEEAMSHwobVElNRV9UUklHR0VSX1NUQVRVU19GQUlMSU5HEAQy3AMKDlRyaWdnZXJTZXJ2aWNlEnEKEExpc3RUaW1lVHJpZ2dlcnMSLS5tYWVzdHJvLnNjaGVkdWxlci52MS5MaXN0VGltZVRyaWdnZXJzUmVxdWVzdBouLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkxpc3RUaW1lVHJpZ2dlcnNSZXNwb25zZRJxChBQYXVzZVRpbWVUcmlnZ2VyEi0ubWFlc3Ryby5zY2hlZHVsZXIudjEuUGF1c2VUaW1lVHJpZ2dlclJlcXVlc3QaLi5tYWVzdHJvLnNjaGVkdWxlci52MS5QYXVzZVRpbWVUcmlnZ2VyUmVzcG9uc2USdAoRUmVzdW1lVGltZVRyaWdnZXISLi5tYWVzdHJvLnNjaGVkdWxlci52MS5SZXN1bWVUaW1lVHJpZ2dlclJlcXVlc3QaLy5tYWVzdHJvLnNjaGVkdWxlci52MS5SZXN1bWVUaW1lVHJpZ2dlclJlc3BvbnNlEm4KD0ZpcmVUaW1lVHJpZ2dlchIsLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkZpcmVUaW1lVHJpZ2dlclJlcXVlc3QaLS5tYWVzdHJvLnNjaGVkdWxlci52MS5GaXJlVGltZVRyaWdnZXJSZXNwb25zZWIGcHJvdG8z", [file_maestro_types_v1_trigger]);
+  fileDesc("CiptYWVzdHJvL3NjaGVkdWxlci92MS90cmlnZ2VyX3NlcnZpY2UucHJvdG8SFG1hZXN0cm8uc2NoZWR1bGVyLnYxIroDChBUaW1lVHJpZ2dlclN0YXRlEhMKC3dvcmtmbG93X2lkGAEgASgJEhIKCnRyaWdnZXJfaWQYAiABKAkSLgoHdHJpZ2dlchgDIAEoCzIdLm1hZXN0cm8udHlwZXMudjEuVGltZVRyaWdnZXISNwoGc3RhdHVzGAQgASgOMicubWFlc3Ryby5zY2hlZHVsZXIudjEuVGltZVRyaWdnZXJTdGF0dXMSFgoObmV4dF9maXJlX3RpbWUYBSABKAMSGQoRbmV4dF9ub21pbmFsX3RpbWUYBiABKAMSFAoMZGVsYXlfbWlsbGlzGAcgASgDEhEKCXdhdGVybWFyaxgIIAEoAxIfChdsYXN0X2ZpcmVkX25vbWluYWxfdGltZRgJIAEoAxIYChBsYXN0X2luc3RhbmNlX2lkGAogASgDEhMKC2ZpcmVkX2NvdW50GAsgASgDEhUKDXNraXBwZWRfY291bnQYDCABKAMSEQoJcGF1c2VkX2J5GA0gASgJEhIKCnBhdXNlX3RpbWUYDiABKAMSDgoGcmVhc29uGA8gASgJEhoKEm5leHRfbm9taW5hbF90aW1lcxgQIAMoAyJEChdMaXN0VGltZVRyaWdnZXJzUmVxdWVzdBITCgt3b3JrZmxvd19pZBgBIAEoCRIUCgxuZXh0X2ZpcmluZ3MYAiABKAUiVAoYTGlzdFRpbWVUcmlnZ2Vyc1Jlc3BvbnNlEjgKCHRyaWdnZXJzGAEgAygLMiYubWFlc3Ryby5zY2hlZHVsZXIudjEuVGltZVRyaWdnZXJTdGF0ZSJbChpFeHBsYWluVGltZVRyaWdnZXJzUmVxdWVzdBITCgt3b3JrZmxvd19pZBgBIAEoCRISCgp0cmlnZ2VyX2lkGAIgASgJEhQKDG5vbWluYWxfdGltZRgDIAEoAyKBAQoURXhwbGFpbmVkVGltZVRyaWdnZXISNQoFc3RhdGUYASABKAsyJi5tYWVzdHJvLnNjaGVkdWxlci52MS5UaW1lVHJpZ2dlclN0YXRlEjIKCGZpbmRpbmdzGAIgAygLMiAubWFlc3Ryby50eXBlcy52MS5UcmlnZ2VyRmluZGluZyKPAQobRXhwbGFpblRpbWVUcmlnZ2Vyc1Jlc3BvbnNlEjIKCGZpbmRpbmdzGAEgAygLMiAubWFlc3Ryby50eXBlcy52MS5UcmlnZ2VyRmluZGluZxI8Cgh0cmlnZ2VycxgCIAMoCzIqLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkV4cGxhaW5lZFRpbWVUcmlnZ2VyIlYKF1BhdXNlVGltZVRyaWdnZXJSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSEwoLd29ya2Zsb3dfaWQYAiABKAkSEgoKdHJpZ2dlcl9pZBgDIAEoCSJUChhQYXVzZVRpbWVUcmlnZ2VyUmVzcG9uc2USOAoIdHJpZ2dlcnMYASADKAsyJi5tYWVzdHJvLnNjaGVkdWxlci52MS5UaW1lVHJpZ2dlclN0YXRlImwKGFJlc3VtZVRpbWVUcmlnZ2VyUmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEhMKC3dvcmtmbG93X2lkGAIgASgJEhIKCnRyaWdnZXJfaWQYAyABKAkSEwoLc2tpcF9taXNzZWQYBCABKAgiVQoZUmVzdW1lVGltZVRyaWdnZXJSZXNwb25zZRI4Cgh0cmlnZ2VycxgBIAMoCzImLm1hZXN0cm8uc2NoZWR1bGVyLnYxLlRpbWVUcmlnZ2VyU3RhdGUiVwoWRmlyZVRpbWVUcmlnZ2VyUmVxdWVzdBITCgt3b3JrZmxvd19pZBgBIAEoCRISCgp0cmlnZ2VyX2lkGAIgASgJEhQKDG5vbWluYWxfdGltZRgDIAEoAyKPAQoXRmlyZVRpbWVUcmlnZ2VyUmVzcG9uc2USEwoLd29ya2Zsb3dfaWQYASABKAkSHAoUd29ya2Zsb3dfaW5zdGFuY2VfaWQYAiABKAMSFwoPd29ya2Zsb3dfcnVuX2lkGAMgASgDEhIKCmR1cGxpY2F0ZWQYBCABKAgSFAoMbm9taW5hbF90aW1lGAUgASgDKrgBChFUaW1lVHJpZ2dlclN0YXR1cxIjCh9USU1FX1RSSUdHRVJfU1RBVFVTX1VOU1BFQ0lGSUVEEAASHgoaVElNRV9UUklHR0VSX1NUQVRVU19BQ1RJVkUQARIeChpUSU1FX1RSSUdHRVJfU1RBVFVTX1BBVVNFRBACEh0KGVRJTUVfVFJJR0dFUl9TVEFUVVNfRU5ERUQQAxIfChtUSU1FX1RSSUdHRVJfU1RBVFVTX0ZBSUxJTkcQBDLYBAoOVHJpZ2dlclNlcnZpY2UScQoQTGlzdFRpbWVUcmlnZ2VycxItLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkxpc3RUaW1lVHJpZ2dlcnNSZXF1ZXN0Gi4ubWFlc3Ryby5zY2hlZHVsZXIudjEuTGlzdFRpbWVUcmlnZ2Vyc1Jlc3BvbnNlEnoKE0V4cGxhaW5UaW1lVHJpZ2dlcnMSMC5tYWVzdHJvLnNjaGVkdWxlci52MS5FeHBsYWluVGltZVRyaWdnZXJzUmVxdWVzdBoxLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkV4cGxhaW5UaW1lVHJpZ2dlcnNSZXNwb25zZRJxChBQYXVzZVRpbWVUcmlnZ2VyEi0ubWFlc3Ryby5zY2hlZHVsZXIudjEuUGF1c2VUaW1lVHJpZ2dlclJlcXVlc3QaLi5tYWVzdHJvLnNjaGVkdWxlci52MS5QYXVzZVRpbWVUcmlnZ2VyUmVzcG9uc2USdAoRUmVzdW1lVGltZVRyaWdnZXISLi5tYWVzdHJvLnNjaGVkdWxlci52MS5SZXN1bWVUaW1lVHJpZ2dlclJlcXVlc3QaLy5tYWVzdHJvLnNjaGVkdWxlci52MS5SZXN1bWVUaW1lVHJpZ2dlclJlc3BvbnNlEm4KD0ZpcmVUaW1lVHJpZ2dlchIsLm1hZXN0cm8uc2NoZWR1bGVyLnYxLkZpcmVUaW1lVHJpZ2dlclJlcXVlc3QaLS5tYWVzdHJvLnNjaGVkdWxlci52MS5GaXJlVGltZVRyaWdnZXJSZXNwb25zZWIGcHJvdG8z", [file_maestro_types_v1_trigger]);
 
 /**
  * A time trigger of the active version of a workflow. All times are milliseconds since the epoch; 0 = none.
@@ -167,6 +167,83 @@ export const ListTimeTriggersResponseSchema: GenMessage<ListTimeTriggersResponse
   messageDesc(file_maestro_scheduler_v1_trigger_service, 2);
 
 /**
+ * @generated from message maestro.scheduler.v1.ExplainTimeTriggersRequest
+ */
+export type ExplainTimeTriggersRequest = Message<"maestro.scheduler.v1.ExplainTimeTriggersRequest"> & {
+  /**
+   * @generated from field: string workflow_id = 1;
+   */
+  workflowId: string;
+
+  /**
+   * Empty = all of the workflow.
+   *
+   * @generated from field: string trigger_id = 2;
+   */
+  triggerId: string;
+
+  /**
+   * What became of this time, in milliseconds since the epoch; 0 = how it stands.
+   *
+   * @generated from field: int64 nominal_time = 3;
+   */
+  nominalTime: bigint;
+};
+
+/**
+ * Describes the message maestro.scheduler.v1.ExplainTimeTriggersRequest.
+ * Use `create(ExplainTimeTriggersRequestSchema)` to create a new message.
+ */
+export const ExplainTimeTriggersRequestSchema: GenMessage<ExplainTimeTriggersRequest> = /*@__PURE__*/
+  messageDesc(file_maestro_scheduler_v1_trigger_service, 3);
+
+/**
+ * @generated from message maestro.scheduler.v1.ExplainedTimeTrigger
+ */
+export type ExplainedTimeTrigger = Message<"maestro.scheduler.v1.ExplainedTimeTrigger"> & {
+  /**
+   * @generated from field: maestro.scheduler.v1.TimeTriggerState state = 1;
+   */
+  state?: TimeTriggerState | undefined;
+
+  /**
+   * @generated from field: repeated maestro.types.v1.TriggerFinding findings = 2;
+   */
+  findings: TriggerFinding[];
+};
+
+/**
+ * Describes the message maestro.scheduler.v1.ExplainedTimeTrigger.
+ * Use `create(ExplainedTimeTriggerSchema)` to create a new message.
+ */
+export const ExplainedTimeTriggerSchema: GenMessage<ExplainedTimeTrigger> = /*@__PURE__*/
+  messageDesc(file_maestro_scheduler_v1_trigger_service, 4);
+
+/**
+ * @generated from message maestro.scheduler.v1.ExplainTimeTriggersResponse
+ */
+export type ExplainTimeTriggersResponse = Message<"maestro.scheduler.v1.ExplainTimeTriggersResponse"> & {
+  /**
+   * Why the workflow has no triggers; empty where it has some.
+   *
+   * @generated from field: repeated maestro.types.v1.TriggerFinding findings = 1;
+   */
+  findings: TriggerFinding[];
+
+  /**
+   * @generated from field: repeated maestro.scheduler.v1.ExplainedTimeTrigger triggers = 2;
+   */
+  triggers: ExplainedTimeTrigger[];
+};
+
+/**
+ * Describes the message maestro.scheduler.v1.ExplainTimeTriggersResponse.
+ * Use `create(ExplainTimeTriggersResponseSchema)` to create a new message.
+ */
+export const ExplainTimeTriggersResponseSchema: GenMessage<ExplainTimeTriggersResponse> = /*@__PURE__*/
+  messageDesc(file_maestro_scheduler_v1_trigger_service, 5);
+
+/**
  * @generated from message maestro.scheduler.v1.PauseTimeTriggerRequest
  */
 export type PauseTimeTriggerRequest = Message<"maestro.scheduler.v1.PauseTimeTriggerRequest"> & {
@@ -193,7 +270,7 @@ export type PauseTimeTriggerRequest = Message<"maestro.scheduler.v1.PauseTimeTri
  * Use `create(PauseTimeTriggerRequestSchema)` to create a new message.
  */
 export const PauseTimeTriggerRequestSchema: GenMessage<PauseTimeTriggerRequest> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_trigger_service, 3);
+  messageDesc(file_maestro_scheduler_v1_trigger_service, 6);
 
 /**
  * @generated from message maestro.scheduler.v1.PauseTimeTriggerResponse
@@ -210,7 +287,7 @@ export type PauseTimeTriggerResponse = Message<"maestro.scheduler.v1.PauseTimeTr
  * Use `create(PauseTimeTriggerResponseSchema)` to create a new message.
  */
 export const PauseTimeTriggerResponseSchema: GenMessage<PauseTimeTriggerResponse> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_trigger_service, 4);
+  messageDesc(file_maestro_scheduler_v1_trigger_service, 7);
 
 /**
  * @generated from message maestro.scheduler.v1.ResumeTimeTriggerRequest
@@ -246,7 +323,7 @@ export type ResumeTimeTriggerRequest = Message<"maestro.scheduler.v1.ResumeTimeT
  * Use `create(ResumeTimeTriggerRequestSchema)` to create a new message.
  */
 export const ResumeTimeTriggerRequestSchema: GenMessage<ResumeTimeTriggerRequest> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_trigger_service, 5);
+  messageDesc(file_maestro_scheduler_v1_trigger_service, 8);
 
 /**
  * @generated from message maestro.scheduler.v1.ResumeTimeTriggerResponse
@@ -263,7 +340,7 @@ export type ResumeTimeTriggerResponse = Message<"maestro.scheduler.v1.ResumeTime
  * Use `create(ResumeTimeTriggerResponseSchema)` to create a new message.
  */
 export const ResumeTimeTriggerResponseSchema: GenMessage<ResumeTimeTriggerResponse> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_trigger_service, 6);
+  messageDesc(file_maestro_scheduler_v1_trigger_service, 9);
 
 /**
  * @generated from message maestro.scheduler.v1.FireTimeTriggerRequest
@@ -294,7 +371,7 @@ export type FireTimeTriggerRequest = Message<"maestro.scheduler.v1.FireTimeTrigg
  * Use `create(FireTimeTriggerRequestSchema)` to create a new message.
  */
 export const FireTimeTriggerRequestSchema: GenMessage<FireTimeTriggerRequest> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_trigger_service, 7);
+  messageDesc(file_maestro_scheduler_v1_trigger_service, 10);
 
 /**
  * @generated from message maestro.scheduler.v1.FireTimeTriggerResponse
@@ -333,7 +410,7 @@ export type FireTimeTriggerResponse = Message<"maestro.scheduler.v1.FireTimeTrig
  * Use `create(FireTimeTriggerResponseSchema)` to create a new message.
  */
 export const FireTimeTriggerResponseSchema: GenMessage<FireTimeTriggerResponse> = /*@__PURE__*/
-  messageDesc(file_maestro_scheduler_v1_trigger_service, 8);
+  messageDesc(file_maestro_scheduler_v1_trigger_service, 11);
 
 /**
  * @generated from enum maestro.scheduler.v1.TimeTriggerStatus
@@ -388,6 +465,17 @@ export const TriggerService: GenService<{
     methodKind: "unary";
     input: typeof ListTimeTriggersRequestSchema;
     output: typeof ListTimeTriggersResponseSchema;
+  },
+  /**
+   * Why the time triggers of a workflow fired last, or do not fire, and when they fire next; or what became of one nominal time. Called by the
+   * gateway. Errors: INVALID_REQUEST (an unknown trigger too), WORKFLOW_NOT_FOUND.
+   *
+   * @generated from rpc maestro.scheduler.v1.TriggerService.ExplainTimeTriggers
+   */
+  explainTimeTriggers: {
+    methodKind: "unary";
+    input: typeof ExplainTimeTriggersRequestSchema;
+    output: typeof ExplainTimeTriggersResponseSchema;
   },
   /**
    * Fire no more until it is resumed. Idempotent. Errors: as FireTimeTrigger.

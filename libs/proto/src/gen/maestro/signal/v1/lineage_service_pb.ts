@@ -8,9 +8,9 @@ import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobu
 import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import type { PageRequest, PageResponse } from "../../types/v1/common_pb.js";
 import { file_maestro_types_v1_common } from "../../types/v1/common_pb.js";
-import type { AwaitedSignal, SignalInstance, SignalStep } from "../../types/v1/signal_pb.js";
+import type { AwaitedSignal, SignalInstance, SignalParamValue, SignalStep } from "../../types/v1/signal_pb.js";
 import { file_maestro_types_v1_signal } from "../../types/v1/signal_pb.js";
-import type { SignalTrigger } from "../../types/v1/trigger_pb.js";
+import type { SignalTrigger, TriggerFinding } from "../../types/v1/trigger_pb.js";
 import { file_maestro_types_v1_trigger } from "../../types/v1/trigger_pb.js";
 import type { Message } from "@bufbuild/protobuf";
 
@@ -18,7 +18,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file maestro/signal/v1/lineage_service.proto.
  */
 export const file_maestro_signal_v1_lineage_service: GenFile = /*@__PURE__*/
-  fileDesc("CidtYWVzdHJvL3NpZ25hbC92MS9saW5lYWdlX3NlcnZpY2UucHJvdG8SEW1hZXN0cm8uc2lnbmFsLnYxIjIKElRyYWNlU2lnbmFsUmVxdWVzdBIMCgRuYW1lGAEgASgJEg4KBnNlcV9pZBgCIAEoAyJQCg5TaWduYWxDb25zdW1lchIqCgRzdGVwGAEgASgLMhwubWFlc3Ryby50eXBlcy52MS5TaWduYWxTdGVwEhIKCm1hdGNoX3RpbWUYAiABKAMi1AIKBkZpcmluZxIRCglmaXJpbmdfaWQYASABKAMSEwoLd29ya2Zsb3dfaWQYAiABKAkSFAoMdHJpZ2dlcl91dWlkGAMgASgJEjwKCnNpZ25hbF9pZHMYBCADKAsyKC5tYWVzdHJvLnNpZ25hbC52MS5GaXJpbmcuU2lnbmFsSWRzRW50cnkSLQoFc3RhdGUYBSABKA4yHi5tYWVzdHJvLnNpZ25hbC52MS5GaXJpbmdTdGF0ZRIOCgZkZXRhaWwYBiABKAkSHAoUd29ya2Zsb3dfaW5zdGFuY2VfaWQYByABKAMSFwoPd29ya2Zsb3dfcnVuX2lkGAggASgDEhEKCWZpcmVfdGltZRgJIAEoAxITCgtzZXR0bGVfdGltZRgKIAEoAxowCg5TaWduYWxJZHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAM6AjgBIqMBChNUcmFjZVNpZ25hbFJlc3BvbnNlEjAKBnNpZ25hbBgBIAEoCzIgLm1hZXN0cm8udHlwZXMudjEuU2lnbmFsSW5zdGFuY2USMAoFZnJlZWQYAiADKAsyIS5tYWVzdHJvLnNpZ25hbC52MS5TaWduYWxDb25zdW1lchIoCgVmaXJlZBgDIAMoCzIZLm1hZXN0cm8uc2lnbmFsLnYxLkZpcmluZyJdCg9UcmFjZVJ1blJlcXVlc3QSEwoLd29ya2Zsb3dfaWQYASABKAkSHAoUd29ya2Zsb3dfaW5zdGFuY2VfaWQYAiABKAMSFwoPd29ya2Zsb3dfcnVuX2lkGAMgASgDInMKEFRyYWNlZERlcGVuZGVuY3kSKgoEc3RlcBgBIAEoCzIcLm1hZXN0cm8udHlwZXMudjEuU2lnbmFsU3RlcBIzCgpkZXBlbmRlbmN5GAIgASgLMh8ubWFlc3Ryby50eXBlcy52MS5Bd2FpdGVkU2lnbmFsIuEBChBUcmFjZVJ1blJlc3BvbnNlEi0KCnN0YXJ0ZWRfYnkYASABKAsyGS5tYWVzdHJvLnNpZ25hbC52MS5GaXJpbmcSNQoIY29uc3VtZWQYAiADKAsyIy5tYWVzdHJvLnNpZ25hbC52MS5UcmFjZWREZXBlbmRlbmN5EjQKB2F3YWl0ZWQYAyADKAsyIy5tYWVzdHJvLnNpZ25hbC52MS5UcmFjZWREZXBlbmRlbmN5EjEKB2VtaXR0ZWQYBCADKAsyIC5tYWVzdHJvLnR5cGVzLnYxLlNpZ25hbEluc3RhbmNlIjsKFUdldFNpZ25hbEdyYXBoUmVxdWVzdBITCgt3b3JrZmxvd19pZBgBIAEoCRINCgVkZXB0aBgCIAEoBSJnCgpTaWduYWxFZGdlEgwKBGZyb20YASABKAkSDgoGc2lnbmFsGAIgASgJEgoKAnRvGAMgASgJEi8KBGtpbmQYBCABKA4yIS5tYWVzdHJvLnNpZ25hbC52MS5TaWduYWxFZGdlS2luZCJvChZHZXRTaWduYWxHcmFwaFJlc3BvbnNlEhQKDHdvcmtmbG93X2lkcxgBIAMoCRIsCgVlZGdlcxgCIAMoCzIdLm1hZXN0cm8uc2lnbmFsLnYxLlNpZ25hbEVkZ2USEQoJdHJ1bmNhdGVkGAMgASgIIioKE0xpc3RUcmlnZ2Vyc1JlcXVlc3QSEwoLd29ya2Zsb3dfaWQYASABKAkihQEKEVN1YnNjcmliZWRUcmlnZ2VyEhQKDHRyaWdnZXJfdXVpZBgBIAEoCRIwCgd0cmlnZ2VyGAIgASgLMh8ubWFlc3Ryby50eXBlcy52MS5TaWduYWxUcmlnZ2VyEhYKDnN1YnNjcmliZV90aW1lGAMgASgDEhAKCGdhdGhlcmVkGAQgASgDIk4KFExpc3RUcmlnZ2Vyc1Jlc3BvbnNlEjYKCHRyaWdnZXJzGAEgAygLMiQubWFlc3Ryby5zaWduYWwudjEuU3Vic2NyaWJlZFRyaWdnZXIihgEKEkxpc3RGaXJpbmdzUmVxdWVzdBITCgt3b3JrZmxvd19pZBgBIAEoCRIrCgRwYWdlGAIgASgLMh0ubWFlc3Ryby50eXBlcy52MS5QYWdlUmVxdWVzdBIuCgZzdGF0ZXMYAyADKA4yHi5tYWVzdHJvLnNpZ25hbC52MS5GaXJpbmdTdGF0ZSJvChNMaXN0RmlyaW5nc1Jlc3BvbnNlEioKB2ZpcmluZ3MYASADKAsyGS5tYWVzdHJvLnNpZ25hbC52MS5GaXJpbmcSLAoEcGFnZRgCIAEoCzIeLm1hZXN0cm8udHlwZXMudjEuUGFnZVJlc3BvbnNlKpIBCgtGaXJpbmdTdGF0ZRIcChhGSVJJTkdfU1RBVEVfVU5TUEVDSUZJRUQQABIYChRGSVJJTkdfU1RBVEVfUEVORElORxABEhgKFEZJUklOR19TVEFURV9TVEFSVEVEEAISGAoURklSSU5HX1NUQVRFX0RST1BQRUQQAxIXChNGSVJJTkdfU1RBVEVfRkFJTEVEEAQqawoOU2lnbmFsRWRnZUtpbmQSIAocU0lHTkFMX0VER0VfS0lORF9VTlNQRUNJRklFRBAAEhkKFVNJR05BTF9FREdFX0tJTkRfU1RFUBABEhwKGFNJR05BTF9FREdFX0tJTkRfVFJJR0dFUhACMukDCg5MaW5lYWdlU2VydmljZRJcCgtUcmFjZVNpZ25hbBIlLm1hZXN0cm8uc2lnbmFsLnYxLlRyYWNlU2lnbmFsUmVxdWVzdBomLm1hZXN0cm8uc2lnbmFsLnYxLlRyYWNlU2lnbmFsUmVzcG9uc2USUwoIVHJhY2VSdW4SIi5tYWVzdHJvLnNpZ25hbC52MS5UcmFjZVJ1blJlcXVlc3QaIy5tYWVzdHJvLnNpZ25hbC52MS5UcmFjZVJ1blJlc3BvbnNlEmUKDkdldFNpZ25hbEdyYXBoEigubWFlc3Ryby5zaWduYWwudjEuR2V0U2lnbmFsR3JhcGhSZXF1ZXN0GikubWFlc3Ryby5zaWduYWwudjEuR2V0U2lnbmFsR3JhcGhSZXNwb25zZRJfCgxMaXN0VHJpZ2dlcnMSJi5tYWVzdHJvLnNpZ25hbC52MS5MaXN0VHJpZ2dlcnNSZXF1ZXN0GicubWFlc3Ryby5zaWduYWwudjEuTGlzdFRyaWdnZXJzUmVzcG9uc2USXAoLTGlzdEZpcmluZ3MSJS5tYWVzdHJvLnNpZ25hbC52MS5MaXN0RmlyaW5nc1JlcXVlc3QaJi5tYWVzdHJvLnNpZ25hbC52MS5MaXN0RmlyaW5nc1Jlc3BvbnNlYgZwcm90bzM", [file_maestro_types_v1_common, file_maestro_types_v1_signal, file_maestro_types_v1_trigger]);
+  fileDesc("CidtYWVzdHJvL3NpZ25hbC92MS9saW5lYWdlX3NlcnZpY2UucHJvdG8SEW1hZXN0cm8uc2lnbmFsLnYxIjIKElRyYWNlU2lnbmFsUmVxdWVzdBIMCgRuYW1lGAEgASgJEg4KBnNlcV9pZBgCIAEoAyJQCg5TaWduYWxDb25zdW1lchIqCgRzdGVwGAEgASgLMhwubWFlc3Ryby50eXBlcy52MS5TaWduYWxTdGVwEhIKCm1hdGNoX3RpbWUYAiABKAMi1AIKBkZpcmluZxIRCglmaXJpbmdfaWQYASABKAMSEwoLd29ya2Zsb3dfaWQYAiABKAkSFAoMdHJpZ2dlcl91dWlkGAMgASgJEjwKCnNpZ25hbF9pZHMYBCADKAsyKC5tYWVzdHJvLnNpZ25hbC52MS5GaXJpbmcuU2lnbmFsSWRzRW50cnkSLQoFc3RhdGUYBSABKA4yHi5tYWVzdHJvLnNpZ25hbC52MS5GaXJpbmdTdGF0ZRIOCgZkZXRhaWwYBiABKAkSHAoUd29ya2Zsb3dfaW5zdGFuY2VfaWQYByABKAMSFwoPd29ya2Zsb3dfcnVuX2lkGAggASgDEhEKCWZpcmVfdGltZRgJIAEoAxITCgtzZXR0bGVfdGltZRgKIAEoAxowCg5TaWduYWxJZHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAM6AjgBIqMBChNUcmFjZVNpZ25hbFJlc3BvbnNlEjAKBnNpZ25hbBgBIAEoCzIgLm1hZXN0cm8udHlwZXMudjEuU2lnbmFsSW5zdGFuY2USMAoFZnJlZWQYAiADKAsyIS5tYWVzdHJvLnNpZ25hbC52MS5TaWduYWxDb25zdW1lchIoCgVmaXJlZBgDIAMoCzIZLm1hZXN0cm8uc2lnbmFsLnYxLkZpcmluZyJdCg9UcmFjZVJ1blJlcXVlc3QSEwoLd29ya2Zsb3dfaWQYASABKAkSHAoUd29ya2Zsb3dfaW5zdGFuY2VfaWQYAiABKAMSFwoPd29ya2Zsb3dfcnVuX2lkGAMgASgDInMKEFRyYWNlZERlcGVuZGVuY3kSKgoEc3RlcBgBIAEoCzIcLm1hZXN0cm8udHlwZXMudjEuU2lnbmFsU3RlcBIzCgpkZXBlbmRlbmN5GAIgASgLMh8ubWFlc3Ryby50eXBlcy52MS5Bd2FpdGVkU2lnbmFsIuEBChBUcmFjZVJ1blJlc3BvbnNlEi0KCnN0YXJ0ZWRfYnkYASABKAsyGS5tYWVzdHJvLnNpZ25hbC52MS5GaXJpbmcSNQoIY29uc3VtZWQYAiADKAsyIy5tYWVzdHJvLnNpZ25hbC52MS5UcmFjZWREZXBlbmRlbmN5EjQKB2F3YWl0ZWQYAyADKAsyIy5tYWVzdHJvLnNpZ25hbC52MS5UcmFjZWREZXBlbmRlbmN5EjEKB2VtaXR0ZWQYBCADKAsyIC5tYWVzdHJvLnR5cGVzLnYxLlNpZ25hbEluc3RhbmNlIjsKFUdldFNpZ25hbEdyYXBoUmVxdWVzdBITCgt3b3JrZmxvd19pZBgBIAEoCRINCgVkZXB0aBgCIAEoBSJnCgpTaWduYWxFZGdlEgwKBGZyb20YASABKAkSDgoGc2lnbmFsGAIgASgJEgoKAnRvGAMgASgJEi8KBGtpbmQYBCABKA4yIS5tYWVzdHJvLnNpZ25hbC52MS5TaWduYWxFZGdlS2luZCJvChZHZXRTaWduYWxHcmFwaFJlc3BvbnNlEhQKDHdvcmtmbG93X2lkcxgBIAMoCRIsCgVlZGdlcxgCIAMoCzIdLm1hZXN0cm8uc2lnbmFsLnYxLlNpZ25hbEVkZ2USEQoJdHJ1bmNhdGVkGAMgASgIIioKE0xpc3RUcmlnZ2Vyc1JlcXVlc3QSEwoLd29ya2Zsb3dfaWQYASABKAkihQEKEVN1YnNjcmliZWRUcmlnZ2VyEhQKDHRyaWdnZXJfdXVpZBgBIAEoCRIwCgd0cmlnZ2VyGAIgASgLMh8ubWFlc3Ryby50eXBlcy52MS5TaWduYWxUcmlnZ2VyEhYKDnN1YnNjcmliZV90aW1lGAMgASgDEhAKCGdhdGhlcmVkGAQgASgDIk4KFExpc3RUcmlnZ2Vyc1Jlc3BvbnNlEjYKCHRyaWdnZXJzGAEgAygLMiQubWFlc3Ryby5zaWduYWwudjEuU3Vic2NyaWJlZFRyaWdnZXIiQwoWRXhwbGFpblRyaWdnZXJzUmVxdWVzdBITCgt3b3JrZmxvd19pZBgBIAEoCRIUCgx0cmlnZ2VyX3V1aWQYAiABKAkiUwoNVHJpZ2dlclNpZ25hbBIMCgRuYW1lGAEgASgJEhMKC2xhc3Rfc2VxX2lkGAIgASgDEhEKCWxhc3RfdGltZRgDIAEoAxIMCgRoZWxkGAQgASgDIsABCghPcGVuSm9pbhIyCgZ2YWx1ZXMYASADKAsyIi5tYWVzdHJvLnR5cGVzLnYxLlNpZ25hbFBhcmFtVmFsdWUSMwoEaGVsZBgCIAMoCzIlLm1hZXN0cm8uc2lnbmFsLnYxLk9wZW5Kb2luLkhlbGRFbnRyeRIPCgdtaXNzaW5nGAMgAygJEg0KBXNpbmNlGAQgASgDGisKCUhlbGRFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAM6AjgBIqACChBFeHBsYWluZWRUcmlnZ2VyEjUKB3RyaWdnZXIYASABKAsyJC5tYWVzdHJvLnNpZ25hbC52MS5TdWJzY3JpYmVkVHJpZ2dlchIxCgdzaWduYWxzGAIgAygLMiAubWFlc3Ryby5zaWduYWwudjEuVHJpZ2dlclNpZ25hbBIqCgVqb2lucxgDIAMoCzIbLm1hZXN0cm8uc2lnbmFsLnYxLk9wZW5Kb2luEhIKCm9wZW5fam9pbnMYBCABKAMSLgoLbGFzdF9maXJpbmcYBSABKAsyGS5tYWVzdHJvLnNpZ25hbC52MS5GaXJpbmcSMgoIZmluZGluZ3MYBiADKAsyIC5tYWVzdHJvLnR5cGVzLnYxLlRyaWdnZXJGaW5kaW5nIoQBChdFeHBsYWluVHJpZ2dlcnNSZXNwb25zZRIyCghmaW5kaW5ncxgBIAMoCzIgLm1hZXN0cm8udHlwZXMudjEuVHJpZ2dlckZpbmRpbmcSNQoIdHJpZ2dlcnMYAiADKAsyIy5tYWVzdHJvLnNpZ25hbC52MS5FeHBsYWluZWRUcmlnZ2VyIoYBChJMaXN0RmlyaW5nc1JlcXVlc3QSEwoLd29ya2Zsb3dfaWQYASABKAkSKwoEcGFnZRgCIAEoCzIdLm1hZXN0cm8udHlwZXMudjEuUGFnZVJlcXVlc3QSLgoGc3RhdGVzGAMgAygOMh4ubWFlc3Ryby5zaWduYWwudjEuRmlyaW5nU3RhdGUibwoTTGlzdEZpcmluZ3NSZXNwb25zZRIqCgdmaXJpbmdzGAEgAygLMhkubWFlc3Ryby5zaWduYWwudjEuRmlyaW5nEiwKBHBhZ2UYAiABKAsyHi5tYWVzdHJvLnR5cGVzLnYxLlBhZ2VSZXNwb25zZSqSAQoLRmlyaW5nU3RhdGUSHAoYRklSSU5HX1NUQVRFX1VOU1BFQ0lGSUVEEAASGAoURklSSU5HX1NUQVRFX1BFTkRJTkcQARIYChRGSVJJTkdfU1RBVEVfU1RBUlRFRBACEhgKFEZJUklOR19TVEFURV9EUk9QUEVEEAMSFwoTRklSSU5HX1NUQVRFX0ZBSUxFRBAEKmsKDlNpZ25hbEVkZ2VLaW5kEiAKHFNJR05BTF9FREdFX0tJTkRfVU5TUEVDSUZJRUQQABIZChVTSUdOQUxfRURHRV9LSU5EX1NURVAQARIcChhTSUdOQUxfRURHRV9LSU5EX1RSSUdHRVIQAjLTBAoOTGluZWFnZVNlcnZpY2USXAoLVHJhY2VTaWduYWwSJS5tYWVzdHJvLnNpZ25hbC52MS5UcmFjZVNpZ25hbFJlcXVlc3QaJi5tYWVzdHJvLnNpZ25hbC52MS5UcmFjZVNpZ25hbFJlc3BvbnNlElMKCFRyYWNlUnVuEiIubWFlc3Ryby5zaWduYWwudjEuVHJhY2VSdW5SZXF1ZXN0GiMubWFlc3Ryby5zaWduYWwudjEuVHJhY2VSdW5SZXNwb25zZRJlCg5HZXRTaWduYWxHcmFwaBIoLm1hZXN0cm8uc2lnbmFsLnYxLkdldFNpZ25hbEdyYXBoUmVxdWVzdBopLm1hZXN0cm8uc2lnbmFsLnYxLkdldFNpZ25hbEdyYXBoUmVzcG9uc2USXwoMTGlzdFRyaWdnZXJzEiYubWFlc3Ryby5zaWduYWwudjEuTGlzdFRyaWdnZXJzUmVxdWVzdBonLm1hZXN0cm8uc2lnbmFsLnYxLkxpc3RUcmlnZ2Vyc1Jlc3BvbnNlEmgKD0V4cGxhaW5UcmlnZ2VycxIpLm1hZXN0cm8uc2lnbmFsLnYxLkV4cGxhaW5UcmlnZ2Vyc1JlcXVlc3QaKi5tYWVzdHJvLnNpZ25hbC52MS5FeHBsYWluVHJpZ2dlcnNSZXNwb25zZRJcCgtMaXN0RmlyaW5ncxIlLm1hZXN0cm8uc2lnbmFsLnYxLkxpc3RGaXJpbmdzUmVxdWVzdBomLm1hZXN0cm8uc2lnbmFsLnYxLkxpc3RGaXJpbmdzUmVzcG9uc2ViBnByb3RvMw", [file_maestro_types_v1_common, file_maestro_types_v1_signal, file_maestro_types_v1_trigger]);
 
 /**
  * @generated from message maestro.signal.v1.TraceSignalRequest
@@ -416,6 +416,184 @@ export const ListTriggersResponseSchema: GenMessage<ListTriggersResponse> = /*@_
   messageDesc(file_maestro_signal_v1_lineage_service, 12);
 
 /**
+ * @generated from message maestro.signal.v1.ExplainTriggersRequest
+ */
+export type ExplainTriggersRequest = Message<"maestro.signal.v1.ExplainTriggersRequest"> & {
+  /**
+   * @generated from field: string workflow_id = 1;
+   */
+  workflowId: string;
+
+  /**
+   * Empty = all of the workflow.
+   *
+   * @generated from field: string trigger_uuid = 2;
+   */
+  triggerUuid: string;
+};
+
+/**
+ * Describes the message maestro.signal.v1.ExplainTriggersRequest.
+ * Use `create(ExplainTriggersRequestSchema)` to create a new message.
+ */
+export const ExplainTriggersRequestSchema: GenMessage<ExplainTriggersRequest> = /*@__PURE__*/
+  messageDesc(file_maestro_signal_v1_lineage_service, 13);
+
+/**
+ * One of the signals of a trigger.
+ *
+ * @generated from message maestro.signal.v1.TriggerSignal
+ */
+export type TriggerSignal = Message<"maestro.signal.v1.TriggerSignal"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * Number of the latest announcement; 0 = never announced.
+   *
+   * @generated from field: int64 last_seq_id = 2;
+   */
+  lastSeqId: bigint;
+
+  /**
+   * Milliseconds since the epoch; 0 = never.
+   *
+   * @generated from field: int64 last_time = 3;
+   */
+  lastTime: bigint;
+
+  /**
+   * Of a join: how many of it wait for their others, at most 10,000.
+   *
+   * @generated from field: int64 held = 4;
+   */
+  held: bigint;
+};
+
+/**
+ * Describes the message maestro.signal.v1.TriggerSignal.
+ * Use `create(TriggerSignalSchema)` to create a new message.
+ */
+export const TriggerSignalSchema: GenMessage<TriggerSignal> = /*@__PURE__*/
+  messageDesc(file_maestro_signal_v1_lineage_service, 14);
+
+/**
+ * Signals with the same values of their join keys that wait for others.
+ *
+ * @generated from message maestro.signal.v1.OpenJoin
+ */
+export type OpenJoin = Message<"maestro.signal.v1.OpenJoin"> & {
+  /**
+   * In the order of the join keys.
+   *
+   * @generated from field: repeated maestro.types.v1.SignalParamValue values = 1;
+   */
+  values: SignalParamValue[];
+
+  /**
+   * Signal name -> number of the oldest that waits.
+   *
+   * @generated from field: map<string, int64> held = 2;
+   */
+  held: { [key: string]: bigint };
+
+  /**
+   * Names of the signals that are not there yet.
+   *
+   * @generated from field: repeated string missing = 3;
+   */
+  missing: string[];
+
+  /**
+   * When the oldest of them was announced; milliseconds since the epoch.
+   *
+   * @generated from field: int64 since = 4;
+   */
+  since: bigint;
+};
+
+/**
+ * Describes the message maestro.signal.v1.OpenJoin.
+ * Use `create(OpenJoinSchema)` to create a new message.
+ */
+export const OpenJoinSchema: GenMessage<OpenJoin> = /*@__PURE__*/
+  messageDesc(file_maestro_signal_v1_lineage_service, 15);
+
+/**
+ * @generated from message maestro.signal.v1.ExplainedTrigger
+ */
+export type ExplainedTrigger = Message<"maestro.signal.v1.ExplainedTrigger"> & {
+  /**
+   * @generated from field: maestro.signal.v1.SubscribedTrigger trigger = 1;
+   */
+  trigger?: SubscribedTrigger | undefined;
+
+  /**
+   * @generated from field: repeated maestro.signal.v1.TriggerSignal signals = 2;
+   */
+  signals: TriggerSignal[];
+
+  /**
+   * The oldest ones, at most 20.
+   *
+   * @generated from field: repeated maestro.signal.v1.OpenJoin joins = 3;
+   */
+  joins: OpenJoin[];
+
+  /**
+   * How many there are, at most 10,000.
+   *
+   * @generated from field: int64 open_joins = 4;
+   */
+  openJoins: bigint;
+
+  /**
+   * Absent: it has not fired since signals are kept.
+   *
+   * @generated from field: maestro.signal.v1.Firing last_firing = 5;
+   */
+  lastFiring?: Firing | undefined;
+
+  /**
+   * @generated from field: repeated maestro.types.v1.TriggerFinding findings = 6;
+   */
+  findings: TriggerFinding[];
+};
+
+/**
+ * Describes the message maestro.signal.v1.ExplainedTrigger.
+ * Use `create(ExplainedTriggerSchema)` to create a new message.
+ */
+export const ExplainedTriggerSchema: GenMessage<ExplainedTrigger> = /*@__PURE__*/
+  messageDesc(file_maestro_signal_v1_lineage_service, 16);
+
+/**
+ * @generated from message maestro.signal.v1.ExplainTriggersResponse
+ */
+export type ExplainTriggersResponse = Message<"maestro.signal.v1.ExplainTriggersResponse"> & {
+  /**
+   * Why the workflow has no triggers; empty where it has some.
+   *
+   * @generated from field: repeated maestro.types.v1.TriggerFinding findings = 1;
+   */
+  findings: TriggerFinding[];
+
+  /**
+   * @generated from field: repeated maestro.signal.v1.ExplainedTrigger triggers = 2;
+   */
+  triggers: ExplainedTrigger[];
+};
+
+/**
+ * Describes the message maestro.signal.v1.ExplainTriggersResponse.
+ * Use `create(ExplainTriggersResponseSchema)` to create a new message.
+ */
+export const ExplainTriggersResponseSchema: GenMessage<ExplainTriggersResponse> = /*@__PURE__*/
+  messageDesc(file_maestro_signal_v1_lineage_service, 17);
+
+/**
  * @generated from message maestro.signal.v1.ListFiringsRequest
  */
 export type ListFiringsRequest = Message<"maestro.signal.v1.ListFiringsRequest"> & {
@@ -442,7 +620,7 @@ export type ListFiringsRequest = Message<"maestro.signal.v1.ListFiringsRequest">
  * Use `create(ListFiringsRequestSchema)` to create a new message.
  */
 export const ListFiringsRequestSchema: GenMessage<ListFiringsRequest> = /*@__PURE__*/
-  messageDesc(file_maestro_signal_v1_lineage_service, 13);
+  messageDesc(file_maestro_signal_v1_lineage_service, 18);
 
 /**
  * @generated from message maestro.signal.v1.ListFiringsResponse
@@ -464,7 +642,7 @@ export type ListFiringsResponse = Message<"maestro.signal.v1.ListFiringsResponse
  * Use `create(ListFiringsResponseSchema)` to create a new message.
  */
 export const ListFiringsResponseSchema: GenMessage<ListFiringsResponse> = /*@__PURE__*/
-  messageDesc(file_maestro_signal_v1_lineage_service, 14);
+  messageDesc(file_maestro_signal_v1_lineage_service, 19);
 
 /**
  * @generated from enum maestro.signal.v1.FiringState
@@ -582,6 +760,17 @@ export const LineageService: GenService<{
     methodKind: "unary";
     input: typeof ListTriggersRequestSchema;
     output: typeof ListTriggersResponseSchema;
+  },
+  /**
+   * Which signals the signal triggers of a workflow still miss, and what they did last. Errors: INVALID_REQUEST (an unknown trigger),
+   * WORKFLOW_NOT_FOUND.
+   *
+   * @generated from rpc maestro.signal.v1.LineageService.ExplainTriggers
+   */
+  explainTriggers: {
+    methodKind: "unary";
+    input: typeof ExplainTriggersRequestSchema;
+    output: typeof ExplainTriggersResponseSchema;
   },
   /**
    * What the signal triggers of a workflow fired, newest first, and what became of it. Errors: INVALID_PAGE_TOKEN.

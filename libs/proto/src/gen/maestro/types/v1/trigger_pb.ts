@@ -18,7 +18,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file maestro/types/v1/trigger.proto.
  */
 export const file_maestro_types_v1_trigger: GenFile = /*@__PURE__*/
-  fileDesc("Ch5tYWVzdHJvL3R5cGVzL3YxL3RyaWdnZXIucHJvdG8SEG1hZXN0cm8udHlwZXMudjEiGwoLQ3JvblRyaWdnZXISDAoEY3JvbhgBIAEoCSJNChFQcmVkZWZpbmVkVHJpZ2dlchI4CgpleHByZXNzaW9uGAEgASgOMiQubWFlc3Ryby50eXBlcy52MS5QcmVkZWZpbmVkU2NoZWR1bGUiUgoPSW50ZXJ2YWxUcmlnZ2VyEjAKCGludGVydmFsGAEgASgLMh4ubWFlc3Ryby50eXBlcy52MS5QYXJzYWJsZUxvbmcSDQoFc3RhcnQYAiABKAki0QMKC1RpbWVUcmlnZ2VyEi0KBGNyb24YASABKAsyHS5tYWVzdHJvLnR5cGVzLnYxLkNyb25UcmlnZ2VySAASOQoKcHJlZGVmaW5lZBgCIAEoCzIjLm1hZXN0cm8udHlwZXMudjEuUHJlZGVmaW5lZFRyaWdnZXJIABI1CghpbnRlcnZhbBgDIAEoCzIhLm1hZXN0cm8udHlwZXMudjEuSW50ZXJ2YWxUcmlnZ2VySAASEAoIdGltZXpvbmUYBCABKAkSNwoPZnV6enlfbWF4X2RlbGF5GAUgASgLMh4ubWFlc3Ryby50eXBlcy52MS5QYXJzYWJsZUxvbmcSMQoIY2F0Y2hfdXAYBiABKA4yHy5tYWVzdHJvLnR5cGVzLnYxLkNhdGNoVXBQb2xpY3kSGQoMbWF4X2NhdGNoX3VwGAcgASgFSAGIAQESEgoKc3RhcnRfZGF0ZRgIIAEoCRIQCghlbmRfZGF0ZRgJIAEoCRIRCglibGFja291dHMYCiADKAkSMgoGcGFyYW1zGAsgASgLMiIubWFlc3Ryby50eXBlcy52MS5QYXJhbURlZmluaXRpb25zQgoKCHNjaGVkdWxlQg8KDV9tYXhfY2F0Y2hfdXAiegoSU2lnbmFsVHJpZ2dlclBhcmFtEjEKBXZhbHVlGAEgASgLMiIubWFlc3Ryby50eXBlcy52MS5TaWduYWxQYXJhbVZhbHVlEjEKCG9wZXJhdG9yGAIgASgOMh8ubWFlc3Ryby50eXBlcy52MS5NYXRjaE9wZXJhdG9yIs4BChJTaWduYWxUcmlnZ2VyTWF0Y2gSSwoMbWF0Y2hfcGFyYW1zGAEgAygLMjUubWFlc3Ryby50eXBlcy52MS5TaWduYWxUcmlnZ2VyTWF0Y2guTWF0Y2hQYXJhbXNFbnRyeRIRCglqb2luX2tleXMYAiADKAkaWAoQTWF0Y2hQYXJhbXNFbnRyeRILCgNrZXkYASABKAkSMwoFdmFsdWUYAiABKAsyJC5tYWVzdHJvLnR5cGVzLnYxLlNpZ25hbFRyaWdnZXJQYXJhbToCOAEiiwIKDVNpZ25hbFRyaWdnZXISRQoLZGVmaW5pdGlvbnMYASADKAsyMC5tYWVzdHJvLnR5cGVzLnYxLlNpZ25hbFRyaWdnZXIuRGVmaW5pdGlvbnNFbnRyeRIyCgZwYXJhbXMYAiABKAsyIi5tYWVzdHJvLnR5cGVzLnYxLlBhcmFtRGVmaW5pdGlvbnMSEQoJY29uZGl0aW9uGAMgASgJEhIKCmRlZHVwX2V4cHIYBCABKAkaWAoQRGVmaW5pdGlvbnNFbnRyeRILCgNrZXkYASABKAkSMwoFdmFsdWUYAiABKAsyJC5tYWVzdHJvLnR5cGVzLnYxLlNpZ25hbFRyaWdnZXJNYXRjaDoCOAEq2QEKElByZWRlZmluZWRTY2hlZHVsZRIjCh9QUkVERUZJTkVEX1NDSEVEVUxFX1VOU1BFQ0lGSUVEEAASHgoaUFJFREVGSU5FRF9TQ0hFRFVMRV9IT1VSTFkQARIdChlQUkVERUZJTkVEX1NDSEVEVUxFX0RBSUxZEAISHgoaUFJFREVGSU5FRF9TQ0hFRFVMRV9XRUVLTFkQAxIfChtQUkVERUZJTkVEX1NDSEVEVUxFX01PTlRITFkQBBIeChpQUkVERUZJTkVEX1NDSEVEVUxFX1lFQVJMWRAFKn8KDUNhdGNoVXBQb2xpY3kSHwobQ0FUQ0hfVVBfUE9MSUNZX1VOU1BFQ0lGSUVEEAASFwoTQ0FUQ0hfVVBfUE9MSUNZX0FMTBABEhoKFkNBVENIX1VQX1BPTElDWV9MQVRFU1QQAhIYChRDQVRDSF9VUF9QT0xJQ1lfTk9ORRADYgZwcm90bzM", [file_maestro_types_v1_common, file_maestro_types_v1_param, file_maestro_types_v1_signal]);
+  fileDesc("Ch5tYWVzdHJvL3R5cGVzL3YxL3RyaWdnZXIucHJvdG8SEG1hZXN0cm8udHlwZXMudjEiGwoLQ3JvblRyaWdnZXISDAoEY3JvbhgBIAEoCSJNChFQcmVkZWZpbmVkVHJpZ2dlchI4CgpleHByZXNzaW9uGAEgASgOMiQubWFlc3Ryby50eXBlcy52MS5QcmVkZWZpbmVkU2NoZWR1bGUiUgoPSW50ZXJ2YWxUcmlnZ2VyEjAKCGludGVydmFsGAEgASgLMh4ubWFlc3Ryby50eXBlcy52MS5QYXJzYWJsZUxvbmcSDQoFc3RhcnQYAiABKAki0QMKC1RpbWVUcmlnZ2VyEi0KBGNyb24YASABKAsyHS5tYWVzdHJvLnR5cGVzLnYxLkNyb25UcmlnZ2VySAASOQoKcHJlZGVmaW5lZBgCIAEoCzIjLm1hZXN0cm8udHlwZXMudjEuUHJlZGVmaW5lZFRyaWdnZXJIABI1CghpbnRlcnZhbBgDIAEoCzIhLm1hZXN0cm8udHlwZXMudjEuSW50ZXJ2YWxUcmlnZ2VySAASEAoIdGltZXpvbmUYBCABKAkSNwoPZnV6enlfbWF4X2RlbGF5GAUgASgLMh4ubWFlc3Ryby50eXBlcy52MS5QYXJzYWJsZUxvbmcSMQoIY2F0Y2hfdXAYBiABKA4yHy5tYWVzdHJvLnR5cGVzLnYxLkNhdGNoVXBQb2xpY3kSGQoMbWF4X2NhdGNoX3VwGAcgASgFSAGIAQESEgoKc3RhcnRfZGF0ZRgIIAEoCRIQCghlbmRfZGF0ZRgJIAEoCRIRCglibGFja291dHMYCiADKAkSMgoGcGFyYW1zGAsgASgLMiIubWFlc3Ryby50eXBlcy52MS5QYXJhbURlZmluaXRpb25zQgoKCHNjaGVkdWxlQg8KDV9tYXhfY2F0Y2hfdXAiegoSU2lnbmFsVHJpZ2dlclBhcmFtEjEKBXZhbHVlGAEgASgLMiIubWFlc3Ryby50eXBlcy52MS5TaWduYWxQYXJhbVZhbHVlEjEKCG9wZXJhdG9yGAIgASgOMh8ubWFlc3Ryby50eXBlcy52MS5NYXRjaE9wZXJhdG9yIs4BChJTaWduYWxUcmlnZ2VyTWF0Y2gSSwoMbWF0Y2hfcGFyYW1zGAEgAygLMjUubWFlc3Ryby50eXBlcy52MS5TaWduYWxUcmlnZ2VyTWF0Y2guTWF0Y2hQYXJhbXNFbnRyeRIRCglqb2luX2tleXMYAiADKAkaWAoQTWF0Y2hQYXJhbXNFbnRyeRILCgNrZXkYASABKAkSMwoFdmFsdWUYAiABKAsyJC5tYWVzdHJvLnR5cGVzLnYxLlNpZ25hbFRyaWdnZXJQYXJhbToCOAEiiwIKDVNpZ25hbFRyaWdnZXISRQoLZGVmaW5pdGlvbnMYASADKAsyMC5tYWVzdHJvLnR5cGVzLnYxLlNpZ25hbFRyaWdnZXIuRGVmaW5pdGlvbnNFbnRyeRIyCgZwYXJhbXMYAiABKAsyIi5tYWVzdHJvLnR5cGVzLnYxLlBhcmFtRGVmaW5pdGlvbnMSEQoJY29uZGl0aW9uGAMgASgJEhIKCmRlZHVwX2V4cHIYBCABKAkaWAoQRGVmaW5pdGlvbnNFbnRyeRILCgNrZXkYASABKAkSMwoFdmFsdWUYAiABKAsyJC5tYWVzdHJvLnR5cGVzLnYxLlNpZ25hbFRyaWdnZXJNYXRjaDoCOAEigwEKDlRyaWdnZXJGaW5kaW5nEjIKBGtpbmQYASABKA4yJC5tYWVzdHJvLnR5cGVzLnYxLlRyaWdnZXJGaW5kaW5nS2luZBINCgVzaW5jZRgCIAEoAxINCgV1bnRpbBgDIAEoAxIPCgdtZXNzYWdlGAQgASgJEg4KBnJlbWVkeRgFIAEoCSrZAQoSUHJlZGVmaW5lZFNjaGVkdWxlEiMKH1BSRURFRklORURfU0NIRURVTEVfVU5TUEVDSUZJRUQQABIeChpQUkVERUZJTkVEX1NDSEVEVUxFX0hPVVJMWRABEh0KGVBSRURFRklORURfU0NIRURVTEVfREFJTFkQAhIeChpQUkVERUZJTkVEX1NDSEVEVUxFX1dFRUtMWRADEh8KG1BSRURFRklORURfU0NIRURVTEVfTU9OVEhMWRAEEh4KGlBSRURFRklORURfU0NIRURVTEVfWUVBUkxZEAUqfwoNQ2F0Y2hVcFBvbGljeRIfChtDQVRDSF9VUF9QT0xJQ1lfVU5TUEVDSUZJRUQQABIXChNDQVRDSF9VUF9QT0xJQ1lfQUxMEAESGgoWQ0FUQ0hfVVBfUE9MSUNZX0xBVEVTVBACEhgKFENBVENIX1VQX1BPTElDWV9OT05FEAMq9gMKElRyaWdnZXJGaW5kaW5nS2luZBIkCiBUUklHR0VSX0ZJTkRJTkdfS0lORF9VTlNQRUNJRklFRBAAEh0KGVRSSUdHRVJfRklORElOR19LSU5EX1RJTUUQARIhCh1UUklHR0VSX0ZJTkRJTkdfS0lORF9XSVRISEVMRBACEh8KG1RSSUdHRVJfRklORElOR19LSU5EX1BBVVNFRBADEh4KGlRSSUdHRVJfRklORElOR19LSU5EX0VOREVEEAQSIAocVFJJR0dFUl9GSU5ESU5HX0tJTkRfRkFJTElORxAFEiAKHFRSSUdHRVJfRklORElOR19LSU5EX1NLSVBQRUQQBhIeChpUUklHR0VSX0ZJTkRJTkdfS0lORF9GSVJFRBAHEiQKIFRSSUdHRVJfRklORElOR19LSU5EX1dBSVRJTkdfUlVOEAgSIwofVFJJR0dFUl9GSU5ESU5HX0tJTkRfT1RIRVJfVElNRRAJEiEKHVRSSUdHRVJfRklORElOR19LSU5EX0lOQUNUSVZFEAoSJQohVFJJR0dFUl9GSU5ESU5HX0tJTkRfU1dJVENIRURfT0ZGEAsSHQoZVFJJR0dFUl9GSU5ESU5HX0tJTkRfTk9ORRAMEh8KG1RSSUdHRVJfRklORElOR19LSU5EX1NJR05BTBANYgZwcm90bzM", [file_maestro_types_v1_common, file_maestro_types_v1_param, file_maestro_types_v1_signal]);
 
 /**
  * @generated from message maestro.types.v1.CronTrigger
@@ -252,6 +252,53 @@ export const SignalTriggerSchema: GenMessage<SignalTrigger> = /*@__PURE__*/
   messageDesc(file_maestro_types_v1_trigger, 6);
 
 /**
+ * One thing that explains why a trigger fired, or does not.
+ *
+ * @generated from message maestro.types.v1.TriggerFinding
+ */
+export type TriggerFinding = Message<"maestro.types.v1.TriggerFinding"> & {
+  /**
+   * @generated from field: maestro.types.v1.TriggerFindingKind kind = 1;
+   */
+  kind: TriggerFindingKind;
+
+  /**
+   * Milliseconds since the epoch; 0 = unknown.
+   *
+   * @generated from field: int64 since = 2;
+   */
+  since: bigint;
+
+  /**
+   * When that changes by itself; 0 = unknown.
+   *
+   * @generated from field: int64 until = 3;
+   */
+  until: bigint;
+
+  /**
+   * In a sentence.
+   *
+   * @generated from field: string message = 4;
+   */
+  message: string;
+
+  /**
+   * What would change it, in a sentence; empty = nothing need be done.
+   *
+   * @generated from field: string remedy = 5;
+   */
+  remedy: string;
+};
+
+/**
+ * Describes the message maestro.types.v1.TriggerFinding.
+ * Use `create(TriggerFindingSchema)` to create a new message.
+ */
+export const TriggerFindingSchema: GenMessage<TriggerFinding> = /*@__PURE__*/
+  messageDesc(file_maestro_types_v1_trigger, 7);
+
+/**
  * @generated from enum maestro.types.v1.PredefinedSchedule
  */
 export enum PredefinedSchedule {
@@ -326,4 +373,109 @@ export enum CatchUpPolicy {
  */
 export const CatchUpPolicySchema: GenEnum<CatchUpPolicy> = /*@__PURE__*/
   enumDesc(file_maestro_types_v1_trigger, 1);
+
+/**
+ * @generated from enum maestro.types.v1.TriggerFindingKind
+ */
+export enum TriggerFindingKind {
+  /**
+   * @generated from enum value: TRIGGER_FINDING_KIND_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * It fires when its time comes.
+   *
+   * @generated from enum value: TRIGGER_FINDING_KIND_TIME = 1;
+   */
+  TIME = 1,
+
+  /**
+   * A time that its cron expression or interval gives is taken away by a blackout or a date.
+   *
+   * @generated from enum value: TRIGGER_FINDING_KIND_WITHHELD = 2;
+   */
+  WITHHELD = 2,
+
+  /**
+   * @generated from enum value: TRIGGER_FINDING_KIND_PAUSED = 3;
+   */
+  PAUSED = 3,
+
+  /**
+   * It fires never again.
+   *
+   * @generated from enum value: TRIGGER_FINDING_KIND_ENDED = 4;
+   */
+  ENDED = 4,
+
+  /**
+   * What fired cannot start.
+   *
+   * @generated from enum value: TRIGGER_FINDING_KIND_FAILING = 5;
+   */
+  FAILING = 5,
+
+  /**
+   * A firing was missed and did not start, as the catch-up policy says.
+   *
+   * @generated from enum value: TRIGGER_FINDING_KIND_SKIPPED = 6;
+   */
+  SKIPPED = 6,
+
+  /**
+   * It fired.
+   *
+   * @generated from enum value: TRIGGER_FINDING_KIND_FIRED = 7;
+   */
+  FIRED = 7,
+
+  /**
+   * What it started waits for its run strategy, or for something else.
+   *
+   * @generated from enum value: TRIGGER_FINDING_KIND_WAITING_RUN = 8;
+   */
+  WAITING_RUN = 8,
+
+  /**
+   * It was asked for a time at which it never fires.
+   *
+   * @generated from enum value: TRIGGER_FINDING_KIND_OTHER_TIME = 9;
+   */
+  OTHER_TIME = 9,
+
+  /**
+   * The workflow has no active version.
+   *
+   * @generated from enum value: TRIGGER_FINDING_KIND_INACTIVE = 10;
+   */
+  INACTIVE = 10,
+
+  /**
+   * Switched off among the properties of the workflow.
+   *
+   * @generated from enum value: TRIGGER_FINDING_KIND_SWITCHED_OFF = 11;
+   */
+  SWITCHED_OFF = 11,
+
+  /**
+   * The active version has no such trigger.
+   *
+   * @generated from enum value: TRIGGER_FINDING_KIND_NONE = 12;
+   */
+  NONE = 12,
+
+  /**
+   * It has not got all the signals that it needs.
+   *
+   * @generated from enum value: TRIGGER_FINDING_KIND_SIGNAL = 13;
+   */
+  SIGNAL = 13,
+}
+
+/**
+ * Describes the enum maestro.types.v1.TriggerFindingKind.
+ */
+export const TriggerFindingKindSchema: GenEnum<TriggerFindingKind> = /*@__PURE__*/
+  enumDesc(file_maestro_types_v1_trigger, 2);
 
