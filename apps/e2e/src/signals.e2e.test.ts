@@ -154,6 +154,89 @@ test('a trigger starts its workflow once for each match, whatever dies in betwee
   await expectNothingLeft(system);
 });
 
+test('a join with 1,000 keys, announced in random order, starts exactly 1,000 runs, one for each key', async () => {
+  const KEYS = 1_000;
+  await system.runs.pushSteps('thousand', [step('a', 'NoOp')], {
+    signal_triggers: [{ definitions: { k1: { join_keys: ['k'] }, k2: { join_keys: ['key'] } } }],
+    params: { k: expression("params.getFromSignal('k1', 'k')"), key: expression("params.getFromSignal('k2', 'key')") },
+  });
+  const ofLeft = Array.from({ length: KEYS }, (_, k) => ({ name: 'k1', params: { k } }));
+  const ofRight = Array.from({ length: KEYS }, (_, key) => ({ name: 'k2', params: { key } }));
+  const asks = [...ofLeft, ...ofRight].map((ask) => ({ ask, at: Math.random() }));
+  const shuffled = asks.sort((one, other) => one.at - other.at).map(({ ask }) => ask);
+  // Several calls at a time, each with some of both.
+  const parts = Array.from({ length: 8 }, (_, part) => shuffled.filter((_, index) => index % 8 === part));
+  await Promise.all(parts.map((body) => system.rest.succeed('POST', '/signals', { body })));
+  const runs = (): Promise<{ k: string; key: string }[]> =>
+    system.sql(`select params->'k'->>'evaluatedResult' as k, params->'key'->>'evaluatedResult' as key
+      from scheduler.run where workflow_id = 'thousand' and status = 'SUCCEEDED'`);
+  await waitUntil(async () => (await runs()).length >= KEYS, {
+    timeoutMs: 60_000,
+    describe: 'all runs have succeeded',
+  });
+  const settled = async (): Promise<boolean> =>
+    (await system.sql(`select 1 from signal.trigger_match where workflow_id = 'thousand' and state <> 'STARTED'`))
+      .length === 0;
+  await waitUntil(settled, { describe: 'all that fired is known to have started' });
+  const found = await runs();
+  expect(found.filter(({ k, key }) => k !== key)).toEqual([]);
+  const keys = found.map(({ k }) => Number(k)).sort((one, other) => one - other);
+  expect(keys).toEqual(Array.from({ length: KEYS }, (_, k) => k));
+  expect(await system.sql('select * from signal.trigger_candidate')).toEqual([]);
+});
+
+test('a version that becomes active while a signal is announced fires with all announcements from one on, and none before', async () => {
+  const all = 200;
+  const announcing = Array.from({ length: all }, (_, n) => announce('crossing', { n }));
+  const pushing = system.runs.pushSteps('crossing', [step('a', 'NoOp')], {
+    signal_triggers: [{ definitions: { crossing: {} } }],
+  });
+  await Promise.all([pushing, ...announcing]);
+  // The subscription is there for what is announced after the push was answered.
+  await announce('crossing', { n: all });
+  const used = async (): Promise<number[]> =>
+    (
+      await system.sql<{ seq_id: string }>(
+        `select s.seq_id from signal.trigger_match m join signal.trigger_match_signal s using (match_id)
+         where m.workflow_id = 'crossing' and m.state = 'STARTED' order by s.seq_id`,
+      )
+    ).map(({ seq_id }) => Number(seq_id));
+  await waitUntil(async () => (await used()).includes(all + 1), { describe: 'the last one has started its run' });
+  await waitUntil(async () => {
+    const found = await used();
+    return found.length === all + 2 - (found[0] ?? 0);
+  });
+  const found = await used();
+  expect(found).toEqual(Array.from({ length: found.length }, (_, index) => (found[0] ?? 0) + index));
+});
+
+test('activated, deactivated and activated again with no signal in between: one subscription, one run', async () => {
+  await system.runs.pushSteps('toggled', [step('a', 'NoOp')], { signal_triggers: [{ definitions: { toggle: {} } }] });
+  for (let round = 0; round < 3; round += 1) {
+    await system.rest.succeed('PUT', '/workflows/toggled/actions/deactivate');
+    await system.rest.succeed('PUT', '/workflows/toggled/versions/1/actions/activate');
+  }
+  await announce('toggle', { n: 1 });
+  const firings = async (): Promise<string> => (await cli('signal', 'firings', 'toggled')).stdout;
+  await waitUntil(async () => /^started/m.test(await firings()), { describe: 'it has started' });
+  expect((await firings()).trim().split('\n')).toHaveLength(1);
+  expect((await cli('signal', 'triggers', 'toggled')).stdout.trim().split('\n')).toHaveLength(1);
+});
+
+test('a trigger whose expressions always fail is told, and holds up nobody', async () => {
+  const bad = [{ definitions: { poison: {} }, params: { n: expression("params.getFromSignal('poison', 'n') / 0") } }];
+  await system.runs.pushSteps('poisoned', [step('a', 'NoOp')], { signal_triggers: bad });
+  await system.runs.pushSteps('healthy', [step('a', 'NoOp')], { signal_triggers: [{ definitions: { poison: {} } }] });
+  for (let n = 0; n < 20; n += 1) await announce('poison', { n });
+  const states = async (id: string): Promise<unknown[]> =>
+    (await system.sql('select state from signal.trigger_match where workflow_id = $1', [id])).map(({ state }) => state);
+  const allAre = async (id: string, wanted: string): Promise<boolean> =>
+    (await states(id)).filter((state) => state === wanted).length === 20;
+  await waitUntil(() => allAre('healthy', 'STARTED'), { describe: 'all of the healthy one have started' });
+  await waitUntil(() => allAre('poisoned', 'FAILED'), { describe: 'all of the other one have failed' });
+  expect((await cli('signal', 'explain', 'poisoned')).stdout).toMatch(/cannot start: params\.n .*zero/);
+});
+
 test('params of a trigger, of every type, reach the initiator and the run', async () => {
   const own = {
     s: { type: 'STRING', value: 'of ${n}' },

@@ -1,6 +1,5 @@
 import { waitUntil } from '@maestro/testing';
 import { maestroCli, type CliAnswer } from './testing/cli.js';
-import { startExtraScheduler, type ExtraScheduler } from './testing/extra-scheduler.js';
 import { step } from './testing/runs.js';
 import { System } from './testing/system.js';
 
@@ -8,17 +7,13 @@ jest.setTimeout(120_000);
 
 let system: System;
 let maestro: (...args: string[]) => Promise<CliAnswer>;
-let extra: ExtraScheduler | undefined;
 
 beforeAll(async () => {
   system = await System.start();
   maestro = maestroCli(system.restUrl);
 }, 120_000);
 
-afterAll(async () => {
-  await extra?.kill();
-  await system.stop();
-}, 60_000);
+afterAll(() => system.stop(), 60_000);
 
 interface TriggerBody {
   readonly trigger_id: string;
@@ -141,6 +136,23 @@ test('an edit of one trigger leaves the others as they are; what is not active a
   expect(await firingsOf('off')).toEqual([]);
 });
 
+test('a delay longer than the period loses no firing; RUN_TS is the nominal time', async () => {
+  await push('jittered', [{ ...EVERY_SECOND, fuzzy_max_delay: '1h' }]);
+  await waitUntil(async () => (await triggersOf('jittered')).length === 1);
+  const [{ delay_millis: delay } = { delay_millis: 0 }] = await triggersOf('jittered');
+  expect(delay).toBeGreaterThan(1_000);
+  const [row] = await system.sql<{ watermark: string }>(
+    `update scheduler.time_trigger set watermark = watermark - $1, next_fire_at = 0, generation = generation + 1
+     where workflow_id = 'jittered' returning watermark`,
+    [delay + 10_000],
+  );
+  await atLeast('jittered', 15);
+  const first = Math.floor(Number(row?.watermark) / 1_000) * 1_000 + 1_000;
+  const firings = await firingsOf('jittered');
+  expect(firings).toEqual(firings.map((_, index) => first + index * 1_000));
+  expect(Math.max(...firings)).toBeLessThanOrEqual(Date.now() - delay);
+});
+
 test('a trigger that can never be is refused at push, with its field', async () => {
   const answer = await system.rest.ask('POST', '/workflows', {
     body: {
@@ -183,24 +195,4 @@ test('after three days of outage ALL starts 4,320 runs, LATEST one, NONE none', 
   expect((await firingsOf('latest')).length).toBeGreaterThanOrEqual(1);
   expect((await missed('latest')).length).toBeLessThanOrEqual(1);
   expect(await missed('none')).toEqual([]);
-});
-
-test('two schedulers, one of them killed every few seconds: each firing starts once, none is lost', async () => {
-  extra = await startExtraScheduler(system);
-  const ids = Array.from({ length: 30 }, (_, index) => `storm-${index}`);
-  await Promise.all(ids.map((id) => push(id, [EVERY_SECOND])));
-  await atLeast('storm-0', 2);
-  for (let round = 0; round < 3; round += 1) {
-    await atLeast('storm-1', 4 * (round + 1), 40_000);
-    system.kill('scheduler');
-    await atLeast('storm-2', 4 * (round + 1) + 2, 40_000);
-    await extra.kill();
-    await system.ready('scheduler');
-    extra = await startExtraScheduler(system);
-  }
-  for (const id of ids) await atLeast(id, 15, 40_000);
-  for (const id of ids) {
-    const firings = [...(await firingsOf(id))].sort((a, b) => a - b);
-    expect(firings).toEqual(firings.map((_, index) => (firings[0] ?? 0) + index * 1_000));
-  }
 });
