@@ -17,6 +17,9 @@ describe('options of the benchmark', () => {
       'F',
       'G',
       'H',
+      'T3',
+      'T1',
+      'T2',
     ]);
   });
 
@@ -30,7 +33,7 @@ describe('options of the benchmark', () => {
 
   it('refuses an unknown work and lists the known ones', () => {
     expect(() => readOptions(['--only', 'A1,X9'])).toThrow(
-      new UsageError('--only: unknown X9. Known: A1, A2, B1, B2, D, C1, C2, C3, P, S, M, F, G, H, N'),
+      new UsageError('--only: unknown X9. Known: A1, A2, B1, B2, D, C1, C2, C3, P, S, M, F, G, H, T3, T1, T2, N'),
     );
   });
 

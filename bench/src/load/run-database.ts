@@ -10,6 +10,12 @@ export interface RunRange {
   readonly after: bigint;
 }
 
+/** Firing is a run that a time trigger started. */
+export interface Firing {
+  readonly nominal: number;
+  readonly end: number;
+}
+
 /**
  * RunDatabase looks at the scheduler's tables by its own connection. Only the benchmark may: it asks the cheapest
  * question there is, so that looking does not slow what is being looked at.
@@ -73,6 +79,29 @@ export class RunDatabase {
     const text = 'select instance_id, end_time from run where workflow_key = $1 and end_time is not null';
     const rows = await this.rows<{ instance_id: string; end_time: string }>('ends', text, [workflowKey]);
     return new Map(rows.map(({ instance_id, end_time }) => [Number(instance_id), Number(end_time)]));
+  }
+
+  /** Runs that time triggers started and that have ended, later than a key: their nominal times and ends, in milliseconds since 1970. */
+  async firings(after: bigint): Promise<readonly Firing[]> {
+    const text = `select (params->'RUN_TS'->>'evaluatedResult') as nominal, end_time from run
+      where run_key > $1 and end_time is not null`;
+    const rows = await this.rows<{ nominal: string; end_time: string }>('firings', text, [after]);
+    return rows.map(({ nominal, end_time }) => ({ nominal: Number(nominal), end: Number(end_time) }));
+  }
+
+  /** How many runs later than a key have ended. */
+  async endedAfter(after: bigint): Promise<number> {
+    const text = 'select count(*)::int as count from run where run_key > $1 and end_time is not null';
+    const rows = await this.rows<{ count: number }>('ended-after', text, [after]);
+    return rows[0]?.count ?? 0;
+  }
+
+  /** How many time triggers there are, and how many of them are due now. */
+  async triggerCounts(): Promise<{ readonly all: number; readonly due: number }> {
+    const text = `select count(*)::int as all, count(*) filter (where next_fire_at <= extract(epoch from clock_timestamp()) * 1000)::int as due
+      from time_trigger`;
+    const rows = await this.rows<{ all: number; due: number }>('triggers', text, []);
+    return rows[0] ?? { all: 0, due: 0 };
   }
 
   /** How many runs of all workflows have not ended. */

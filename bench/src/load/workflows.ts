@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { parsePushRequest } from '@maestro/dsl';
 import { pushRequestToProto } from '@maestro/wire';
+import { inFlight } from './in-flight.js';
 import type { Clients } from './clients.js';
 
 /** PushedWorkflow is a workflow that can be started. */
@@ -13,7 +14,12 @@ export interface PushedWorkflow {
 export const MOST_PARALLEL = 1_000;
 
 /** chainOf is a workflow whose steps of one type follow each other; none has params of its own unless given. */
-export function chainOf(id: string, length: number, type: string, params: object = {}): object {
+export function chainOf(
+  id: string,
+  length: number,
+  type: string,
+  params: object = {},
+): { readonly properties: object; readonly workflow: object } {
   const name = (index: number): string => `s${index + 1}`;
   const steps = Array.from({ length }, (_, index) => ({
     step: {
@@ -45,6 +51,7 @@ export async function pushSeveral(
   make: (suffix: string) => object,
 ): Promise<PushedWorkflow[]> {
   const pushed: PushedWorkflow[] = [];
-  for (let index = 1; index <= count; index += 1) pushed.push(await push(clients, make(`-${index}`)));
+  const indices = Array.from({ length: count }, (_, index) => index);
+  await inFlight(indices, async (index) => void (pushed[index] = await push(clients, make(`-${index + 1}`))));
   return pushed;
 }

@@ -3,6 +3,7 @@ import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { SIGNAL_STEPS } from '@maestro/messaging';
 import { StepSignalBatchSchema, StepSignalReplySchema } from '@maestro/proto/maestro/signal/v1/step_signals';
 import { MatchOperator, SignalDependencyStatus } from '@maestro/proto/maestro/types/v1/signal';
+import { inFlight } from '../load/in-flight.js';
 import { startMany } from '../load/start.js';
 import { push, type PushedWorkflow } from '../load/workflows.js';
 import { percentile } from '../statistics.js';
@@ -118,8 +119,6 @@ const SUBSCRIPTIONS = 100_000;
 const RATE_ANNOUNCEMENTS = 20_000;
 const A_MESSAGE = 100;
 const WAITS_A_REQUEST = 200;
-/** Requests under way at a time. */
-const IN_FLIGHT = 8;
 
 /** announcementRate measures announcements a second while 100,000 attempts wait for the same signal with other values. */
 export const announcementRate: Work = {
@@ -204,12 +203,4 @@ function waitRequest(n: number) {
       },
     },
   };
-}
-
-async function inFlight<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
-  const waiting = [...items];
-  const worker = async (): Promise<void> => {
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await act(item);
-  };
-  await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
 }

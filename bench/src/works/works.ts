@@ -2,11 +2,13 @@ import { chainLatency } from './chain-latency.js';
 import { failover } from './failover.js';
 import { fanOut } from './fan-out.js';
 import { expressions } from './expressions.js';
+import { idleTriggers } from './idle-triggers.js';
 import { processStart } from './process-start.js';
 import { announcementRate, signalLatency } from './signals.js';
 import { startLatency } from './start-latency.js';
 import { theDay } from './the-day.js';
 import { throughput } from './throughput.js';
+import { dueTogether, firingLateness } from './time-triggers.js';
 import { waitingRuns } from './waiting-runs.js';
 import type { Work } from './work.js';
 
@@ -48,5 +50,8 @@ export const WORKS: readonly Work[] = [
   failover,
   signalLatency,
   announcementRate,
+  idleTriggers,
+  firingLateness,
+  dueTogether,
   theDay,
 ];
