@@ -73,6 +73,7 @@ function replica(started: Map<string, number>, more: Partial<TimeTriggerStore> =
       workflowKey,
       triggerId: id,
       generation,
+      from: row.watermark,
       watermark,
       nextFireAt: at,
       nextNominal: at,
@@ -95,7 +96,7 @@ function replica(started: Map<string, number>, more: Partial<TimeTriggerStore> =
 
 const rowOf = async (workflowId: string): Promise<StoredTrigger> => (await store.ofWorkflow(workflowId))[0]!;
 
-test('two replicas that look after the same shards move each watermark to the same place', async () => {
+test('two replicas that look after the same shards move each watermark to the same place, and count each firing once', async () => {
   const ids = Array.from({ length: 50 }, (_, index) => `w${index + 1}`);
   await has(...ids.map((id) => trigger(id)));
   const started = new Map<string, number>();
@@ -106,7 +107,8 @@ test('two replicas that look after the same shards move each watermark to the sa
   }
   await Promise.all(loops.map((loop) => loop.stop()));
   expect(started.size).toBe(50 * 5);
-  for (const id of ids) expect(await rowOf(id)).toMatchObject({ watermark: START + 5 * SECOND, lastInstance: 1n });
+  for (const id of ids)
+    expect(await rowOf(id)).toMatchObject({ watermark: START + 5 * SECOND, fired: 5n, lastInstance: 1n });
 });
 
 test('a replica that dies before it notes its starts leaves them to the next one, which finds them again', async () => {
@@ -141,7 +143,15 @@ test('a firing that was planned before an edit is not noted over it', async () =
   await has(trigger('w1'));
   const { generation, ...row } = await rowOf('w1');
   await has(trigger('w1', 'every second', '{"v":2}'));
-  const done = { ...row, generation, watermark: START + SECOND, nextFireAt: undefined, fired: 1, skipped: 0 };
+  const done = {
+    ...row,
+    generation,
+    from: START,
+    watermark: START + SECOND,
+    nextFireAt: undefined,
+    fired: 1,
+    skipped: 0,
+  };
   await store.advance([done]);
   expect(await rowOf('w1')).toMatchObject({ watermark: START, fired: 0n, generation: 1n });
 });

@@ -30,9 +30,11 @@ export interface StoredTrigger extends NewTrigger {
   readonly lastInstance: bigint | undefined;
 }
 
-/** Advance is what a round of firings has done to a trigger; it is written only over the generation that was planned with. */
+/** Advance is what a round of firings has done to a trigger; it is written only over the generation and watermark that were planned with. */
 export interface Advance extends TriggerKey {
   readonly generation: bigint;
+  /** The watermark that was planned with. */
+  readonly from: Millis;
   readonly watermark: Millis;
   readonly nextFireAt: Millis | undefined;
   readonly nextNominal: Millis | undefined;

@@ -72,21 +72,22 @@ export function selectOfWorkflow(workflowId: string): Statement<TimeTriggerRow> 
   };
 }
 
-/** Only over the generation that was planned with, and only forward. */
+/** Only over the generation and watermark that were planned with: what two replicas did of one trigger counts once. */
 export function updateAdvanced(rows: readonly Advance[]): Statement {
   return {
     name: 'time-trigger-advance',
     text: `update time_trigger t set watermark = u.watermark, next_fire_at = u.next_fire_at, next_nominal = u.next_nominal,
         reason = u.reason, fired = t.fired + u.fired, skipped = t.skipped + u.skipped,
         last_nominal = coalesce(u.last_nominal, t.last_nominal), last_instance = coalesce(u.last_instance, t.last_instance)
-      from unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[], $8::bigint[], $9::bigint[],
-          $10::bigint[], $11::bigint[])
-        u(workflow_key, trigger_id, generation, watermark, next_fire_at, next_nominal, reason, fired, skipped, last_nominal, last_instance)
+      from unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::text[], $9::bigint[],
+          $10::bigint[], $11::bigint[], $12::bigint[])
+        u(workflow_key, trigger_id, generation, planned_from, watermark, next_fire_at, next_nominal, reason, fired, skipped, last_nominal, last_instance)
       where t.workflow_key = u.workflow_key and t.trigger_id = u.trigger_id and t.generation = u.generation
-        and t.watermark <= u.watermark`,
+        and t.watermark = u.planned_from`,
     values: [
       ...keysOf(rows),
       list(rows, ({ generation }) => generation),
+      list(rows, ({ from }) => from),
       list(rows, ({ watermark }) => watermark),
       list(rows, ({ nextFireAt }) => nextFireAt),
       list(rows, ({ nextNominal }) => nextNominal),

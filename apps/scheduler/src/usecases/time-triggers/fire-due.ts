@@ -98,6 +98,7 @@ function keyOf({
   workflowKey,
   triggerId,
   generation,
-}: StoredTrigger): Pick<Advance, 'workflowKey' | 'triggerId' | 'generation'> {
-  return { workflowKey, triggerId, generation };
+  watermark,
+}: StoredTrigger): Pick<Advance, 'workflowKey' | 'triggerId' | 'generation' | 'from'> {
+  return { workflowKey, triggerId, generation, from: watermark };
 }
