@@ -7,7 +7,7 @@ const TESTS = ['**/*.test.ts', '**/fixtures/**', '**/src/testing/**', '**/*.cont
 const CORE = ['domain', 'sel', 'params', 'dsl', 'steps', 'run-strategy', 'schedule', 'signal-match', 'engine'].map(
   (name) => `libs/${name}/src/**/*.ts`,
 );
-const SERVICES = '{definition,scheduler,executor,signal,gateway}';
+const SERVICES = '{definition,scheduler,executor,signal,notifier,gateway}';
 
 /** What a layer may import; the layers are the tags in each package.json. */
 const ARROWS = {

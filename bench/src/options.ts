@@ -13,7 +13,7 @@ export interface Options {
 }
 
 /** Services that are Node processes of ours. */
-const SERVICES = ['definition', 'scheduler', 'executor', 'signal', 'gateway'];
+const SERVICES = ['definition', 'scheduler', 'executor', 'signal', 'notifier', 'gateway'];
 
 /** UsageError says what was wrong with the arguments and what would be right. */
 export class UsageError extends Error {

@@ -4,7 +4,7 @@ const { existsSync, openSync, readSync, closeSync, readdirSync, statSync } = req
 const { join } = require('node:path');
 
 const PROGRAMS = [
-  ...['definition', 'scheduler', 'executor', 'signal', 'gateway', 'cli', 'dev'].map((app) => `apps/${app}`),
+  ...['definition', 'scheduler', 'executor', 'signal', 'notifier', 'gateway', 'cli', 'dev'].map((app) => `apps/${app}`),
   'bench',
 ];
 

@@ -26,6 +26,6 @@ test('every port that is in use is named, with the flag and the variable that ch
 test('with --any-ports all ports are free ones, and all differ', async () => {
   const ports = await choosePorts(config('--any-ports', '--rest-port', String(port)));
   const all = [ports.rest, ...Object.values(ports.grpc), ...Object.values(ports.metrics)];
-  expect(new Set(all).size).toBe(10);
+  expect(new Set(all).size).toBe(12);
   expect(all).not.toContain(port);
 });

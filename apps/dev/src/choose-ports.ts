@@ -8,11 +8,13 @@ const PORT_SETTINGS = [
   'schedulerPort',
   'executorPort',
   'signalPort',
+  'notifierPort',
   'definitionMetricsPort',
   'schedulerMetricsPort',
   'executorMetricsPort',
   'signalMetricsPort',
   'gatewayMetricsPort',
+  'notifierMetricsPort',
 ] as const;
 type PortSetting = (typeof PORT_SETTINGS)[number];
 
@@ -52,12 +54,14 @@ function portsOf(chosen: Readonly<Record<PortSetting, number>>): Ports {
       scheduler: chosen.schedulerPort,
       executor: chosen.executorPort,
       signal: chosen.signalPort,
+      notifier: chosen.notifierPort,
     },
     metrics: {
       definition: chosen.definitionMetricsPort,
       scheduler: chosen.schedulerMetricsPort,
       executor: chosen.executorMetricsPort,
       signal: chosen.signalMetricsPort,
+      notifier: chosen.notifierMetricsPort,
       gateway: chosen.gatewayMetricsPort,
     },
   };

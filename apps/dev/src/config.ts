@@ -81,11 +81,13 @@ export const devConfig = defineConfig({
     schedulerPort: grpcPort('scheduler', 9102),
     executorPort: grpcPort('executor', 9103),
     signalPort: grpcPort('signal', 9104),
+    notifierPort: grpcPort('notifier', 9105),
     definitionMetricsPort: metricsPort('definition', 9201),
     schedulerMetricsPort: metricsPort('scheduler', 9202),
     executorMetricsPort: metricsPort('executor', 9203),
     signalMetricsPort: metricsPort('signal', 9204),
     gatewayMetricsPort: metricsPort('gateway', 9205),
+    notifierMetricsPort: metricsPort('notifier', 9206),
   },
 });
 

@@ -5,8 +5,8 @@ const input: EnvironmentInput = {
   backends: { postgresUrl: 'postgres://here', natsUrl: 'nats://here' },
   ports: {
     rest: 8080,
-    grpc: { definition: 1, scheduler: 2, executor: 3, signal: 4 },
-    metrics: { definition: 11, scheduler: 12, executor: 13, signal: 14, gateway: 15 },
+    grpc: { definition: 1, scheduler: 2, executor: 3, signal: 4, notifier: 5 },
+    metrics: { definition: 11, scheduler: 12, executor: 13, signal: 14, notifier: 16, gateway: 15 },
   },
   dataDir: '/data',
   logLevel: 'debug',

@@ -62,6 +62,7 @@ export const sharedSettings = {
   schedulerAddress: addressSetting('scheduler', 9102),
   executorAddress: addressSetting('executor', 9103),
   signalAddress: addressSetting('signal', 9104),
+  notifierAddress: addressSetting('notifier', 9105),
   logLevel: setting({
     flag: 'log-level',
     env: 'MAESTRO_LOG_LEVEL',
@@ -118,4 +119,4 @@ export const CONTRACT_VARIABLES: readonly string[] = [
 ];
 
 /** SERVICE_NAMES are the programs whose own variables begin with their name: `MAESTRO_EXECUTOR_SLOTS`. */
-export const SERVICE_NAMES = ['definition', 'scheduler', 'executor', 'signal', 'gateway'] as const;
+export const SERVICE_NAMES = ['definition', 'scheduler', 'executor', 'signal', 'notifier', 'gateway'] as const;

@@ -8,6 +8,8 @@ export { type ConsumerTopology, type StreamTopology } from './ensure-streams.js'
 export {
   TASKS_STREAM,
   EVENTS_STREAM,
+  CLOUDEVENTS_STREAM,
+  NOTIFIER_CONSUMERS,
   SCHEDULER_QUEUE,
   SIGNAL_QUEUE,
   STREAMS,
@@ -40,5 +42,7 @@ export {
   parseShardHintSubject,
   executorCancelSubject,
   signalEventSubject,
+  cloudEventSubject,
+  type CloudEventAddress,
   type TaskAddress,
 } from './subjects.js';

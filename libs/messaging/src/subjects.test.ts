@@ -9,6 +9,7 @@ import {
   SCHEDULER_REPORTS,
   SIGNAL_STEPS,
   SCHEDULER_WATCH,
+  cloudEventSubject,
   executorCancelSubject,
   nameOfToken,
   parseShardHintSubject,
@@ -42,6 +43,7 @@ const built = [
   DEFINITION_CHANGED,
   RUN_EVENTS,
   signalEventSubject('orders.loaded'),
+  cloudEventSubject({ format: 'json', domain: 'run', tenant: 'default', name: 'etl.daily' }),
 ];
 
 describe('the table of subjects', () => {

@@ -106,3 +106,17 @@ export function signalEventSubject(name: string): string {
 
 /** Where outsiders hear the announcements of all signals. */
 export const SIGNAL_EVENTS = 'maestro.events.signal.*';
+
+/** CloudEventAddress says where outsiders find an event. */
+export interface CloudEventAddress {
+  readonly format: 'json' | 'protobuf';
+  readonly domain: 'workflow' | 'run' | 'step' | 'signal';
+  readonly tenant: string;
+  /** The workflow's id, or the signal's name. */
+  readonly name: string;
+}
+
+/** cloudEventSubject is where an event is published as a CloudEvent, for anybody to read. */
+export function cloudEventSubject({ format, domain, tenant, name }: CloudEventAddress): string {
+  return `maestro.cloudevents.${format}.${domain}.${subjectToken(tenant)}.${subjectToken(name)}`;
+}

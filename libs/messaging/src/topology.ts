@@ -1,8 +1,8 @@
 import { type ConsumerTopology, type StreamTopology } from './ensure-streams.js';
-import { taskConsumerName, taskSubject, type TaskAddress } from './subjects.js';
+import { RUN_EVENTS, SIGNAL_EVENTS, taskConsumerName, taskSubject, type TaskAddress } from './subjects.js';
 
 /** The services and the world outside, as the table of subjects names them. */
-export type Party = 'definition' | 'scheduler' | 'executor' | 'signal' | 'gateway' | 'outsiders';
+export type Party = 'definition' | 'scheduler' | 'executor' | 'signal' | 'notifier' | 'gateway' | 'outsiders';
 
 /** SubjectRow is one line of the table: who says what to whom, and how it is carried. */
 export interface SubjectRow {
@@ -23,6 +23,8 @@ export interface SubjectRow {
 export const TASKS_STREAM = 'MAESTRO_TASKS';
 /** Events for outsiders: kept for a while, for anybody to read. */
 export const EVENTS_STREAM = 'MAESTRO_EVENTS';
+/** The same events, and those of definitions, as CloudEvents. */
+export const CLOUDEVENTS_STREAM = 'MAESTRO_CLOUDEVENTS';
 /** The queue group of all scheduler replicas. */
 export const SCHEDULER_QUEUE = 'scheduler';
 /** The queue group of all replicas of the signal service. */
@@ -47,6 +49,15 @@ export const STREAMS: readonly StreamTopology[] = [
     maxAgeMs: 24 * HOUR,
     maxBytes: 1024 ** 3,
     duplicateWindowMs: 5 * SECOND,
+  },
+  {
+    name: CLOUDEVENTS_STREAM,
+    subjects: ['maestro.cloudevents.>'],
+    retention: 'limits',
+    maxAgeMs: 7 * 24 * HOUR,
+    maxBytes: 1024 ** 3,
+    // An event is published again when its message was not acked: by then it is known by its id.
+    duplicateWindowMs: 120 * SECOND,
   },
 ];
 
@@ -151,7 +162,7 @@ export const SUBJECTS: readonly SubjectRow[] = [
   {
     subject: 'maestro.events.definition.changed',
     publishers: ['definition'],
-    hearers: ['scheduler', 'executor', 'signal'],
+    hearers: ['scheduler', 'executor', 'signal', 'notifier'],
     stream: EVENTS_STREAM,
     kind: 'event',
     means: 'the change feed has grown: read it from your cursor',
@@ -159,7 +170,7 @@ export const SUBJECTS: readonly SubjectRow[] = [
   {
     subject: 'maestro.events.runs',
     publishers: ['scheduler'],
-    hearers: ['gateway', 'outsiders'],
+    hearers: ['gateway', 'notifier', 'outsiders'],
     stream: EVENTS_STREAM,
     kind: 'event',
     means: 'status changes of instances and steps, one message a commit',
@@ -167,10 +178,19 @@ export const SUBJECTS: readonly SubjectRow[] = [
   {
     subject: 'maestro.events.signal.*',
     publishers: ['signal'],
-    hearers: ['outsiders'],
+    hearers: ['notifier', 'outsiders'],
     stream: EVENTS_STREAM,
     kind: 'event',
     means: 'a signal was announced (signal name)',
+  },
+  {
+    subject: 'maestro.cloudevents.*.*.*.*',
+    publishers: ['notifier'],
+    hearers: ['outsiders'],
+    stream: CLOUDEVENTS_STREAM,
+    kind: 'event',
+    means:
+      'something happened, as a CloudEvent (format json or protobuf, domain, tenant, name of the workflow or signal)',
   },
 ];
 
@@ -183,6 +203,12 @@ export function taskConsumer(address: TaskAddress): ConsumerTopology {
     ackWaitMs: 10 * SECOND,
   };
 }
+
+/** The durable consumers by which the notifier hears what happens, shared by all its replicas. */
+export const NOTIFIER_CONSUMERS: readonly ConsumerTopology[] = [
+  { stream: EVENTS_STREAM, name: 'notifier-runs', filter: RUN_EVENTS, ackWaitMs: 30 * SECOND },
+  { stream: EVENTS_STREAM, name: 'notifier-signals', filter: SIGNAL_EVENTS, ackWaitMs: 30 * SECOND },
+];
 
 /** subjectMatches says whether a NATS pattern covers a subject (or a narrower pattern). */
 export function subjectMatches(pattern: string, subject: string): boolean {

@@ -14,7 +14,7 @@ const kebab = (name: string): string =>
     .toLowerCase();
 const found = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map((match) => match[1] ?? '');
 
-const SERVICES = ['definition', 'scheduler', 'executor', 'signal'];
+const SERVICES = ['definition', 'scheduler', 'executor', 'signal', 'notifier'];
 
 const rpcs = SERVICES.flatMap((service) =>
   files
@@ -80,7 +80,7 @@ const withoutComments = (text: string): string => text.replace(/^ *(\/\/|\/?\*).
 test('subjects are named in libs/messaging only', () => {
   const elsewhere = code.filter((path) => !path.startsWith('libs/messaging/'));
   const naming = elsewhere.filter((path) =>
-    /['"`]maestro\.(tasks|scheduler|executors?|events)\.(?!v\d)/.test(withoutComments(textOf(path))),
+    /['"`]maestro\.(tasks|scheduler|executors?|events|cloudevents)\.(?!v\d)/.test(withoutComments(textOf(path))),
   );
   expect(naming).toEqual([]);
 });

@@ -8,9 +8,9 @@ import { readRunFile, type RunFile } from './run-file.js';
 import { Runs } from './runs.js';
 
 /** ServiceName is one of our processes. */
-export type ServiceName = 'definition' | 'scheduler' | 'executor' | 'signal' | 'gateway';
+export type ServiceName = 'definition' | 'scheduler' | 'executor' | 'signal' | 'notifier' | 'gateway';
 
-const PORT_FLAGS = ['definition', 'scheduler', 'executor', 'signal', 'gateway'];
+const PORT_FLAGS = ['definition', 'scheduler', 'executor', 'signal', 'notifier', 'gateway'];
 
 /** Flags for any free port each, save REST: services are told beforehand where to send their traces. */
 function portFlags(restPort: number): string[] {

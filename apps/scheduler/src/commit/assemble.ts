@@ -138,7 +138,7 @@ function add(assembly: Assembly, work: RunWork | NewRun, decided: RunChange, pla
   rows.readyInserts.push(...dispatched.waiting);
   assembly.messages.push(...dispatched.messages, ...cancelMessages(decided, decision.commands));
   assembly.takenRoom.push(...dispatched.taken);
-  const event = encodeRunChanged(plan, before, change);
+  const event = encodeRunChanged(plan, before, change, placement.ver);
   if (event !== undefined) assembly.events.push(event);
   const wakeAt = collectRun(rows, { state: before, ver: placement.ver, wakeAt: placement.wakeAt }, change, placement);
   assembly.after.push({ work, change, wakeAt, blocking: placement.blocking });

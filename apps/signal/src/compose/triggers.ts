@@ -2,11 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { EvaluationPool, inPlaceFirst } from '@maestro/evaluation';
 import { DEFINITION_CHANGED } from '@maestro/messaging';
 import { createCompiler } from '@maestro/sel';
-import type { Closers } from '@maestro/service';
+import { RepeatedLoop, type Closers } from '@maestro/service';
 import { grpcWorkflowStarter } from '../adapters/grpc/workflow-starter.js';
 import { postgresFiredTriggers, postgresTriggers } from '../adapters/postgres/triggers.js';
 import { readDefinitionChanges } from '../consumers/definition-changes.js';
-import { RepeatedLoop } from '../loops/repeated-loop.js';
 import { FIRED_BATCH, startFired } from '../usecases/start-fired.js';
 import type { Base } from './base.js';
 

@@ -41,5 +41,6 @@ export interface SignalKey {
 /** SignalEvent is an instance as outsiders hear of it. */
 export interface SignalEvent {
   readonly signal: SignalInstance;
+  readonly tenant: string;
   readonly announcedBy?: string;
 }

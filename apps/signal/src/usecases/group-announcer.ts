@@ -80,8 +80,10 @@ export class GroupAnnouncer {
 
   private publish(batch: readonly Waiting[], answers: readonly Announced[]): void {
     const events = answers.flatMap(({ signal, duplicate }, index): readonly SignalEvent[] => {
-      const announcedBy = batch[index]?.announcement.announcedBy;
-      return duplicate ? [] : [{ signal, ...(announcedBy === undefined ? {} : { announcedBy }) }];
+      const announcement = batch[index]?.announcement;
+      if (announcement === undefined || duplicate) return [];
+      const { tenant, announcedBy } = announcement;
+      return [{ signal, tenant, ...(announcedBy === undefined ? {} : { announcedBy }) }];
     });
     if (events.length === 0) return;
     this.options.publisher.publish(events).then(

@@ -3,8 +3,13 @@ import { instanceStatusToProto, stepStatusToProto } from '@maestro/wire';
 import { MessageWriter } from './message-writer.js';
 import { planNames, workflowIdOf } from './plan-names.js';
 
-/** encodeRunChanged is the RunChanged of one run's change, for outsiders; undefined when no status changed. */
-export function encodeRunChanged(plan: Plan, before: RunState, change: RunChange): Uint8Array | undefined {
+/** encodeRunChanged is the RunChanged of one run's change, for outsiders; undefined when no status changed. `version` is that of its row. */
+export function encodeRunChanged(
+  plan: Plan,
+  before: RunState,
+  change: RunChange,
+  version: number,
+): Uint8Array | undefined {
   const { header, steps } = change;
   const ownStatus = before.header.status !== header.status;
   const changed = steps.filter((step) => formerStatus(before, step) !== step.status);
@@ -22,7 +27,7 @@ export function encodeRunChanged(plan: Plan, before: RunState, change: RunChange
     writer.long(9, timeOf(header));
   }
   for (const step of changed) writer.item(10, encodeStep(names.steps[step.ordinal]?.id, before, step));
-  return writer.finish();
+  return writer.int(11, version).finish();
 }
 
 /** encodeEventBatch is the RunEventBatch of a commit; undefined when there is nothing to tell. */

@@ -73,7 +73,7 @@ describe('the encoders of the hot path', () => {
   });
 
   it('write status changes of a run and its steps', () => {
-    const run = encodeRunChanged(plan, state, change);
+    const run = encodeRunChanged(plan, state, change, 7);
     const batch = fromBinary(RunEventBatchSchema, encodeEventBatch(run === undefined ? [] : [run]) ?? new Uint8Array());
     expect(batch.runs).toMatchObject([
       {
@@ -84,6 +84,7 @@ describe('the encoders of the hot path', () => {
         oldStatus: WorkflowInstanceStatus.CREATED,
         newStatus: WorkflowInstanceStatus.IN_PROGRESS,
         eventTime: 1_800_000_000_001n,
+        version: 7,
         steps: [
           { stepId: 'first', stepAttemptId: 1, oldStatus: StepStatus.NOT_CREATED, newStatus: StepStatus.STARTING },
         ],
@@ -93,7 +94,7 @@ describe('the encoders of the hot path', () => {
   });
 
   it('tell nothing when no status changed', () => {
-    expect(encodeRunChanged(plan, state, { header: state.header, steps: [], timeline: [] })).toBeUndefined();
+    expect(encodeRunChanged(plan, state, { header: state.header, steps: [], timeline: [] }, 7)).toBeUndefined();
     expect(encodeEventBatch([])).toBeUndefined();
   });
 

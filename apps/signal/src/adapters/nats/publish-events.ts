@@ -20,9 +20,10 @@ export function natsEvents(messaging: Pick<Messaging, 'publishBatch'>, logger: L
   };
 }
 
-function messageOf({ signal, announcedBy }: SignalEvent): OutMessage {
+function messageOf({ signal, tenant, announcedBy }: SignalEvent): OutMessage {
   const event = create(SignalAnnouncedSchema, {
     signal: signalInstanceToProto(signal),
+    tenant,
     ...(announcedBy === undefined ? {} : { announcedBy: { name: announcedBy } }),
   });
   return {

@@ -26,5 +26,9 @@ export function postgresOutbox({ pool, clock }: { readonly pool: Pool; readonly 
 }
 
 function eventOf(row: SignalRow): SignalEvent {
-  return { signal: signalOf(row), ...(row.announced_by === null ? {} : { announcedBy: row.announced_by }) };
+  return {
+    signal: signalOf(row),
+    tenant: row.tenant,
+    ...(row.announced_by === null ? {} : { announcedBy: row.announced_by }),
+  };
 }

@@ -8,6 +8,7 @@ export interface SignalRow {
   readonly name: string;
   readonly seq_id: bigint;
   readonly instance_id: string;
+  readonly tenant: string;
   readonly params: string;
   readonly payload: string;
   readonly request_time: bigint;
@@ -24,7 +25,7 @@ export interface SignalRow {
 
 /** SIGNAL_COLUMNS are the columns of a SignalRow, of the alias `s`. */
 export const SIGNAL_COLUMNS =
-  's.name, s.seq_id, s.instance_id, s.params, s.payload, s.request_time, s.create_time, s.announced_by, s.content_key, ' +
+  's.name, s.seq_id, s.instance_id, s.tenant, s.params, s.payload, s.request_time, s.create_time, s.announced_by, s.content_key, ' +
   's.source_workflow_id, s.source_instance_id, s.source_run_id, s.source_step_id, s.source_attempt, s.source_step_instance';
 
 export function signalOf(row: SignalRow): SignalInstance {

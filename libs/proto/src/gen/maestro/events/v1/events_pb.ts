@@ -19,7 +19,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file maestro/events/v1/events.proto.
  */
 export const file_maestro_events_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("Ch5tYWVzdHJvL2V2ZW50cy92MS9ldmVudHMucHJvdG8SEW1hZXN0cm8uZXZlbnRzLnYxIjwKDVJ1bkV2ZW50QmF0Y2gSKwoEcnVucxgBIAMoCzIdLm1hZXN0cm8uZXZlbnRzLnYxLlJ1bkNoYW5nZWQi1gIKClJ1bkNoYW5nZWQSEwoLd29ya2Zsb3dfaWQYASABKAkSHAoUd29ya2Zsb3dfaW5zdGFuY2VfaWQYAiABKAMSFwoPd29ya2Zsb3dfcnVuX2lkGAMgASgDEhUKDXdvcmtmbG93X3V1aWQYBCABKAkSFgoOY29ycmVsYXRpb25faWQYBSABKAkSDgoGdGVuYW50GAYgASgJEjwKCm9sZF9zdGF0dXMYByABKA4yKC5tYWVzdHJvLnR5cGVzLnYxLldvcmtmbG93SW5zdGFuY2VTdGF0dXMSPAoKbmV3X3N0YXR1cxgIIAEoDjIoLm1hZXN0cm8udHlwZXMudjEuV29ya2Zsb3dJbnN0YW5jZVN0YXR1cxISCgpldmVudF90aW1lGAkgASgDEi0KBXN0ZXBzGAogAygLMh4ubWFlc3Ryby5ldmVudHMudjEuU3RlcENoYW5nZWQirwEKC1N0ZXBDaGFuZ2VkEg8KB3N0ZXBfaWQYASABKAkSFwoPc3RlcF9hdHRlbXB0X2lkGAIgASgFEjAKCm9sZF9zdGF0dXMYAyABKA4yHC5tYWVzdHJvLnR5cGVzLnYxLlN0ZXBTdGF0dXMSMAoKbmV3X3N0YXR1cxgEIAEoDjIcLm1hZXN0cm8udHlwZXMudjEuU3RlcFN0YXR1cxISCgpldmVudF90aW1lGAUgASgDIjoKEURlZmluaXRpb25DaGFuZ2VkEhAKCHNlcXVlbmNlGAEgASgDEhMKC3dvcmtmbG93X2lkGAIgASgJInEKD1NpZ25hbEFubm91bmNlZBIwCgZzaWduYWwYASABKAsyIC5tYWVzdHJvLnR5cGVzLnYxLlNpZ25hbEluc3RhbmNlEiwKDGFubm91bmNlZF9ieRgCIAEoCzIWLm1hZXN0cm8udHlwZXMudjEuVXNlcmIGcHJvdG8z", [file_maestro_types_v1_common, file_maestro_types_v1_instance, file_maestro_types_v1_signal]);
+  fileDesc("Ch5tYWVzdHJvL2V2ZW50cy92MS9ldmVudHMucHJvdG8SEW1hZXN0cm8uZXZlbnRzLnYxIjwKDVJ1bkV2ZW50QmF0Y2gSKwoEcnVucxgBIAMoCzIdLm1hZXN0cm8uZXZlbnRzLnYxLlJ1bkNoYW5nZWQi5wIKClJ1bkNoYW5nZWQSEwoLd29ya2Zsb3dfaWQYASABKAkSHAoUd29ya2Zsb3dfaW5zdGFuY2VfaWQYAiABKAMSFwoPd29ya2Zsb3dfcnVuX2lkGAMgASgDEhUKDXdvcmtmbG93X3V1aWQYBCABKAkSFgoOY29ycmVsYXRpb25faWQYBSABKAkSDgoGdGVuYW50GAYgASgJEjwKCm9sZF9zdGF0dXMYByABKA4yKC5tYWVzdHJvLnR5cGVzLnYxLldvcmtmbG93SW5zdGFuY2VTdGF0dXMSPAoKbmV3X3N0YXR1cxgIIAEoDjIoLm1hZXN0cm8udHlwZXMudjEuV29ya2Zsb3dJbnN0YW5jZVN0YXR1cxISCgpldmVudF90aW1lGAkgASgDEi0KBXN0ZXBzGAogAygLMh4ubWFlc3Ryby5ldmVudHMudjEuU3RlcENoYW5nZWQSDwoHdmVyc2lvbhgLIAEoBSKvAQoLU3RlcENoYW5nZWQSDwoHc3RlcF9pZBgBIAEoCRIXCg9zdGVwX2F0dGVtcHRfaWQYAiABKAUSMAoKb2xkX3N0YXR1cxgDIAEoDjIcLm1hZXN0cm8udHlwZXMudjEuU3RlcFN0YXR1cxIwCgpuZXdfc3RhdHVzGAQgASgOMhwubWFlc3Ryby50eXBlcy52MS5TdGVwU3RhdHVzEhIKCmV2ZW50X3RpbWUYBSABKAMiOgoRRGVmaW5pdGlvbkNoYW5nZWQSEAoIc2VxdWVuY2UYASABKAMSEwoLd29ya2Zsb3dfaWQYAiABKAkigQEKD1NpZ25hbEFubm91bmNlZBIwCgZzaWduYWwYASABKAsyIC5tYWVzdHJvLnR5cGVzLnYxLlNpZ25hbEluc3RhbmNlEiwKDGFubm91bmNlZF9ieRgCIAEoCzIWLm1hZXN0cm8udHlwZXMudjEuVXNlchIOCgZ0ZW5hbnQYAyABKAliBnByb3RvMw", [file_maestro_types_v1_common, file_maestro_types_v1_instance, file_maestro_types_v1_signal]);
 
 /**
  * What one commit of the scheduler changed.
@@ -99,6 +99,13 @@ export type RunChanged = Message<"maestro.events.v1.RunChanged"> & {
    * @generated from field: repeated maestro.events.v1.StepChanged steps = 10;
    */
   steps: StepChanged[];
+
+  /**
+   * Of the run's row in this commit: the same event, told again, has the same one.
+   *
+   * @generated from field: int32 version = 11;
+   */
+  version: number;
 };
 
 /**
@@ -184,6 +191,11 @@ export type SignalAnnounced = Message<"maestro.events.v1.SignalAnnounced"> & {
    * @generated from field: maestro.types.v1.User announced_by = 2;
    */
   announcedBy?: User | undefined;
+
+  /**
+   * @generated from field: string tenant = 3;
+   */
+  tenant: string;
 };
 
 /**

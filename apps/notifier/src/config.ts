@@ -1,0 +1,31 @@
+import { defineConfig, integer, setting, sharedSettings, type Config } from '@maestro/config';
+import { deliverySettings } from './settings/deliveries.js';
+
+/** notifierConfig is all that can be set of the notifier. */
+export const notifierConfig = defineConfig({
+  program: 'maestro-notifier',
+  doc: 'tells the world outside what happens: events and alerts',
+  settings: {
+    postgresUrl: sharedSettings.postgresUrl,
+    natsUrl: sharedSettings.natsUrl,
+    grpcHost: sharedSettings.grpcHost,
+    grpcPort: sharedSettings.grpcPort,
+    metricsPort: sharedSettings.metricsPort,
+    logLevel: sharedSettings.logLevel,
+    logFormat: sharedSettings.logFormat,
+    otlpUrl: sharedSettings.otlpUrl,
+    definitionAddress: sharedSettings.definitionAddress,
+    schedulerAddress: sharedSettings.schedulerAddress,
+    postgresConnections: setting({
+      flag: 'notifier-postgres-connections',
+      env: 'MAESTRO_NOTIFIER_POSTGRES_CONNECTIONS',
+      schema: integer({ min: 2, max: 200 }),
+      default: '6',
+      doc: 'most connections to Postgres',
+      example: '10',
+    }),
+    ...deliverySettings,
+  },
+});
+
+export type NotifierConfig = Config<typeof notifierConfig.settings>;
