@@ -1,5 +1,5 @@
-import { lookup } from 'node:dns/promises';
 import type { Evaluator } from '@maestro/evaluation';
+import { outboundPolicy } from '@maestro/outbound';
 import type { ExecutorConfig } from './config.js';
 import type { CallBackStore } from './ports/call-back-store.js';
 import type { Clock } from './ports/clock.js';
@@ -13,6 +13,13 @@ const POLL_MS = 10_000;
 /** Before a request is made again that met an error of the network; doubled each time. */
 const RETRY_MS = 500;
 
+/** POLICY_SETTINGS: as errors name them. */
+export const POLICY_SETTINGS = {
+  service: 'executor',
+  allow: 'MAESTRO_EXECUTOR_HTTP_ALLOW',
+  allowPrivate: 'MAESTRO_EXECUTOR_HTTP_ALLOW_PRIVATE',
+};
+
 /** HttpParts are what Http steps use of the service. */
 export interface HttpParts {
   readonly outputData: OutputDataStore;
@@ -23,18 +30,13 @@ export interface HttpParts {
 
 /** httpSettings wires Http steps: where they may go, how they evaluate, how they are called back. */
 export function httpSettings(config: ExecutorConfig, parts: HttpParts): HttpSettings {
-  const hosts = (config.httpAllow ?? '').split(',').map((host) => host.trim().toLowerCase());
   return {
     evaluator: parts.evaluator,
     now: () => parts.clock.now(),
     pollMs: POLL_MS,
     retryMs: RETRY_MS,
     callBacks: callBacksOf(config, parts),
-    policy: {
-      allowedHosts: hosts.filter((host) => host !== ''),
-      allowPrivate: config.httpAllowPrivate,
-      resolve: async (name) => (await lookup(name, { all: true })).map(({ address }) => address),
-    },
+    policy: outboundPolicy({ allow: config.httpAllow, allowPrivate: config.httpAllowPrivate }, POLICY_SETTINGS),
   };
 }
 

@@ -82,7 +82,7 @@ const executorSettings = {
     env: 'MAESTRO_EXECUTOR_HTTP_ALLOW',
     schema: optional(text()),
     default: '',
-    doc: 'hosts that Http steps may call, separated by commas; empty: none',
+    doc: 'hosts that Http steps may call, separated by commas; *: any; empty: none',
     example: 'api.example.com,hooks.example.com',
   }),
   httpAllowPrivate: setting({

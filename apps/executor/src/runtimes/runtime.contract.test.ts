@@ -1,3 +1,4 @@
+import { POLICY_SETTINGS } from '../compose-http.js';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +18,12 @@ const noConnections = {
 };
 const runtimes = createRuntimes({
   processes: testProcessSettings(join(tmpdir(), `maestro-contract-${process.pid}`)),
-  http: httpSettings({ allowedHosts: [], allowPrivate: false, resolve: () => Promise.resolve([]) }),
+  http: httpSettings({
+    allowedHosts: [],
+    allowPrivate: false,
+    resolve: () => Promise.resolve([]),
+    settings: POLICY_SETTINGS,
+  }),
   sql: noConnections,
   docker: testDockerSettings,
   kubernetes: testKubernetesSettings,

@@ -1,6 +1,6 @@
 import { EvaluationPool, inPlaceFirst } from '@maestro/evaluation';
 import { createCompiler } from '@maestro/sel';
-import type { HttpPolicy } from '../runtimes/http/check-target.js';
+import type { HttpPolicy } from '@maestro/outbound';
 import type { HttpSettings } from '../runtimes/http/http.js';
 
 /** httpSettings lets Http steps evaluate in place; tests need no more. */

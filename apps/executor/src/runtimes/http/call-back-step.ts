@@ -4,7 +4,7 @@ import { decodeExactJson, encodeExactJson } from '@maestro/wire';
 import { isJsonObject } from '../params.js';
 import { isLetGo, type RuntimeContext, type RuntimeResult } from '../runtime.js';
 import type { CallBacks, ToldResult } from './call-backs.js';
-import type { HttpAnswer } from './exchange.js';
+import type { HttpAnswer } from '@maestro/outbound';
 import type { HttpCall } from './http-params.js';
 import { httpArtifact, httpResult } from './http-result.js';
 import type { NextState } from './next-state.js';

@@ -1,5 +1,12 @@
-import { checkTarget, RefusedTarget, type HttpPolicy, type Target } from './check-target.js';
-import { exchange, type HttpAnswer, type HttpRequest } from './exchange.js';
+import {
+  checkTarget,
+  exchange,
+  RefusedTarget,
+  type HttpAnswer,
+  type HttpPolicy,
+  type HttpRequest,
+  type Target,
+} from '@maestro/outbound';
 import { isSecretHeader } from './secret-header.js';
 
 const MAX_REDIRECTS = 5;

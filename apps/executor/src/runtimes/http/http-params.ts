@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@maestro/domain';
 import { isJsonObject, textOf } from '../params.js';
-import type { HttpRequest } from './exchange.js';
+import type { HttpRequest } from '@maestro/outbound';
 import { httpAuthOf, type HttpAuth } from './http-auth.js';
 
 /** HttpCall is what a step asks for. */

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@maestro/domain';
 import { encodeExactJson, encodeParamDefinitions } from '@maestro/wire';
 import type { RuntimeOutcome, RuntimeResult } from '../runtime.js';
-import type { HttpAnswer } from './exchange.js';
+import type { HttpAnswer } from '@maestro/outbound';
 import type { HttpCall } from './http-params.js';
 import { isSecretHeader } from './secret-header.js';
 

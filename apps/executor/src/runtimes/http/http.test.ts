@@ -5,7 +5,8 @@ import type { JsonObject } from '@maestro/domain';
 import { httpSettings } from '../../testing/http-settings.js';
 import { artifactsOf, outputsOf, RecordingContext, taskWith } from '../../testing/runtime-context.js';
 import type { RuntimeOutcome, RuntimeResult } from '../runtime.js';
-import type { HttpPolicy } from './check-target.js';
+import type { HttpPolicy } from '@maestro/outbound';
+import { POLICY_SETTINGS } from '../../compose-http.js';
 import { http } from './http.js';
 
 let server: Server;
@@ -36,6 +37,7 @@ const LOCAL: HttpPolicy = {
   allowedHosts: ['service.test', 'other.test'],
   allowPrivate: true,
   resolve: () => Promise.resolve(['127.0.0.1']),
+  settings: POLICY_SETTINGS,
 };
 
 function call(request: JsonObject, policy: HttpPolicy = LOCAL, params: JsonObject = {}): Promise<RuntimeResult> {

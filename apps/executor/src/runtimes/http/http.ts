@@ -4,13 +4,11 @@ import { paramsOf } from '../params.js';
 import type { Runtime, RuntimeContext, RuntimeResult } from '../runtime.js';
 import { runCallBackStep, type Asked } from './call-back-step.js';
 import type { CallBacks } from './call-backs.js';
-import { RefusedTarget, type HttpPolicy } from './check-target.js';
-import { TooLarge, type HttpRequest } from './exchange.js';
+import { codeOf, reasonOf, RefusedTarget, TooLarge, type HttpPolicy, type HttpRequest } from '@maestro/outbound';
 import { follow } from './follow.js';
 import { withoutAuth } from './http-auth.js';
 import { httpCallOf, type HttpCall } from './http-params.js';
 import { httpResult } from './http-result.js';
-import { codeOf, reasonOf } from './network-error.js';
 import { nextState, type StateDeps } from './next-state.js';
 import { withRetries } from './with-retries.js';
 

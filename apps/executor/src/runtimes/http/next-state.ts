@@ -5,7 +5,7 @@ import type { SelData } from '@maestro/sel';
 import { DEFAULT_STATE_EXPR } from '@maestro/steps';
 import { paramsOf, isJsonObject } from '../params.js';
 import type { RuntimeOutcome } from '../runtime.js';
-import type { HttpAnswer } from './exchange.js';
+import type { HttpAnswer } from '@maestro/outbound';
 
 /** NextState is what a step makes of an answer: an end, or CONTINUE, which asks again. */
 export type NextState =

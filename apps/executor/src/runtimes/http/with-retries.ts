@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { codeOf, reasonOf } from './network-error.js';
+import { codeOf, reasonOf } from '@maestro/outbound';
 
 export interface RetryOptions {
   readonly retries: number;

@@ -17,6 +17,8 @@ export interface HttpAnswer {
   readonly statusCode: number;
   /** Where a redirect leads. */
   readonly location: string | undefined;
+  /** After which time a busy server wants to be asked again, as it says it. */
+  readonly retryAfter?: string | undefined;
   readonly body: string;
 }
 
@@ -103,5 +105,5 @@ async function readBody(answer: IncomingMessage): Promise<string> {
 }
 
 function answerOf({ statusCode = 0, headers }: IncomingMessage, body: string): HttpAnswer {
-  return { statusCode, location: headers.location, body };
+  return { statusCode, location: headers.location, retryAfter: headers['retry-after'], body };
 }

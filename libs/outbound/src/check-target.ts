@@ -4,13 +4,22 @@ import { isPrivateAddress } from './private-addresses.js';
 /** Resolve answers with all addresses of a name; rejects when it has none. */
 export type Resolve = (hostname: string) => Promise<readonly string[]>;
 
-/** HttpPolicy says where Http steps may go. */
+/** HttpPolicy says where a service may go for its users. */
 export interface HttpPolicy {
-  /** Hosts in lower case; empty = nowhere. */
+  /** Hosts in lower case; `*` = any; empty = nowhere. */
   readonly allowedHosts: readonly string[];
   /** Also addresses that are not on the public internet. */
   readonly allowPrivate: boolean;
   readonly resolve: Resolve;
+  /** Which settings decide: an error names them. */
+  readonly settings: PolicySettings;
+}
+
+/** PolicySettings are the environment variables behind a policy, and the service that has them. */
+export interface PolicySettings {
+  readonly service: string;
+  readonly allow: string;
+  readonly allowPrivate: string;
 }
 
 /** RefusedTarget is a URL that the policy forbids. The message says why and which setting decides. */
@@ -39,7 +48,7 @@ export async function checkTarget(policy: HttpPolicy, text: string): Promise<Tar
   if (hidden === undefined) return { url, address };
   throw new RefusedTarget(
     `The host ${host} is ${hidden}, which is not on the public internet. ` +
-      'To allow such addresses set MAESTRO_EXECUTOR_HTTP_ALLOW_PRIVATE=true on the executor.',
+      `To allow such addresses set ${policy.settings.allowPrivate}=true on the ${policy.settings.service}.`,
   );
 }
 
@@ -54,11 +63,11 @@ function parse(text: string): URL {
   throw new RefusedTarget(`The URL begins with ${url.protocol}// but only http:// and https:// are allowed.`);
 }
 
-function checkHost({ allowedHosts }: HttpPolicy, host: string): void {
-  if (allowedHosts.includes(host)) return;
+function checkHost({ allowedHosts, settings }: HttpPolicy, host: string): void {
+  if (allowedHosts.includes(host) || allowedHosts.includes('*')) return;
   const known = allowedHosts.length === 0 ? 'No host is allowed yet' : `Allowed are ${allowedHosts.join(', ')}`;
   throw new RefusedTarget(
-    `The host ${host} is not on the allow-list of this executor. ${known}; set MAESTRO_EXECUTOR_HTTP_ALLOW to the ` +
-      'hosts that Http steps may call, separated by commas.',
+    `The host ${host} is not on the allow-list of this ${settings.service}. ${known}; set ${settings.allow} to the ` +
+      'hosts that may be called, separated by commas.',
   );
 }
