@@ -65,5 +65,6 @@ function addressesOf(config: GatewayConfig): Addresses {
     scheduler: config.schedulerAddress,
     executor: config.executorAddress,
     signal: config.signalAddress,
+    notifier: config.notifierAddress,
   };
 }

@@ -33,6 +33,7 @@ export const gatewayConfig = defineConfig({
     schedulerAddress: sharedSettings.schedulerAddress,
     executorAddress: sharedSettings.executorAddress,
     signalAddress: sharedSettings.signalAddress,
+    notifierAddress: sharedSettings.notifierAddress,
     metricsPort: sharedSettings.metricsPort,
     logLevel: sharedSettings.logLevel,
     logFormat: sharedSettings.logFormat,

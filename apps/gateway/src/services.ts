@@ -3,6 +3,7 @@ import { DefinitionService } from '@maestro/proto/maestro/definition/v1/definiti
 import { StepTypeService } from '@maestro/proto/maestro/definition/v1/step_type_service';
 import { JobTemplateService } from '@maestro/proto/maestro/definition/v1/template_service';
 import { ExecutorService } from '@maestro/proto/maestro/executor/v1/executor_service';
+import { NotifierService } from '@maestro/proto/maestro/notifier/v1/notifier_service';
 import { ActionService } from '@maestro/proto/maestro/scheduler/v1/action_service';
 import { PermitService } from '@maestro/proto/maestro/scheduler/v1/permit_service';
 import { SchedulerService } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
@@ -32,11 +33,13 @@ export interface Services {
   readonly signal: ClientOf<typeof SignalService>;
   /** Where signals come from and go; a part of the signal service. */
   readonly lineage: ClientOf<typeof LineageService>;
+  /** Webhooks and deliveries. */
+  readonly notifier: ClientOf<typeof NotifierService>;
   readonly traces: TraceStore;
 }
 
 /** Addresses are `host:port` of each service. */
-export type Addresses = Readonly<Record<'definition' | 'scheduler' | 'executor' | 'signal', string>>;
+export type Addresses = Readonly<Record<'definition' | 'scheduler' | 'executor' | 'signal' | 'notifier', string>>;
 
 /** connectServices opens a channel to each service; they connect on first use. */
 export function connectServices(
@@ -50,7 +53,8 @@ export function connectServices(
   const executor = createChannel({ address: addresses.executor, services: [ExecutorService], retry: 'all' });
   // Announcements are keyed by their request id, or by name and params.
   const signal = createChannel({ address: addresses.signal, services: [SignalService, LineageService], retry: 'all' });
-  const channels: readonly Channel[] = [definition, scheduler, executor, signal];
+  const notifier = createChannel({ address: addresses.notifier, services: [NotifierService], retry: 'all' });
+  const channels: readonly Channel[] = [definition, scheduler, executor, signal, notifier];
   return {
     services: {
       definition: createClient(DefinitionService, definition),
@@ -64,6 +68,7 @@ export function connectServices(
       executor: createClient(ExecutorService, executor),
       signal: createClient(SignalService, signal),
       lineage: createClient(LineageService, signal),
+      notifier: createClient(NotifierService, notifier),
       traces,
     },
     close: () => channels.forEach((channel) => channel.close()),

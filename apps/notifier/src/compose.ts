@@ -1,12 +1,19 @@
-import { createServer, type GrpcServer } from '@maestro/grpc';
-import { Closers, postgresAway } from '@maestro/service';
+import { bindService, createServer, type GrpcServer } from '@maestro/grpc';
+import { NotifierService } from '@maestro/proto/maestro/notifier/v1/notifier_service';
+import { Closers, postgresAway, RepeatedLoop } from '@maestro/service';
 import { requestMetrics } from '@maestro/telemetry';
 import { openBase, type Base } from './compose/base.js';
 import { channelsOf } from './compose/channels.js';
 import { startDeliveries } from './compose/deliveries.js';
 import { startHearing } from './compose/hearing.js';
 import { listenersOf } from './compose/listeners.js';
+import { openWebhooks } from './compose/webhooks.js';
+import { postgresDeliveryLog } from './adapters/postgres/read-delivery-log.js';
 import type { NotifierConfig } from './config.js';
+import type { DeliveryLog } from './ports/delivery-log.js';
+import type { NotifierDeps } from './rpc/notifier-deps.js';
+import { notifierHandlers } from './rpc/notifier-handlers.js';
+import { trimDeliveries } from './usecases/trim-deliveries.js';
 
 /** Longer than any call takes; what still runs then is given up. */
 const DRAIN_MS = 10_000;
@@ -25,9 +32,14 @@ export function compose(config: NotifierConfig): NotifierProcess {
   return {
     start: async () => {
       const base = await openBase(config, closers);
-      const outgoing = startDeliveries(base, config, channelsOf(), closers);
-      startHearing(base, listenersOf(base, config, outgoing), closers);
-      const server = serverOf(base);
+      const { webhooks, channel } = openWebhooks(base, config);
+      const outgoing = startDeliveries(base, config, channelsOf(channel), closers);
+      startHearing(base, listenersOf(base, config, outgoing, webhooks), closers);
+      const log = postgresDeliveryLog(base);
+      startTrimming(base, config, log, closers);
+      const { clock } = base;
+      const onRetried = (): void => outgoing.nudge();
+      const server = serverOf(base, { webhooks, sender: channel, log, clock, onRetried });
       const grpcPort = await server.listen(`${config.grpcHost}:${config.grpcPort}`);
       closers.add(() => server.drain(DRAIN_MS));
       base.telemetry.logger.info({ grpcPort, metricsPort: base.telemetry.port }, 'notifier serves');
@@ -37,8 +49,21 @@ export function compose(config: NotifierConfig): NotifierProcess {
   };
 }
 
-function serverOf({ telemetry }: Base): GrpcServer {
+const TRIM_ROUND_MS = 10 * 60_000;
+
+function startTrimming({ clock, telemetry }: Base, config: NotifierConfig, log: DeliveryLog, closers: Closers): void {
+  const { deliveryKeepDays: keepDays, deliveryGiveUpHours: giveUpHours } = config;
+  const trimming = new RepeatedLoop({
+    everyMs: TRIM_ROUND_MS,
+    round: () => trimDeliveries(log, clock.now(), { keepDays, giveUpHours }),
+    onError: (err) => telemetry.logger.warn({ err }, 'old deliveries cannot be deleted now; it is tried again'),
+  });
+  closers.add(() => trimming.stop());
+}
+
+function serverOf({ telemetry }: Base, deps: NotifierDeps): GrpcServer {
   const { logger, tracer, meter } = telemetry;
   const metrics = requestMetrics(meter, 'grpc_server');
-  return createServer({ services: [], logger, tracer, metrics, interceptors: [postgresAway] });
+  const services = [bindService(NotifierService, notifierHandlers(deps))];
+  return createServer({ services, logger, tracer, metrics, interceptors: [postgresAway] });
 }

@@ -1,5 +1,7 @@
 import { defineConfig, integer, setting, sharedSettings, type Config } from '@maestro/config';
 import { deliverySettings } from './settings/deliveries.js';
+import { eventSettings } from './settings/events.js';
+import { webhookSettings } from './settings/webhooks.js';
 
 /** notifierConfig is all that can be set of the notifier. */
 export const notifierConfig = defineConfig({
@@ -24,6 +26,8 @@ export const notifierConfig = defineConfig({
       doc: 'most connections to Postgres',
       example: '10',
     }),
+    ...eventSettings,
+    ...webhookSettings,
     ...deliverySettings,
   },
 });

@@ -199,3 +199,4 @@ export {
   MAX_PAGE_SIZE,
   MAX_BODY_BYTES,
 } from './limits.js';
+export { DELIVERY_STATES, type DeliveryState } from './delivery.js';

@@ -12,3 +12,4 @@ export { FakeDocker } from './fake-docker/fake-docker.js';
 export { startFakeKubernetes, type FakeKubernetes } from './fake-kubernetes/fake-kubernetes.js';
 export { FakeKubelet } from './fake-kubernetes/fake-kubelet.js';
 export { httpPodApi } from './fake-kubernetes/http-pod-api.js';
+export { HttpReceiver, type ReceivedRequest, type ReceiverAnswer } from './http-receiver.js';

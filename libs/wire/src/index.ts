@@ -77,6 +77,7 @@ export { resolvedTemplateFromProto, resolvedTemplateToProto } from './resolved-t
 export { pushRequestFromProto, pushRequestToProto, validateRequestToProto } from './push-request.js';
 export { initiatorFromProto, initiatorToProto } from './initiator.js';
 export { INSTANCE_STATUS_TABLE, instanceStatusFromProto, instanceStatusToProto } from './instance-status.js';
+export { DELIVERY_STATE_TABLE } from './delivery-state.js';
 export { STEP_STATUS_TABLE, stepStatusFromProto, stepStatusToProto } from './step-status.js';
 export { RUN_POLICY_TABLE, runPolicyFromProto, runPolicyToProto } from './run-policy.js';
 export { restartConfigToProto } from './restart-config.js';
@@ -130,6 +131,7 @@ export { stepActionToJson } from './rest/step-action.js';
 export { aggregatedInfoToJson, restartConfigToJson, restartStepResponseToJson } from './rest/restart.js';
 export { explainToJson, overviewToJson, workflowTimelineToJson } from './rest/overview.js';
 export { signalInstanceToJson } from './rest/signal.js';
+export { deliveryToJson, webhookToJson } from './rest/notifier.js';
 export {
   FIRING_STATE_NAMES,
   firingToJson,

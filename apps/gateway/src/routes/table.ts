@@ -7,6 +7,7 @@ import { deleteBreakpoint, listBreakpoints, listPausedSteps, resumeStep, setBrea
 import { actOnInstances, cancelBulkJob, getBulkJob } from './bulk-act.js';
 import { callBack } from './call-back.js';
 import { deactivateWorkflow } from './deactivate-workflow.js';
+import { DELIVERY_FILTER, listDeliveries, retryDeliveries, retryDelivery } from './deliveries.js';
 import { deleteTag } from './delete-tag.js';
 import { deleteWorkflow } from './delete-workflow.js';
 import { explain } from './explain.js';
@@ -66,6 +67,7 @@ import {
 } from './time-triggers.js';
 import { getInlinePath, getInlineWorkflowId } from './inline-ids.js';
 import { getTagPermit, listTagPermits, removeTagPermit, setTagPermit } from './tag-permits.js';
+import { createWebhook, deleteWebhook, listWebhooks, testWebhook, updateWebhook } from './webhooks.js';
 import { killWorkflow, stopWorkflow, unblockWorkflow } from './workflow-acts.js';
 
 /** BASE_PATH is before every path of the API. */
@@ -157,6 +159,14 @@ export const API_ROUTES: readonly Route[] = [
   check('PUT', '/output-data', putOutputData),
   check('POST', '/callbacks/{attempt}', callBack, ['token']),
 
+  act('POST', '/webhooks', createWebhook),
+  read('/webhooks', listWebhooks),
+  act('PUT', '/webhooks/{id}', updateWebhook),
+  act('DELETE', '/webhooks/{id}', deleteWebhook),
+  act('POST', '/webhooks/{id}/test', testWebhook),
+  read('/deliveries', listDeliveries, [...DELIVERY_FILTER, 'state', ...PAGE]),
+  act('POST', '/deliveries/retry', retryDeliveries, DELIVERY_FILTER),
+  act('POST', '/deliveries/{id}/retry', retryDelivery),
   act('POST', '/signals', announceSignal),
   read('/signals', listSignalNames, ['prefix', 'after', 'first']),
   read('/signals/events', watchSignals),

@@ -45,6 +45,7 @@ export function testConfig(address: string, maxInFlight = 100): GatewayConfig {
     schedulerAddress: address,
     executorAddress: address,
     signalAddress: address,
+    notifierAddress: address,
     metricsPort: 0,
     logLevel: 'fatal',
     logFormat: 'json',

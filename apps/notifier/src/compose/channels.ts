@@ -1,6 +1,7 @@
+import type { WebhookChannel } from '../adapters/http/webhook-channel.js';
 import type { Channel } from '../ports/channel.js';
 
 /** channelsOf are the ways to reach somebody outside, one line each. */
-export function channelsOf(): readonly Channel[] {
-  return [];
+export function channelsOf(webhook: WebhookChannel): readonly Channel[] {
+  return [webhook];
 }

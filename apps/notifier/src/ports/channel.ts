@@ -19,3 +19,6 @@ export interface Channel {
    */
   send(delivery: Delivery, signal: AbortSignal): Promise<Outcome>;
 }
+
+/** Name of the channel whose targets are webhooks. */
+export const WEBHOOK_CHANNEL = 'webhook';

@@ -1,4 +1,4 @@
-import type { Json, Millis } from '@maestro/domain';
+import type { DeliveryState, Json, Millis } from '@maestro/domain';
 
 /** NewDelivery is what somebody is to be told. */
 export interface NewDelivery {
@@ -30,7 +30,7 @@ export interface Settled {
   readonly key: bigint;
   /** The try that it is about: a later one of another replica is not overwritten. */
   readonly attempt: number;
-  readonly state: 'PENDING' | 'DELIVERED' | 'DEAD';
+  readonly state: DeliveryState;
   readonly answer: string;
   /** Of PENDING: when it is tried again. */
   readonly nextTry?: Millis;
