@@ -6,6 +6,7 @@ import { bulkCommand } from './commands/bulk.js';
 import { compareCommand } from './commands/compare.js';
 import { completeCommand } from './commands/complete.js';
 import { completionCommand } from './commands/completion.js';
+import { deliveriesCommand } from './commands/deliveries.js';
 import { deactivateCommand } from './commands/deactivate.js';
 import { deleteCommand } from './commands/delete.js';
 import { devCommand } from './commands/dev.js';
@@ -32,6 +33,7 @@ import { validateCommand } from './commands/validate.js';
 import { cliVersion, versionCommand } from './commands/version.js';
 import { versionsCommand } from './commands/versions.js';
 import { watchCommand } from './commands/watch.js';
+import { webhookCommand } from './commands/webhook.js';
 import { OUTPUTS } from './print/output.js';
 
 /** COMMANDS in the order of the help: as a person meets them. */
@@ -60,6 +62,8 @@ const COMMANDS = [
   templateCommand,
   stepTypesCommand,
   permitCommand,
+  webhookCommand,
+  deliveriesCommand,
   triggersCommand,
   signalCommand,
   bulkCommand,

@@ -9,6 +9,8 @@ const NEXT_STEPS: Readonly<Record<string, string>> = {
   LOG_NOT_FOUND: 'maestro explain <id>/<instance>/<step> says what the step waits for.',
   WORKFLOW_HAS_RUNNING_INSTANCES: 'maestro stop <id> stops all of them.',
   RUN_STRATEGY_SWITCH_REFUSED: 'maestro list <id> --instances shows what is in the way.',
+  WEBHOOK_NOT_FOUND: 'maestro webhook list shows all webhooks.',
+  DELIVERY_NOT_FOUND: 'maestro deliveries shows what was sent.',
   MISSING_CALLER: '--user <name> or MAESTRO_USER says who you are.',
 };
 
