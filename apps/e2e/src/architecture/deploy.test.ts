@@ -4,7 +4,7 @@ import { repositoryRoot } from '@maestro/testing';
 import { parse, parseAllDocuments } from 'yaml';
 import { filesUnder } from './markdown.js';
 
-const SERVICES = ['definition', 'scheduler', 'executor', 'signal', 'gateway'];
+const SERVICES = ['definition', 'scheduler', 'executor', 'signal', 'notifier', 'gateway'];
 const root = repositoryRoot();
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const files = filesUnder(root, join(root, 'deploy'));
@@ -24,7 +24,7 @@ const variablesIn = (path: string): string[] =>
   [...read(path).matchAll(/env: '(MAESTRO_\w+)'/g)].map((m) => m[1] ?? '');
 const shared = [
   ...variablesIn('libs/config/src/shared-settings.ts'),
-  ...['DEFINITION', 'SCHEDULER', 'EXECUTOR', 'SIGNAL'].map((service) => `MAESTRO_${service}_ADDRESS`),
+  ...['DEFINITION', 'SCHEDULER', 'EXECUTOR', 'SIGNAL', 'NOTIFIER'].map((service) => `MAESTRO_${service}_ADDRESS`),
 ];
 /** A service with many settings has some of them in a folder of their own. */
 const settingsOf = (service: string): string[] =>

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
-import { repositoryRoot, temporaryFolder, waitUntil } from '@maestro/testing';
+import { repositoryRoot, waitUntil } from '@maestro/testing';
+import { bundled } from './example-process.js';
 
 const ROOT = repositoryRoot();
 
@@ -20,17 +20,7 @@ export class WorkerProcess {
 
   /** A worker in TypeScript; `file` is below the root of the repository. */
   static typescript(file: string, address: string): WorkerProcess {
-    const outfile = join(temporaryFolder('worker'), 'worker.cjs');
-    const conditions = ['maestro-source'];
-    buildSync({
-      entryPoints: [join(ROOT, file)],
-      outfile,
-      bundle: true,
-      platform: 'node',
-      conditions,
-      logLevel: 'error',
-    });
-    return start(process.execPath, [outfile], address, {});
+    return start(process.execPath, [bundled(file)], address, {});
   }
 
   /** A worker in Python. */

@@ -10,6 +10,8 @@ import { Sender, type SenderDeps } from '../usecases/sender.js';
 import type { Base } from './base.js';
 
 const HOUR_MS = 3_600_000;
+/** For what a try does beside waiting for the receiver. */
+const LEASE_MARGIN_MS = 10_000;
 
 /** Outgoing is where deliveries are put, and who is told that there are new ones. */
 export interface Outgoing {
@@ -26,7 +28,7 @@ export function startDeliveries(
 ): Outgoing {
   const { logger } = telemetry;
   const timeoutMs = config.deliveryTimeoutMs;
-  const deliveries = postgresDeliveries({ pool, clock, leaseMs: 2 * timeoutMs + 15_000 });
+  const deliveries = postgresDeliveries({ pool, clock, leaseMs: timeoutMs + LEASE_MARGIN_MS });
   const policy = {
     tries: config.deliveryTries,
     firstMs: config.deliveryFirstRetryMs,

@@ -116,7 +116,7 @@ test('a target that does not answer holds up nobody but itself', async () => {
 test('two replicas share, and what a dead one had taken is sent when its lease is over', async () => {
   const dead = postgresDeliveries({ pool, clock, leaseMs: 200 });
   await dead.add([to('a', 'left')]);
-  expect(await dead.take({ limit: 9, perTarget: 9, lanes: [] })).toHaveLength(1);
+  expect(await dead.take({ limit: 9, perTarget: 9, lanes: [] }, clock.now())).toHaveLength(1);
   const channel = new ScriptedChannel(() => DELIVERED);
   const [one, two] = [start(channel), start(channel)];
   await one.deliveries.add(Array.from({ length: 100 }, (_, at) => to(`t${at % 20}`, `m${at}`)));

@@ -60,8 +60,9 @@ export class DeliveryLoop {
   }
 
   private async send(): Promise<boolean> {
-    if ((await this.sender.sendDue()) > 0) return true;
-    const next = await this.deps.deliveries.nextDue();
+    const now = this.deps.clock.now();
+    if ((await this.sender.sendDue(now)) > 0) return true;
+    const next = await this.deps.deliveries.nextDue(now);
     clearTimeout(this.due);
     const wait = next === undefined ? LOOK_MS : Math.min(MAX_WAIT_MS, Math.max(1, next - this.deps.clock.now()));
     this.due = setTimeout(() => this.nudge(), wait);

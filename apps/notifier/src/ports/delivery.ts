@@ -55,9 +55,9 @@ export interface TakeAsk {
 export interface Deliveries {
   /** add stores what is not known; the same message for the same target is one delivery. */
   add(deliveries: readonly NewDelivery[]): Promise<void>;
-  /** take leases what is due: no other replica takes it until it is settled, or for a while. */
-  take(ask: TakeAsk): Promise<readonly Delivery[]>;
+  /** take leases what is due at an instant: no other replica takes it until it is settled, or for a while. */
+  take(ask: TakeAsk, now: Millis): Promise<readonly Delivery[]>;
   settle(settled: readonly Settled[]): Promise<void>;
-  /** nextDue is when the next one is due that is not due yet. */
-  nextDue(): Promise<Millis | undefined>;
+  /** nextDue is when the next one is due that is not due at an instant: that of the last `take`, so that none falls between. */
+  nextDue(now: Millis): Promise<Millis | undefined>;
 }

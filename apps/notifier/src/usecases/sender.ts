@@ -1,3 +1,4 @@
+import type { Millis } from '@maestro/domain';
 import type { Logger } from '@maestro/telemetry';
 import type { Channel, Outcome } from '../ports/channel.js';
 import type { Clock } from '../ports/clock.js';
@@ -34,11 +35,11 @@ export class Sender {
     this.channels = new Map(deps.channels.map((channel) => [channel.name, channel]));
   }
 
-  /** sendDue begins to send what there is room for; answers how much that was. */
-  async sendDue(): Promise<number> {
+  /** sendDue begins to send what is due and there is room for; answers how much that was. */
+  async sendDue(now: Millis): Promise<number> {
     const ask = this.deps.lanes.ask();
     if (ask === undefined) return 0;
-    const taken = await this.deps.deliveries.take(ask);
+    const taken = await this.deps.deliveries.take(ask, now);
     for (const delivery of taken) this.deps.lanes.started(delivery);
     this.active += taken.length;
     for (const delivery of taken) void this.send(delivery);

@@ -1,7 +1,7 @@
 {{/* Where the services find each other; the same for all. */}}
 {{- define "maestro.environment" -}}
 - { name: MAESTRO_METRICS_PORT, value: '9200' }
-{{- range $other := list "definition" "scheduler" "executor" "signal" }}
+{{- range $other := list "definition" "scheduler" "executor" "signal" "notifier" }}
 - { name: MAESTRO_{{ upper $other }}_ADDRESS, value: '{{ $.Release.Name }}-{{ $other }}:9100' }
 {{- end }}
 - name: MAESTRO_NATS_URL

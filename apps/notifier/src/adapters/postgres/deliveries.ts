@@ -17,14 +17,13 @@ export function postgresDeliveries({ pool, clock, leaseMs }: Options): Deliverie
     add: async (deliveries) => {
       if (deliveries.length > 0) await query(pool, [insertDeliveries(deliveries, clock.now())]);
     },
-    take: async (ask) => {
-      const now = clock.now();
+    take: async (ask, now) => {
       const rows = await queryOne(pool, takeDeliveries(ask, now, now + leaseMs));
       return rows.map(deliveryOf).sort((left, right) => Number(left.key - right.key));
     },
     settle: async (settled) => void (await query(pool, [settleDeliveries(settled, clock.now())])),
-    nextDue: async () => {
-      const [row] = await queryOne(pool, selectNextDue(clock.now()));
+    nextDue: async (now) => {
+      const [row] = await queryOne(pool, selectNextDue(now));
       return row?.next === null || row === undefined ? undefined : Number(row.next);
     },
   };
