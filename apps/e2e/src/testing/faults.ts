@@ -34,6 +34,7 @@ export function allFaults(system: System): readonly Fault[] {
     kill('definition'),
     { name: 'restart of Postgres', inject: () => postgres.restart() },
     kill('signal'),
+    kill('notifier'),
     crash(
       'crash of NATS',
       () => nats.pid,

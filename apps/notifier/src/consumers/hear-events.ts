@@ -3,10 +3,10 @@ import type { Logger } from '@maestro/telemetry';
 import type { EventListener } from '../ports/event-listener.js';
 import type { MaestroEvent } from '../ports/maestro-event.js';
 
-/** Messages that may wait here; each holds the events of one commit. */
-const CREDIT = 500;
-/** So many in one transaction. */
-const BATCH = 100;
+/** Messages that may wait here; each holds the events of one commit, which can be thousands. */
+const CREDIT = 64;
+/** So many events together, at least those of one message. */
+const BATCH_EVENTS = 1_000;
 const RETRY_MS = 1_000;
 
 export interface HearEventsDeps {
@@ -65,7 +65,13 @@ export class EventHearer {
   private async run(): Promise<void> {
     // What arrives in this turn shares the first batch.
     await Promise.resolve();
-    while (this.waiting.length > 0 && !this.stopped) await this.tell(this.waiting.splice(0, BATCH));
+    while (this.waiting.length > 0 && !this.stopped) await this.tell(this.nextBatch());
+  }
+
+  private nextBatch(): readonly Heard[] {
+    let events = 0;
+    const end = this.waiting.findIndex((each) => (events += each.events.length) >= BATCH_EVENTS);
+    return this.waiting.splice(0, end < 0 ? this.waiting.length : end + 1);
   }
 
   private async tell(batch: readonly Heard[]): Promise<void> {

@@ -72,6 +72,8 @@ export class DeliveryLoop {
   private take(settled: Settled): void {
     this.settled.push(settled);
     this.settling.nudge();
+    // There is room again.
+    this.nudge();
   }
 
   private async settle(): Promise<boolean> {

@@ -62,8 +62,8 @@ export class Sender {
     const outcome = await this.try(delivery);
     const ms = performance.now() - began;
     onTried(delivery.channel, outcome.result, ms);
-    onSettled(settledBy(delivery, outcome, policy, clock.now(), chance()));
     lanes.ended(delivery, outcome.result !== 'retry' && ms < SLOW_MS);
+    onSettled(settledBy(delivery, outcome, policy, clock.now(), chance()));
     this.active -= 1;
     if (this.active === 0) this.onIdle?.();
   }
