@@ -235,6 +235,29 @@ test('what is told while the notifier is stopped, or the receiver is away, arriv
   await waitUntil(() => new Set(at('/later').map(({ headers }) => headers['webhook-id'])).size === 2);
 });
 
+test('a message that nobody can read is left out, and what comes after it is told', async () => {
+  await notifier.messaging.publishBatch([{ subject: 'maestro.events.runs', data: Buffer.from('\xff\xff\xff') }]);
+  await webhook('/after-rubbish', { workflowIds: ['sound'] });
+  await notifier.publishRuns(changed('sound'));
+  await waitUntil(() => at('/after-rubbish').length === 2);
+});
+
+test('it hears again when JetStream has lost everything', async () => {
+  await webhook('/wiped', { workflowIds: ['wiped'] });
+  await notifier.nats.restart({ wipe: true });
+  await waitUntil(
+    () =>
+      notifier.publishRuns(changed('wiped')).then(
+        () => true,
+        () => false,
+      ),
+    { timeoutMs: 20_000 },
+  );
+  await waitUntil(() => new Set(at('/wiped').map(({ headers }) => headers['webhook-id'])).size === 2, {
+    timeoutMs: 30_000,
+  });
+});
+
 test('the process is ready and counts its tries', async () => {
   expect((await fetch(`${notifier.metricsUrl()}/ready`)).status).toBe(200);
   const metrics = await (await fetch(`${notifier.metricsUrl()}/metrics`)).text();
