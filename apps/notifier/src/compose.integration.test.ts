@@ -92,6 +92,7 @@ test('an event is a valid CloudEvent in both formats, with one id, however often
     time: '2027-01-15T08:00:00.000Z',
     data: { workflow_instance_id: 7, old_status: 'CREATED', new_status: 'IN_PROGRESS', event_time: 1_800_000_000_000 },
   });
+  expect(Buffer.from(json[0]?.data ?? []).toString()).toContain('"event_time":1800000000000}');
   const [proto] = protoEvents('run');
   expect(proto?.id).toBe(first?.id);
   const data =

@@ -8,7 +8,9 @@ export function eventData(event: MaestroEvent): JsonObject {
 }
 
 function fieldsOf(event: MaestroEvent): Readonly<Record<string, Json | undefined>> {
-  const { tenant, time } = event;
+  const { tenant } = event;
+  // A bigint is written as a whole number, anything else with a point.
+  const time = BigInt(event.time);
   if (event.type === 'signal') {
     return { ...signalInstanceToJson(signalInstanceToProto(event.signal)), announced_by: event.announcedBy, tenant };
   }
@@ -27,7 +29,7 @@ function fieldsOf(event: MaestroEvent): Readonly<Record<string, Json | undefined
   const run = { ...runFields(event), tenant };
   return event.type === 'run'
     ? { ...run, ...status }
-    : { ...run, step_id: event.stepId, step_attempt_id: event.attemptId, ...status };
+    : { ...run, step_id: event.stepId, step_attempt_id: BigInt(event.attemptId), ...status };
 }
 
 function runFields({ workflowId, instanceId, runId, workflowUuid, correlationId }: RunName): Record<string, Json> {
