@@ -4,9 +4,18 @@ import n from 'eslint-plugin-n';
 import tseslint from 'typescript-eslint';
 
 const TESTS = ['**/*.test.ts', '**/fixtures/**', '**/src/testing/**', '**/*.contract.ts'];
-const CORE = ['domain', 'sel', 'params', 'dsl', 'steps', 'run-strategy', 'schedule', 'signal-match', 'engine'].map(
-  (name) => `libs/${name}/src/**/*.ts`,
-);
+const CORE = [
+  'domain',
+  'sel',
+  'params',
+  'dsl',
+  'steps',
+  'run-strategy',
+  'schedule',
+  'signal-match',
+  'alerting',
+  'engine',
+].map((name) => `libs/${name}/src/**/*.ts`);
 const SERVICES = '{definition,scheduler,executor,signal,notifier,gateway}';
 
 /** What a layer may import; the layers are the tags in each package.json. */

@@ -125,6 +125,10 @@ describe('limits', () => {
       { alerting: { tct: { completedByHour: 1, tz: 'Mars/Base' } } },
       ['properties.alerting.tct.tz: "Mars/Base" is not a time zone such as UTC or America/New_York'],
     ],
+    [
+      { alerting: { typeConfigs: { LONG_RUNNING: { durationMinutes: 0 } } } },
+      ['properties.alerting.type_configs.LONG_RUNNING.duration_minutes: is 0; it must be 1 to 9007199254740991'],
+    ],
   ])('properties %j', (properties, expected) => {
     expect(messages({}, properties)).toEqual(expected);
   });
