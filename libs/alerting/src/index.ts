@@ -7,6 +7,7 @@ export { completionTarget, runTarget, type RunTime } from './completion-target.j
 export { digestKey, digestOf } from './digest.js';
 export { interpolateRoute, type AddressedRoute } from './interpolate-route.js';
 export { alertEventData, alertEventType } from './messages/alert-event.js';
+export { messagesOf, resolveMessages, acknowledgeMessages, type OutgoingMessage } from './messages/messages-of.js';
 export { emailOf, type EmailText } from './messages/email.js';
 export { MAX_DEDUP_KEY, pagerdutyTrigger, pagerdutyUpdate } from './messages/pagerduty.js';
 export { slackOf } from './messages/slack.js';

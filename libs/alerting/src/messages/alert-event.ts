@@ -7,7 +7,7 @@ export function alertEventType(type: AlertType): string {
 }
 
 /** alertEventData is what the CloudEvent of an alert carries. */
-export function alertEventData({ key, incident, type, subject, time, summary, details }: Alert): JsonObject {
+export function alertEventData({ key, incident, type, subject, summary, details }: Alert): JsonObject {
   return {
     key,
     incident,
@@ -16,7 +16,6 @@ export function alertEventData({ key, incident, type, subject, time, summary, de
     ...(subject.instanceId === undefined ? {} : { workflow_instance_id: String(subject.instanceId) }),
     ...(subject.runId === undefined ? {} : { workflow_run_id: String(subject.runId) }),
     ...(subject.stepId === undefined ? {} : { step_id: subject.stepId }),
-    time,
     summary,
     details: [...details],
   };
