@@ -1,3 +1,4 @@
+export { callerOf } from './caller-of.js';
 export { runService, type ServiceHost, type ServiceProgram } from './run-service.js';
 export { Closers } from './closers.js';
 export { telemetryOptions, type TelemetrySettings } from './telemetry-options.js';

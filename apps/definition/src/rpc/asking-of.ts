@@ -1,16 +1,10 @@
-import { MaestroError } from '@maestro/domain';
 import type { CallContext } from '@maestro/grpc';
+import { callerOf } from '@maestro/service';
 import type { Asking } from '../usecases/asking.js';
 
 /** Metadata key that names the tenant of a call. */
 export const TENANT_KEY = 'maestro-tenant';
 const DEFAULT_TENANT = 'default';
-
-/** callerOf is on whose behalf a change is made. Throws MISSING_CALLER. */
-export function callerOf(context: Pick<CallContext, 'caller'>): string {
-  if (context.caller !== undefined) return context.caller;
-  throw new MaestroError('MISSING_CALLER', 'A change must say who makes it: send the metadata "maestro-caller".');
-}
 
 /** tenantOf is the tenant of a call: `default` when it names none. */
 export function tenantOf(context: Pick<CallContext, 'metadata'>): string {

@@ -1,8 +1,8 @@
 import type { Handler } from '@maestro/grpc';
 import { DefinitionService } from '@maestro/proto/maestro/definition/v1/definition_service';
+import { callerOf } from '@maestro/service';
 import { timelineEventToProto } from '@maestro/wire';
 import { removeWorkflow } from '../usecases/remove-workflow.js';
-import { callerOf } from './asking-of.js';
 import type { DefinitionDeps } from './definition-deps.js';
 
 /** removeWorkflowRpc serves RemoveWorkflow. */

@@ -6,12 +6,12 @@ import {
   type ActOnInstancesRequest,
 } from '@maestro/proto/maestro/scheduler/v1/action_service';
 import { instanceStatusFromProto, stepStatusFromProto } from '@maestro/wire';
+import { callerOf } from '@maestro/service';
 import type { BulkJob, BulkWish } from '../ports/bulk-job-store.js';
 import type { BulkActionName } from '../usecases/bulk-acts.js';
 import { Latch } from '../watch/latch.js';
 import type { BulkRpcDeps } from './action-deps.js';
 import { bulkProgress, foundJob } from './bulk-progress.js';
-import { callerOf } from './caller-of.js';
 
 const ACTIONS: Readonly<Partial<Record<BulkAction, BulkActionName>>> = {
   [BulkAction.STOP]: 'STOP',

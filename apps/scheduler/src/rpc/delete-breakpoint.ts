@@ -1,9 +1,9 @@
 import type { Handler } from '@maestro/grpc';
 import { ActionService } from '@maestro/proto/maestro/scheduler/v1/action_service';
 import { timelineEventToProto } from '@maestro/wire';
+import { callerOf } from '@maestro/service';
 import { deleteBreakpoint, type DeleteBreakpointDeps } from '../usecases/delete-breakpoint.js';
 import { breakpointAsk } from './breakpoint-message.js';
-import { callerOf } from './caller-of.js';
 
 /** deleteBreakpointRpc serves DeleteBreakpoint. */
 export function deleteBreakpointRpc(deps: DeleteBreakpointDeps): Handler<typeof ActionService.method.deleteBreakpoint> {

@@ -1,9 +1,9 @@
 import type { Handler } from '@maestro/grpc';
 import { SchedulerService } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
 import { timelineEventToProto } from '@maestro/wire';
+import { callerOf } from '@maestro/service';
 import { checkWorkflowId } from '../usecases/act-on-queue.js';
 import { deleteWorkflow, type DeleteWorkflowDeps } from '../usecases/delete-workflow.js';
-import { callerOf } from './caller-of.js';
 
 /** deleteWorkflowRpc serves DeleteWorkflow. */
 export function deleteWorkflowRpc(deps: DeleteWorkflowDeps): Handler<typeof SchedulerService.method.deleteWorkflow> {

@@ -3,8 +3,8 @@ import { isTerminalInstance } from '@maestro/domain';
 import type { CallContext } from '@maestro/grpc';
 import type { InstanceActionResultSchema, RunReference } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
 import { instanceStatusToProto, timelineEventToProto } from '@maestro/wire';
+import { callerOf } from '@maestro/service';
 import { endInstance, type EndInstanceDeps, type EndRequest } from '../usecases/end-instance.js';
-import { callerOf } from './caller-of.js';
 import { runReferenceOf } from './run-reference.js';
 
 /** endRun stops or kills a run and words the answer. */

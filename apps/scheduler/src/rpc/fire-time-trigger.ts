@@ -1,8 +1,8 @@
 import type { Handler } from '@maestro/grpc';
 import { TriggerService } from '@maestro/proto/maestro/scheduler/v1/trigger_service';
+import { callerOf } from '@maestro/service';
 import { fireTrigger } from '../usecases/time-triggers/fire-trigger.js';
 import type { TriggerDeps } from '../usecases/time-triggers/trigger-deps.js';
-import { callerOf } from './caller-of.js';
 
 /** fireTimeTriggerRpc serves FireTimeTrigger. */
 export function fireTimeTriggerRpc(deps: TriggerDeps): Handler<typeof TriggerService.method.fireTimeTrigger> {

@@ -1,8 +1,8 @@
 import type { Handler } from '@maestro/grpc';
 import { SchedulerService } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
 import { timelineEventToProto } from '@maestro/wire';
+import { callerOf } from '@maestro/service';
 import { actOnQueue, checkWorkflowId, type ActOnQueueDeps } from '../usecases/act-on-queue.js';
-import { callerOf } from './caller-of.js';
 
 /** killWorkflowRpc serves KillWorkflow. */
 export function killWorkflowRpc(deps: ActOnQueueDeps): Handler<typeof SchedulerService.method.killWorkflow> {

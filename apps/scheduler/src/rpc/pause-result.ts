@@ -2,8 +2,8 @@ import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { CallContext } from '@maestro/grpc';
 import type { InstanceActionResultSchema, RunReference } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
 import { instanceStatusToProto, timelineEventToProto } from '@maestro/wire';
+import { callerOf } from '@maestro/service';
 import { pauseInstance, type PauseAsk, type PauseInstanceDeps } from '../usecases/pause-instance.js';
-import { callerOf } from './caller-of.js';
 import { runReferenceOf } from './run-reference.js';
 
 /** pauseRun pauses or resumes a run and words the answer. */

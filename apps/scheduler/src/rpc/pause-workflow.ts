@@ -1,9 +1,9 @@
 import type { Handler } from '@maestro/grpc';
 import { ActionService } from '@maestro/proto/maestro/scheduler/v1/action_service';
 import { timelineEventToProto } from '@maestro/wire';
+import { callerOf } from '@maestro/service';
 import { checkWorkflowId } from '../usecases/act-on-queue.js';
 import { pauseWorkflow, type PauseWorkflowDeps } from '../usecases/pause-workflow.js';
-import { callerOf } from './caller-of.js';
 
 const MESSAGE = 'The workflow is paused: it takes starts and launches none; what runs goes on to its end.';
 

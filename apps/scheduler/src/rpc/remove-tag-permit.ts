@@ -1,9 +1,9 @@
 import type { Handler } from '@maestro/grpc';
 import { PermitService } from '@maestro/proto/maestro/scheduler/v1/permit_service';
 import { timelineEventToProto } from '@maestro/wire';
+import { callerOf } from '@maestro/service';
 import { removeTagPermit } from '../usecases/remove-tag-permit.js';
 import type { PermitDeps } from '../usecases/set-tag-permit.js';
-import { callerOf } from './caller-of.js';
 import { tagOf } from './permit-message.js';
 
 /** removeTagPermitRpc serves RemoveTagPermit. */

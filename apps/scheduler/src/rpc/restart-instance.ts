@@ -4,9 +4,9 @@ import type { CallContext, Handler } from '@maestro/grpc';
 import { RestartInstanceRequestSchema, SchedulerService } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
 import { traceparentOf } from '@maestro/telemetry';
 import { paramDefinitionsFromProto, timelineEventToProto } from '@maestro/wire';
+import { callerOf } from '@maestro/service';
 import { restartInstance } from '../usecases/restart-instance.js';
 import type { RestartRunDeps } from '../usecases/restart-run.js';
-import { callerOf } from './caller-of.js';
 import { restartPolicyOf, startStatusOf, stepParamsOf } from './restart-request.js';
 import { runReferenceOf } from './run-reference.js';
 

@@ -8,9 +8,9 @@ import {
 } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
 import { traceparentOf } from '@maestro/telemetry';
 import { paramDefinitionsFromProto, timelineEventToProto } from '@maestro/wire';
+import { callerOf } from '@maestro/service';
 import { restartStep } from '../usecases/restart-step.js';
 import type { RestartRunDeps } from '../usecases/restart-run.js';
-import { callerOf } from './caller-of.js';
 import { restartPolicyOf, startStatusOf } from './restart-request.js';
 import { runReferenceOf } from './run-reference.js';
 

@@ -1,8 +1,8 @@
 import type { Handler } from '@maestro/grpc';
 import { PermitService } from '@maestro/proto/maestro/scheduler/v1/permit_service';
 import { jsonObjectFromProto } from '@maestro/wire';
+import { callerOf } from '@maestro/service';
 import { setTagPermit, type PermitDeps } from '../usecases/set-tag-permit.js';
-import { callerOf } from './caller-of.js';
 import { permitToProto, tagOf } from './permit-message.js';
 
 /** setTagPermitRpc serves SetTagPermit. */

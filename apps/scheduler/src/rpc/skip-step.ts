@@ -5,8 +5,8 @@ import {
   type StepAct,
   type StepActionResultSchema,
 } from '@maestro/proto/maestro/scheduler/v1/action_service';
+import { callerOf } from '@maestro/service';
 import { skipByRestart, type SkipByRestartDeps } from '../usecases/skip-by-restart.js';
-import { callerOf } from './caller-of.js';
 import { runReferenceOf } from './run-reference.js';
 import { performStepAct } from './step-act.js';
 

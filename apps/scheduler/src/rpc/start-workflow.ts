@@ -8,8 +8,8 @@ import {
 } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
 import { traceparentOf } from '@maestro/telemetry';
 import { timelineEventToProto } from '@maestro/wire';
+import { callerOf } from '@maestro/service';
 import { startWorkflow, type Started, type StartWorkflowDeps } from '../usecases/start-workflow.js';
-import { callerOf } from './caller-of.js';
 
 /** startWorkflowRpc serves StartWorkflow. */
 export function startWorkflowRpc(

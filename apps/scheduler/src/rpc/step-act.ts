@@ -3,10 +3,10 @@ import { MaestroError } from '@maestro/domain';
 import type { CallContext } from '@maestro/grpc';
 import type { StepAct, StepActionResultSchema } from '@maestro/proto/maestro/scheduler/v1/action_service';
 import { timelineEventToProto } from '@maestro/wire';
+import { callerOf } from '@maestro/service';
 import { stepToProto } from '../queries/step-to-proto.js';
 import { actOnStep, type ActedStep, type ActOnStepDeps } from '../usecases/act-on-step.js';
 import type { PersonalStepAction } from '../usecases/step-acts.js';
-import { callerOf } from './caller-of.js';
 import { runReferenceOf } from './run-reference.js';
 
 /** The longest that an answer waits for what was asked for. */

@@ -2,8 +2,8 @@ import { isTerminalInstance, MaestroError } from '@maestro/domain';
 import type { Handler } from '@maestro/grpc';
 import { SchedulerService } from '@maestro/proto/maestro/scheduler/v1/scheduler_service';
 import { instanceStatusToProto, timelineEventToProto } from '@maestro/wire';
+import { callerOf } from '@maestro/service';
 import { unparkRun, type UnparkRunDeps } from '../usecases/unpark-run.js';
-import { callerOf } from './caller-of.js';
 import { runReferenceOf } from './run-reference.js';
 
 /** unparkRunRpc serves UnparkRun. */
