@@ -6,6 +6,7 @@ import { bulkCommand } from './commands/bulk.js';
 import { compareCommand } from './commands/compare.js';
 import { completeCommand } from './commands/complete.js';
 import { completionCommand } from './commands/completion.js';
+import { alertsCommand } from './commands/alerts.js';
 import { deliveriesCommand } from './commands/deliveries.js';
 import { deactivateCommand } from './commands/deactivate.js';
 import { deleteCommand } from './commands/delete.js';
@@ -64,6 +65,7 @@ const COMMANDS = [
   permitCommand,
   webhookCommand,
   deliveriesCommand,
+  alertsCommand,
   triggersCommand,
   signalCommand,
   bulkCommand,

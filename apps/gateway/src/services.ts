@@ -3,6 +3,7 @@ import { DefinitionService } from '@maestro/proto/maestro/definition/v1/definiti
 import { StepTypeService } from '@maestro/proto/maestro/definition/v1/step_type_service';
 import { JobTemplateService } from '@maestro/proto/maestro/definition/v1/template_service';
 import { ExecutorService } from '@maestro/proto/maestro/executor/v1/executor_service';
+import { AlertService } from '@maestro/proto/maestro/notifier/v1/alert_service';
 import { NotifierService } from '@maestro/proto/maestro/notifier/v1/notifier_service';
 import { ActionService } from '@maestro/proto/maestro/scheduler/v1/action_service';
 import { PermitService } from '@maestro/proto/maestro/scheduler/v1/permit_service';
@@ -35,6 +36,8 @@ export interface Services {
   readonly lineage: ClientOf<typeof LineageService>;
   /** Webhooks and deliveries. */
   readonly notifier: ClientOf<typeof NotifierService>;
+  /** What workflows wanted to be told of; a part of the notifier. */
+  readonly alerts: ClientOf<typeof AlertService>;
   readonly traces: TraceStore;
 }
 
@@ -53,7 +56,11 @@ export function connectServices(
   const executor = createChannel({ address: addresses.executor, services: [ExecutorService], retry: 'all' });
   // Announcements are keyed by their request id, or by name and params.
   const signal = createChannel({ address: addresses.signal, services: [SignalService, LineageService], retry: 'all' });
-  const notifier = createChannel({ address: addresses.notifier, services: [NotifierService], retry: 'all' });
+  const notifier = createChannel({
+    address: addresses.notifier,
+    services: [NotifierService, AlertService],
+    retry: 'all',
+  });
   const channels: readonly Channel[] = [definition, scheduler, executor, signal, notifier];
   return {
     services: {
@@ -69,6 +76,7 @@ export function connectServices(
       signal: createClient(SignalService, signal),
       lineage: createClient(LineageService, signal),
       notifier: createClient(NotifierService, notifier),
+      alerts: createClient(AlertService, notifier),
       traces,
     },
     close: () => channels.forEach((channel) => channel.close()),

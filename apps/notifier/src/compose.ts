@@ -1,7 +1,9 @@
 import { bindService, createServer, type GrpcServer } from '@maestro/grpc';
+import { AlertService } from '@maestro/proto/maestro/notifier/v1/alert_service';
 import { NotifierService } from '@maestro/proto/maestro/notifier/v1/notifier_service';
 import { Closers, postgresAway, RepeatedLoop } from '@maestro/service';
 import { requestMetrics } from '@maestro/telemetry';
+import { openAlerts, startAlerting, type Alerting } from './compose/alerts.js';
 import { openBase, type Base } from './compose/base.js';
 import { channelsOf } from './compose/channels.js';
 import { startDeliveries } from './compose/deliveries.js';
@@ -11,8 +13,10 @@ import { openWebhooks } from './compose/webhooks.js';
 import { postgresDeliveryLog } from './adapters/postgres/read-delivery-log.js';
 import type { NotifierConfig } from './config.js';
 import type { DeliveryLog } from './ports/delivery-log.js';
+import { alertHandlers } from './rpc/alert-handlers.js';
 import type { NotifierDeps } from './rpc/notifier-deps.js';
 import { notifierHandlers } from './rpc/notifier-handlers.js';
+import { tellAll } from './usecases/tell-all.js';
 import { trimDeliveries } from './usecases/trim-deliveries.js';
 
 /** Longer than any call takes; what still runs then is given up. */
@@ -33,13 +37,21 @@ export function compose(config: NotifierConfig): NotifierProcess {
     start: async () => {
       const base = await openBase(config, closers);
       const { webhooks, channel } = openWebhooks(base, config);
-      const outgoing = startDeliveries(base, config, channelsOf(channel), closers);
-      startHearing(base, listenersOf(base, config, outgoing, webhooks), closers);
+      const alerts = openAlerts(base, config);
+      const outgoing = startDeliveries(
+        base,
+        config,
+        channelsOf(base, config, { webhook: channel, alerts }, closers),
+        closers,
+      );
+      const listeners = listenersOf(base, config, outgoing, webhooks);
+      const alerting = startAlerting(base, config, { alerts, outgoing, programs: tellAll(listeners) }, closers);
+      startHearing(base, [...listeners, alerting.listener], closers);
       const log = postgresDeliveryLog(base);
       startTrimming(base, config, log, closers);
       const { clock } = base;
       const onRetried = (): void => outgoing.nudge();
-      const server = serverOf(base, { webhooks, sender: channel, log, clock, onRetried });
+      const server = serverOf(base, { webhooks, sender: channel, log, clock, onRetried }, alerting);
       const grpcPort = await server.listen(`${config.grpcHost}:${config.grpcPort}`);
       closers.add(() => server.drain(DRAIN_MS));
       base.telemetry.logger.info({ grpcPort, metricsPort: base.telemetry.port }, 'notifier serves');
@@ -61,9 +73,12 @@ function startTrimming({ clock, telemetry }: Base, config: NotifierConfig, log: 
   closers.add(() => trimming.stop());
 }
 
-function serverOf({ telemetry }: Base, deps: NotifierDeps): GrpcServer {
+function serverOf({ telemetry }: Base, deps: NotifierDeps, alerting: Alerting): GrpcServer {
   const { logger, tracer, meter } = telemetry;
   const metrics = requestMetrics(meter, 'grpc_server');
-  const services = [bindService(NotifierService, notifierHandlers(deps))];
+  const services = [
+    bindService(NotifierService, notifierHandlers(deps)),
+    bindService(AlertService, alertHandlers(alerting.deps)),
+  ];
   return createServer({ services, logger, tracer, metrics, interceptors: [postgresAway] });
 }

@@ -1,4 +1,5 @@
 import { defineConfig, integer, setting, sharedSettings, type Config } from '@maestro/config';
+import { alertSettings } from './settings/alerts.js';
 import { deliverySettings } from './settings/deliveries.js';
 import { eventSettings } from './settings/events.js';
 import { webhookSettings } from './settings/webhooks.js';
@@ -29,6 +30,7 @@ export const notifierConfig = defineConfig({
     ...eventSettings,
     ...webhookSettings,
     ...deliverySettings,
+    ...alertSettings,
   },
 });
 

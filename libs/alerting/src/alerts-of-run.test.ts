@@ -1,5 +1,5 @@
 import type { Alerting, AlertType, StepStatus, WorkflowInstanceStatus } from '@maestro/domain';
-import { alertsOfRun, digestKey, digestOf, resolvedBy, rulesOf, type RunChange } from './index.js';
+import { alertsOfRun, digestKey, digestOf, joinRoutes, resolvedBy, routeOf, rulesOf, type RunChange } from './index.js';
 
 const run = { workflowId: 'etl', instanceId: 7n, runId: 2n };
 
@@ -108,6 +108,11 @@ describe('digest', () => {
       'step etl/7/2/check failed for good: TIMED_OUT, attempt 3',
     ]);
   });
+});
+
+it('a digest goes to everybody who is told of one of its alerts', () => {
+  const routes = ['a@b.c', 'd@e.f', 'a@b.c'].map((email) => routeOf({ emails: [email] }, 'STEP_FAILURE'));
+  expect(joinRoutes(routes)).toMatchObject({ emails: ['a@b.c', 'd@e.f'], severity: 'ERROR', cancel: false });
 });
 
 describe('resolvedBy', () => {

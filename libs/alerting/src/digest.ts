@@ -1,6 +1,7 @@
 import type { Alerting } from '@maestro/domain';
 import { alertKey, subjectPath } from './alert-key.js';
 import type { Alert } from './alert.js';
+import type { Route } from './route.js';
 
 /**
  * digestKey is under what an alert is gathered with others for a while before anybody is told: the failures of one run.
@@ -29,5 +30,21 @@ export function digestOf(alerts: readonly [Alert, ...Alert[]]): Alert {
     time: first.time,
     summary: `${alerts.length} failures in run ${subjectPath(run)}`,
     details: alerts.flatMap(({ summary, details }) => [summary, ...details.map((line) => `  ${line}`)]),
+  };
+}
+
+/** joinRoutes: whoever is told of one of several alerts is told of all; they are those of one run, whose params tell them apart. */
+export function joinRoutes(routes: readonly Route[]): Route {
+  const all = (pick: (route: Route) => readonly string[]): readonly string[] => [...new Set(routes.flatMap(pick))];
+  return {
+    emails: all(({ emails }) => emails),
+    pages: all(({ pages }) => pages),
+    slack: {
+      users: all(({ slack }) => slack.users),
+      channels: all(({ slack }) => slack.channels),
+      mentionUsers: all(({ slack }) => slack.mentionUsers),
+    },
+    severity: routes[0]?.severity ?? 'ERROR',
+    cancel: routes.some(({ cancel }) => cancel),
   };
 }

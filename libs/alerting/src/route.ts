@@ -52,11 +52,6 @@ export function routeOf(alerting: Alerting, type: AlertType): Route {
   };
 }
 
-/** tellsAnybody is false when an alert by this route would be seen by nobody and do nothing. */
-export function tellsAnybody({ emails, pages, slack, cancel }: Route): boolean {
-  return cancel || emails.length + pages.length + slack.users.length + slack.channels.length > 0;
-}
-
 function defaultActions(type: AlertType): readonly AlertAction[] {
   return NOTICES.has(type) ? ['EMAIL', 'SLACK'] : ['EMAIL', 'SLACK', 'PAGE'];
 }

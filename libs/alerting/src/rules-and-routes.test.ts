@@ -1,5 +1,5 @@
 import type { Alerting, Params } from '@maestro/domain';
-import { interpolateRoute, isNotice, routeOf, rulesOf, tellsAnybody } from './index.js';
+import { interpolateRoute, isNotice, routeOf, rulesOf } from './index.js';
 
 const COMMON: Alerting = {
   emails: ['team@example.com'],
@@ -72,14 +72,6 @@ describe('routeOf', () => {
     expect(routeOf(always, 'RUN_SUCCESS')).toMatchObject({ pages: ['data-oncall'], severity: 'CRITICAL' });
     expect(isNotice('RUN_SUCCESS')).toBe(true);
     expect(isNotice('STEP_FAILURE')).toBe(false);
-  });
-
-  it('knows when nobody is told', () => {
-    expect(tellsAnybody(routeOf({}, 'STEP_FAILURE'))).toBe(false);
-    expect(tellsAnybody(routeOf({ typeConfigs: { STEP_FAILURE: { actions: ['CANCEL'] } } }, 'STEP_FAILURE'))).toBe(
-      true,
-    );
-    expect(tellsAnybody(routeOf({ slack: { mentionUsers: ['U0123456'] } }, 'STEP_FAILURE'))).toBe(false);
   });
 });
 

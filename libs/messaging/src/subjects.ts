@@ -110,7 +110,7 @@ export const SIGNAL_EVENTS = 'maestro.events.signal.*';
 /** CloudEventAddress says where outsiders find an event. */
 export interface CloudEventAddress {
   readonly format: 'json' | 'protobuf';
-  readonly domain: 'workflow' | 'run' | 'step' | 'signal';
+  readonly domain: 'workflow' | 'run' | 'step' | 'signal' | 'alert';
   readonly tenant: string;
   /** The workflow's id, or the signal's name. */
   readonly name: string;

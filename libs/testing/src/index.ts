@@ -13,3 +13,6 @@ export { startFakeKubernetes, type FakeKubernetes } from './fake-kubernetes/fake
 export { FakeKubelet } from './fake-kubernetes/fake-kubelet.js';
 export { httpPodApi } from './fake-kubernetes/http-pod-api.js';
 export { HttpReceiver, type ReceivedRequest, type ReceiverAnswer } from './http-receiver.js';
+export { SlackReceiver, type SlackMessage } from './receivers/slack-receiver.js';
+export { PagerdutyReceiver, type PagerdutyEvent } from './receivers/pagerduty-receiver.js';
+export { MailBox, type Mail } from './receivers/mail-box.js';

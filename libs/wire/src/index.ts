@@ -131,6 +131,7 @@ export { stepActionToJson } from './rest/step-action.js';
 export { aggregatedInfoToJson, restartConfigToJson, restartStepResponseToJson } from './rest/restart.js';
 export { explainToJson, overviewToJson, workflowTimelineToJson } from './rest/overview.js';
 export { signalInstanceToJson } from './rest/signal.js';
+export { ALERT_STATE_TABLE, alertToJson, testedAlertToJson } from './rest/alert.js';
 export { deliveryToJson, webhookToJson } from './rest/notifier.js';
 export {
   FIRING_STATE_NAMES,

@@ -2,6 +2,7 @@ import { act, check, read, type Route } from '../http/route.js';
 import { LOG_QUERY } from '../logs/log-request.js';
 import { getInstanceActionMap, getStepActionMap } from './action-maps.js';
 import { activateWorkflow } from './activate-workflow.js';
+import { acknowledgeAlert, listAlerts, testAlert } from './alerts.js';
 import { announceSignal } from './announce-signal.js';
 import { deleteBreakpoint, listBreakpoints, listPausedSteps, resumeStep, setBreakpoint } from './breakpoints.js';
 import { actOnInstances, cancelBulkJob, getBulkJob } from './bulk-act.js';
@@ -167,6 +168,9 @@ export const API_ROUTES: readonly Route[] = [
   read('/deliveries', listDeliveries, [...DELIVERY_FILTER, 'state', ...PAGE]),
   act('POST', '/deliveries/retry', retryDeliveries, DELIVERY_FILTER),
   act('POST', '/deliveries/{id}/retry', retryDelivery),
+  read('/alerts', listAlerts, ['workflow', 'types', 'states', 'since', 'until', ...PAGE]),
+  act('POST', '/alerts/{id}/acknowledge', acknowledgeAlert),
+  act('POST', `${WORKFLOW}/alerts/test`, testAlert, ['type']),
   act('POST', '/signals', announceSignal),
   read('/signals', listSignalNames, ['prefix', 'after', 'first']),
   read('/signals/events', watchSignals),

@@ -4,6 +4,7 @@ import { bindService, type BoundService, type CallContext, createServer, type Ha
 import { DefinitionService } from '@maestro/proto/maestro/definition/v1/definition_service';
 import { JobTemplateService } from '@maestro/proto/maestro/definition/v1/template_service';
 import { ExecutorService } from '@maestro/proto/maestro/executor/v1/executor_service';
+import { AlertService } from '@maestro/proto/maestro/notifier/v1/alert_service';
 import { NotifierService } from '@maestro/proto/maestro/notifier/v1/notifier_service';
 import { ActionService } from '@maestro/proto/maestro/scheduler/v1/action_service';
 import { PermitService } from '@maestro/proto/maestro/scheduler/v1/permit_service';
@@ -34,7 +35,8 @@ export type FakeAnswers = Partial<
     Handlers<typeof ExecutorService> &
     Handlers<typeof SignalService> &
     Handlers<typeof LineageService> &
-    Handlers<typeof NotifierService>
+    Handlers<typeof NotifierService> &
+    Handlers<typeof AlertService>
 >;
 
 /** FakeServices are all four services behind one real socket. */
@@ -76,7 +78,8 @@ export async function startFakeServices(): Promise<FakeServices> {
   };
   const scheduling = [SchedulerService, ActionService, ViewService, PermitService, TriggerService];
   const defining = [DefinitionService, JobTemplateService];
-  const services = [...defining, ...scheduling, ExecutorService, SignalService, LineageService, NotifierService].map(
+  const notifying = [NotifierService, AlertService];
+  const services = [...defining, ...scheduling, ...notifying, ExecutorService, SignalService, LineageService].map(
     (each) => bind(each, fake),
   );
   const server = createServer({ services, logger: silentLogger });

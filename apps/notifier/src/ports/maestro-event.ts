@@ -1,3 +1,4 @@
+import type { Alert } from '@maestro/alerting';
 import type { Millis, SignalInstance, StepStatus, WorkflowInstanceStatus } from '@maestro/domain';
 
 /** RunName names a run of an instance. */
@@ -55,5 +56,12 @@ export interface WorkflowChanged extends Happened {
   readonly sequence: bigint;
 }
 
+/** AlertRaised: something was found that a workflow wants to be told of. */
+export interface AlertRaised extends Happened {
+  readonly type: 'alert';
+  readonly workflowId: string;
+  readonly alert: Alert;
+}
+
 /** MaestroEvent is what happened, as listeners hear it. */
-export type MaestroEvent = RunStatusChanged | StepStatusChanged | SignalAnnounced | WorkflowChanged;
+export type MaestroEvent = RunStatusChanged | StepStatusChanged | SignalAnnounced | WorkflowChanged | AlertRaised;

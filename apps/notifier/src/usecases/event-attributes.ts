@@ -1,3 +1,4 @@
+import { subjectPath } from '@maestro/alerting';
 import type { MaestroEvent } from '../ports/maestro-event.js';
 import { eventType } from './event-type.js';
 
@@ -18,6 +19,7 @@ const SOURCES: Readonly<Record<MaestroEvent['type'], string>> = {
   run: '/maestro/scheduler',
   step: '/maestro/scheduler',
   signal: '/maestro/signal',
+  alert: '/maestro/notifier',
 };
 
 /** eventAttributes describe an event; the same event always in the same way. */
@@ -38,6 +40,7 @@ export function workflowOf(event: MaestroEvent): string | undefined {
 }
 
 function subjectOf(event: MaestroEvent): string {
+  if (event.type === 'alert') return subjectPath(event.alert.subject);
   if (event.type === 'workflow') return event.workflowId;
   if (event.type === 'signal') return `${event.signal.name}/${event.signal.seqId}`;
   const run = `${event.workflowId}/${event.instanceId}/${event.runId}`;

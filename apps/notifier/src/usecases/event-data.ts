@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@maestro/domain';
 import { signalInstanceToJson, signalInstanceToProto } from '@maestro/wire';
-import type { MaestroEvent, RunName } from '../ports/maestro-event.js';
+import type { AlertRaised, MaestroEvent, RunName } from '../ports/maestro-event.js';
 
 /** eventData is the data of an event in JSON, in the words of the REST API. */
 export function eventData(event: MaestroEvent): JsonObject {
@@ -25,6 +25,7 @@ function fieldsOf(event: MaestroEvent): Readonly<Record<string, Json | undefined
       sequence: event.sequence,
     };
   }
+  if (event.type === 'alert') return alertFields(event);
   const status = { old_status: event.oldStatus, new_status: event.newStatus, event_time: time };
   const run = { ...runFields(event), tenant };
   return event.type === 'run'
@@ -39,6 +40,23 @@ function runFields({ workflowId, instanceId, runId, workflowUuid, correlationId 
     workflow_run_id: runId,
     workflow_uuid: workflowUuid,
     correlation_id: correlationId,
+  };
+}
+
+function alertFields({ alert, tenant, ...event }: AlertRaised): Readonly<Record<string, Json | undefined>> {
+  const { key, incident, type, subject, summary, details } = alert;
+  return {
+    key,
+    incident,
+    type,
+    workflow_id: subject.workflowId,
+    workflow_instance_id: subject.instanceId,
+    workflow_run_id: subject.runId,
+    step_id: subject.stepId,
+    tenant,
+    summary,
+    details: [...details],
+    time: BigInt(event.time),
   };
 }
 

@@ -1,8 +1,8 @@
 import { create, toBinary } from '@bufbuild/protobuf';
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
-import { WorkflowChangedSchema } from '@maestro/proto/maestro/events/v1/cloud_events';
+import { AlertRaisedSchema, WorkflowChangedSchema } from '@maestro/proto/maestro/events/v1/cloud_events';
 import { SignalAnnouncedSchema } from '@maestro/proto/maestro/events/v1/events';
-import { INSTANCE_STATUS_TABLE, STEP_STATUS_TABLE, signalInstanceToProto } from '@maestro/wire';
+import { ALERT_TYPE_TABLE, INSTANCE_STATUS_TABLE, STEP_STATUS_TABLE, signalInstanceToProto } from '@maestro/wire';
 import type { MaestroEvent } from '../ports/maestro-event.js';
 import { eventAttributes } from './event-attributes.js';
 
@@ -37,6 +37,7 @@ function dataOf(event: MaestroEvent): { readonly name: string; readonly data: Ui
   if (event.type === 'workflow') return { name: 'WorkflowChanged', data: workflowChanged(event) };
   if (event.type === 'run') return { name: 'WorkflowRunStatusChanged', data: runChanged(event) };
   if (event.type === 'step') return { name: 'StepStatusChanged', data: stepChanged(event) };
+  if (event.type === 'alert') return { name: 'AlertRaised', data: alertRaised(event) };
   const { signal, announcedBy, tenant } = event;
   const announced = create(SignalAnnouncedSchema, {
     signal: signalInstanceToProto(signal),
@@ -50,6 +51,24 @@ function workflowChanged(event: MaestroEvent & { type: 'workflow' }): Uint8Array
   const { workflowId, tenant, activeVersion = 0n, latestVersion, author = '', time, sequence } = event;
   const fields = { workflowId, tenant, activeVersion, latestVersion, author, time: BigInt(time), sequence };
   return toBinary(WorkflowChangedSchema, create(WorkflowChangedSchema, fields));
+}
+
+function alertRaised({ alert, tenant, time }: MaestroEvent & { type: 'alert' }): Uint8Array {
+  const { key, incident, type, subject, summary, details } = alert;
+  const raised = create(AlertRaisedSchema, {
+    key,
+    incident,
+    type: ALERT_TYPE_TABLE.toProto(type),
+    tenant,
+    workflowId: subject.workflowId,
+    workflowInstanceId: subject.instanceId ?? 0n,
+    workflowRunId: subject.runId ?? 0n,
+    stepId: subject.stepId ?? '',
+    summary,
+    details: [...details],
+    time: BigInt(time),
+  });
+  return toBinary(AlertRaisedSchema, raised);
 }
 
 function runChanged(event: MaestroEvent & { type: 'run' }): Uint8Array {

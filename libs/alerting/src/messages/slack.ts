@@ -18,9 +18,10 @@ export function slackOf(alert: Alert, { mentionUsers, baseUrl }: SlackOptions): 
   const link = linkOf(alert.subject, baseUrl);
   const lines = [
     ...(mentionUsers.length === 0 ? [] : [mentionUsers.map(mention).join(' ')]),
-    ...alert.details.map(escaped),
     ...(link === undefined ? [] : [`<${link}|Open>`]),
+    ...alert.details.map(escaped),
   ];
+  // Only details are ever cut.
   const section = lines.join('\n').slice(0, MAX_SECTION);
   return {
     text: escaped(oneLine(alert.summary, MAX_SECTION)),

@@ -7,6 +7,8 @@
 
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import type { AlertType } from "../../types/v1/alerting_pb.js";
+import { file_maestro_types_v1_alerting } from "../../types/v1/alerting_pb.js";
 import type { StepStatus, WorkflowInstanceStatus } from "../../types/v1/instance_pb.js";
 import { file_maestro_types_v1_instance } from "../../types/v1/instance_pb.js";
 import type { Message } from "@bufbuild/protobuf";
@@ -15,7 +17,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file maestro/events/v1/cloud_events.proto.
  */
 export const file_maestro_events_v1_cloud_events: GenFile = /*@__PURE__*/
-  fileDesc("CiRtYWVzdHJvL2V2ZW50cy92MS9jbG91ZF9ldmVudHMucHJvdG8SEW1hZXN0cm8uZXZlbnRzLnYxIpYBCg9Xb3JrZmxvd0NoYW5nZWQSEwoLd29ya2Zsb3dfaWQYASABKAkSDgoGdGVuYW50GAIgASgJEhYKDmFjdGl2ZV92ZXJzaW9uGAMgASgDEhYKDmxhdGVzdF92ZXJzaW9uGAQgASgDEg4KBmF1dGhvchgFIAEoCRIMCgR0aW1lGAYgASgDEhAKCHNlcXVlbmNlGAcgASgDIrUCChhXb3JrZmxvd1J1blN0YXR1c0NoYW5nZWQSEwoLd29ya2Zsb3dfaWQYASABKAkSHAoUd29ya2Zsb3dfaW5zdGFuY2VfaWQYAiABKAMSFwoPd29ya2Zsb3dfcnVuX2lkGAMgASgDEhUKDXdvcmtmbG93X3V1aWQYBCABKAkSFgoOY29ycmVsYXRpb25faWQYBSABKAkSDgoGdGVuYW50GAYgASgJEjwKCm9sZF9zdGF0dXMYByABKA4yKC5tYWVzdHJvLnR5cGVzLnYxLldvcmtmbG93SW5zdGFuY2VTdGF0dXMSPAoKbmV3X3N0YXR1cxgIIAEoDjIoLm1hZXN0cm8udHlwZXMudjEuV29ya2Zsb3dJbnN0YW5jZVN0YXR1cxISCgpldmVudF90aW1lGAkgASgDIsACChFTdGVwU3RhdHVzQ2hhbmdlZBITCgt3b3JrZmxvd19pZBgBIAEoCRIcChR3b3JrZmxvd19pbnN0YW5jZV9pZBgCIAEoAxIXCg93b3JrZmxvd19ydW5faWQYAyABKAMSFQoNd29ya2Zsb3dfdXVpZBgEIAEoCRIWCg5jb3JyZWxhdGlvbl9pZBgFIAEoCRIOCgZ0ZW5hbnQYBiABKAkSDwoHc3RlcF9pZBgHIAEoCRIXCg9zdGVwX2F0dGVtcHRfaWQYCCABKAUSMAoKb2xkX3N0YXR1cxgJIAEoDjIcLm1hZXN0cm8udHlwZXMudjEuU3RlcFN0YXR1cxIwCgpuZXdfc3RhdHVzGAogASgOMhwubWFlc3Ryby50eXBlcy52MS5TdGVwU3RhdHVzEhIKCmV2ZW50X3RpbWUYCyABKANiBnByb3RvMw", [file_maestro_types_v1_instance]);
+  fileDesc("CiRtYWVzdHJvL2V2ZW50cy92MS9jbG91ZF9ldmVudHMucHJvdG8SEW1hZXN0cm8uZXZlbnRzLnYxIpYBCg9Xb3JrZmxvd0NoYW5nZWQSEwoLd29ya2Zsb3dfaWQYASABKAkSDgoGdGVuYW50GAIgASgJEhYKDmFjdGl2ZV92ZXJzaW9uGAMgASgDEhYKDmxhdGVzdF92ZXJzaW9uGAQgASgDEg4KBmF1dGhvchgFIAEoCRIMCgR0aW1lGAYgASgDEhAKCHNlcXVlbmNlGAcgASgDIrUCChhXb3JrZmxvd1J1blN0YXR1c0NoYW5nZWQSEwoLd29ya2Zsb3dfaWQYASABKAkSHAoUd29ya2Zsb3dfaW5zdGFuY2VfaWQYAiABKAMSFwoPd29ya2Zsb3dfcnVuX2lkGAMgASgDEhUKDXdvcmtmbG93X3V1aWQYBCABKAkSFgoOY29ycmVsYXRpb25faWQYBSABKAkSDgoGdGVuYW50GAYgASgJEjwKCm9sZF9zdGF0dXMYByABKA4yKC5tYWVzdHJvLnR5cGVzLnYxLldvcmtmbG93SW5zdGFuY2VTdGF0dXMSPAoKbmV3X3N0YXR1cxgIIAEoDjIoLm1hZXN0cm8udHlwZXMudjEuV29ya2Zsb3dJbnN0YW5jZVN0YXR1cxISCgpldmVudF90aW1lGAkgASgDIsACChFTdGVwU3RhdHVzQ2hhbmdlZBITCgt3b3JrZmxvd19pZBgBIAEoCRIcChR3b3JrZmxvd19pbnN0YW5jZV9pZBgCIAEoAxIXCg93b3JrZmxvd19ydW5faWQYAyABKAMSFQoNd29ya2Zsb3dfdXVpZBgEIAEoCRIWCg5jb3JyZWxhdGlvbl9pZBgFIAEoCRIOCgZ0ZW5hbnQYBiABKAkSDwoHc3RlcF9pZBgHIAEoCRIXCg9zdGVwX2F0dGVtcHRfaWQYCCABKAUSMAoKb2xkX3N0YXR1cxgJIAEoDjIcLm1hZXN0cm8udHlwZXMudjEuU3RlcFN0YXR1cxIwCgpuZXdfc3RhdHVzGAogASgOMhwubWFlc3Ryby50eXBlcy52MS5TdGVwU3RhdHVzEhIKCmV2ZW50X3RpbWUYCyABKAMi9AEKC0FsZXJ0UmFpc2VkEgsKA2tleRgBIAEoCRIQCghpbmNpZGVudBgCIAEoCRIpCgR0eXBlGAMgASgOMhsubWFlc3Ryby50eXBlcy52MS5BbGVydFR5cGUSDgoGdGVuYW50GAQgASgJEhMKC3dvcmtmbG93X2lkGAUgASgJEhwKFHdvcmtmbG93X2luc3RhbmNlX2lkGAYgASgDEhcKD3dvcmtmbG93X3J1bl9pZBgHIAEoAxIPCgdzdGVwX2lkGAggASgJEg8KB3N1bW1hcnkYCSABKAkSDwoHZGV0YWlscxgKIAMoCRIMCgR0aW1lGAsgASgDYgZwcm90bzM", [file_maestro_types_v1_alerting, file_maestro_types_v1_instance]);
 
 /**
  * `io.maestro.workflow.pushed`, `.activated`, `.deactivated`, `.properties-changed`, `.removed`: the pointers as they were when the change was told.
@@ -207,4 +209,83 @@ export type StepStatusChanged = Message<"maestro.events.v1.StepStatusChanged"> &
  */
 export const StepStatusChangedSchema: GenMessage<StepStatusChanged> = /*@__PURE__*/
   messageDesc(file_maestro_events_v1_cloud_events, 2);
+
+/**
+ * `io.maestro.alert.step-failure` and the other types of alerts: something was found that a workflow wants to be told of.
+ *
+ * @generated from message maestro.events.v1.AlertRaised
+ */
+export type AlertRaised = Message<"maestro.events.v1.AlertRaised"> & {
+  /**
+   * What it is known again by: `type/workflow/instance/run/step#attempt`.
+   *
+   * @generated from field: string key = 1;
+   */
+  key: string;
+
+  /**
+   * Several alerts may be news of one incident.
+   *
+   * @generated from field: string incident = 2;
+   */
+  incident: string;
+
+  /**
+   * @generated from field: maestro.types.v1.AlertType type = 3;
+   */
+  type: AlertType;
+
+  /**
+   * @generated from field: string tenant = 4;
+   */
+  tenant: string;
+
+  /**
+   * @generated from field: string workflow_id = 5;
+   */
+  workflowId: string;
+
+  /**
+   * 0 = it is about the workflow.
+   *
+   * @generated from field: int64 workflow_instance_id = 6;
+   */
+  workflowInstanceId: bigint;
+
+  /**
+   * @generated from field: int64 workflow_run_id = 7;
+   */
+  workflowRunId: bigint;
+
+  /**
+   * Empty = it is about the run.
+   *
+   * @generated from field: string step_id = 8;
+   */
+  stepId: string;
+
+  /**
+   * @generated from field: string summary = 9;
+   */
+  summary: string;
+
+  /**
+   * @generated from field: repeated string details = 10;
+   */
+  details: string[];
+
+  /**
+   * Milliseconds since the epoch.
+   *
+   * @generated from field: int64 time = 11;
+   */
+  time: bigint;
+};
+
+/**
+ * Describes the message maestro.events.v1.AlertRaised.
+ * Use `create(AlertRaisedSchema)` to create a new message.
+ */
+export const AlertRaisedSchema: GenMessage<AlertRaised> = /*@__PURE__*/
+  messageDesc(file_maestro_events_v1_cloud_events, 3);
 
