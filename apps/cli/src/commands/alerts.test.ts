@@ -26,9 +26,7 @@ it('lists alerts when nothing else is said', async () => {
   gateway.on('GET /alerts', json({ elements: [alert], total_count: 1, page_info: {} }));
   const { out } = await run(['alerts', '-w', 'etl', '-t', 'step_failure', '-s', 'open,acknowledged'], { env });
   expect(gateway.requests[0]?.line).toContain('workflow=etl&types=step_failure&states=open%2Cacknowledged');
-  expect(out).toMatch(
-    /9 +OPEN \(gathering\) {2}STEP_FAILURE .*step etl\/7\/1\/load failed; emails\[0\]: no param/,
-  );
+  expect(out).toMatch(/9 +OPEN \(gathering\) {2}STEP_FAILURE .*step etl\/7\/1\/load failed; emails\[0\]: no param/);
 });
 
 it('acknowledges an alert', async () => {
