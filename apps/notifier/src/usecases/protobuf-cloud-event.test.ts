@@ -2,10 +2,12 @@ import { create, fromBinary } from '@bufbuild/protobuf';
 import { anyUnpack, timestampFromMs } from '@bufbuild/protobuf/wkt';
 import { CloudEventSchema } from '@maestro/proto/io/cloudevents/v1/cloudevents';
 import {
+  AlertRaisedSchema,
   StepStatusChangedSchema,
   WorkflowChangedSchema,
   WorkflowRunStatusChangedSchema,
 } from '@maestro/proto/maestro/events/v1/cloud_events';
+import { AlertType } from '@maestro/proto/maestro/types/v1/alerting';
 import { StepStatus, WorkflowInstanceStatus } from '@maestro/proto/maestro/types/v1/instance';
 import type { MaestroEvent } from '../ports/maestro-event.js';
 import { protobufCloudEvent } from './protobuf-cloud-event.js';
@@ -86,5 +88,31 @@ test('a run, a step and a definition are the messages of the contract, field by 
     latestVersion: 3n,
     sequence: 7n,
     activeVersion: 0n,
+  });
+});
+
+test('an alert is the message of the contract', () => {
+  const subject = { workflowId: 'etl', instanceId: 7n, runId: 1n, stepId: 'load' };
+  const key = 'STEP_FAILURE/etl/7/1/load#1';
+  const { time, tenant } = happened;
+  const alert = {
+    key,
+    incident: key,
+    type: 'STEP_FAILURE',
+    tenant,
+    subject,
+    time,
+    summary: 'it failed',
+    details: ['why'],
+  } as const;
+  const { envelope, any } = read({ ...happened, type: 'alert', workflowId: 'etl', alert });
+  expect(envelope).toMatchObject({ source: '/maestro/notifier', type: 'io.maestro.alert.step-failure' });
+  expect(any && anyUnpack(any, AlertRaisedSchema)).toMatchObject({
+    key,
+    type: AlertType.STEP_FAILURE,
+    workflowInstanceId: 7n,
+    stepId: 'load',
+    details: ['why'],
+    time: BigInt(time),
   });
 });
