@@ -203,6 +203,28 @@ describe('a cancel', () => {
     expect(task.acks).toBe(1);
   });
 
+  it('keeps a task from running that lies in the queue twice, each time', async () => {
+    const { execution, runtime } = fakeExecution();
+    const task = delivery();
+    cancelAttempts(execution, { cancels: [task.task] } as never);
+    for (const each of [task, delivery(task.task)]) {
+      acceptTask(execution, each);
+      await settled();
+    }
+    expect(runtime.started).toHaveLength(0);
+  });
+
+  it('of a first dispatch that may run elsewhere is confirmed by the scheduler alone', async () => {
+    const { execution, link, runtime } = fakeExecution();
+    link.answer = ALL(ReportVerdict.LATER);
+    const again = delivery({}, true);
+    cancelAttempts(execution, { cancels: [again.task] } as never);
+    acceptTask(execution, again);
+    await settled();
+    expect(link.kinds()).toEqual(['claim']);
+    expect([runtime.started.length, again.naks.length]).toEqual([0, 1]);
+  });
+
   it('that crosses the end of its task leaves the result as it is', async () => {
     const { execution, link, runtime } = fakeExecution();
     const task = delivery();

@@ -33,8 +33,8 @@ export function acceptTask(execution: Execution, delivery: TaskDelivery): void {
   }
   const attempt = new Attempt(delivery.task, delivery, runtime, execution.services);
   attempts.add(attempt);
-  const cancelled = tombstones.take(attempt.key);
-  if (cancelled && !mayBeLeft(attempt)) reportCancelled(execution, attempt);
+  const cancelled = tombstones.has(attempt.key);
+  if (cancelled && !mayBeLeft(attempt) && !mayRunElsewhere(delivery, runtime)) reportCancelled(execution, attempt);
   else if (!cancelled && isFresh(execution, delivery, runtime)) startAttempt(execution, attempt);
   else claimAttempt(execution, attempt);
 }
@@ -48,6 +48,12 @@ function runtimeOf({ runtimes, shares: { tenants } }: Execution, { stepType, ten
 function renewDelivery(attempt: Attempt, delivery: TaskDelivery): void {
   attempt.delivery = delivery;
   if (attempt.claim === 'granted') delivery.ack();
+}
+
+/** Of a first dispatch, another delivery may have begun without asking: only the scheduler knows when that is over. */
+function mayRunElsewhere({ task, redelivered }: TaskDelivery, runtime: Runtime): boolean {
+  if (task.dispatch !== 1 || outlivesExecutor(runtime, task)) return false;
+  return redelivered || Number(task.fastStartMillis) === 0;
 }
 
 /**

@@ -16,8 +16,8 @@ export class Tombstones {
     }
   }
 
-  /** take says whether the dispatch was cancelled, and forgets it. */
-  take(key: string): boolean {
-    return this.keys.delete(key);
+  /** has says whether the dispatch was cancelled: each time, for its task may lie in the queue twice. */
+  has(key: string): boolean {
+    return this.keys.has(key);
   }
 }

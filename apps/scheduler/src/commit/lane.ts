@@ -69,7 +69,7 @@ async function tryAssumed(deps: CommitDeps, batch: Batch, outbox: Outbox): Promi
   if (assembly.rows.endAll.length + assembly.rows.unblocks.length === 0) {
     outbox.seal(assembly, batch.id);
     const write = deps.store.commitDirect(assembly.rows, remembered.assumed);
-    const outcome = await settleUnknown(deps, batch, assembly, write, 'committed');
+    const outcome = await settleUnknown(deps, batch, assembly, outbox, write, 'committed');
     if (outcome === 'committed') return remember(deps, { assembly, moved: [], counts: NO_COUNTS });
     deps.queues.forget(batch);
   }
@@ -89,7 +89,7 @@ async function tryDirect(deps: CommitDeps, batch: Batch, outbox: Outbox): Promis
   if (batch.runs.length === 0) return committed;
   outbox.seal(assembly, batch.id);
   const write = deps.store.commitDirect(assembly.rows);
-  const outcome = await settleUnknown(deps, batch, assembly, write, 'committed');
+  const outcome = await settleUnknown(deps, batch, assembly, outbox, write, 'committed');
   if (outcome === 'committed') return committed;
   returnRoom(deps, assembly);
   return undefined;
@@ -108,7 +108,7 @@ async function commitLocked(deps: CommitDeps, batch: Batch, outbox: Outbox, perm
     applyQueues(assembly, batch, locked, deps);
     assembly.rows.permits = assembly.permits?.changes();
     outbox.seal(assembly, batch.id);
-    const counts = await settleUnknown(deps, batch, assembly, transaction.commit(assembly.rows), NO_COUNTS);
+    const counts = await settleUnknown(deps, batch, assembly, outbox, transaction.commit(assembly.rows), NO_COUNTS);
     return remember(deps, { assembly, moved, counts });
   } catch (error) {
     returnRoom(deps, assembly);
@@ -122,6 +122,7 @@ async function settleUnknown<T>(
   deps: CommitDeps,
   batch: Batch,
   assembly: Assembly,
+  outbox: Outbox,
   write: Promise<T>,
   done: T,
 ): Promise<T> {
@@ -129,7 +130,10 @@ async function settleUnknown<T>(
     return await write;
   } catch (error) {
     const unknown = isConnectionError(error) && assembly.rows.outbox !== undefined;
-    if (unknown && (await askUntilKnown(deps, batch.id))) return done;
+    if (unknown) {
+      if (await askUntilKnown(deps, batch.id)) return done;
+      outbox.forestalled(batch.id, deps.now());
+    }
     returnRoom(deps, assembly);
     throw error;
   }
@@ -139,7 +143,7 @@ async function settleUnknown<T>(
 async function askUntilKnown(deps: CommitDeps, batchId: bigint): Promise<boolean> {
   for (;;) {
     try {
-      return await deps.store.wasCommitted(batchId);
+      return await deps.store.wasCommitted(batchId, deps.replicaId);
     } catch (error) {
       if (!isTransient(error)) throw error;
       await rest(deps.timing, ASK_AGAIN_MS);

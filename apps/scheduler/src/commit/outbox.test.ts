@@ -58,6 +58,13 @@ describe('the outbox', () => {
     expect(await cleaned(outbox)).toEqual([200n]);
   });
 
+  it('remembers what is sent while it deletes', async () => {
+    const outbox = new Outbox('writer');
+    outbox.published(1n);
+    await outbox.clean(() => Promise.resolve(outbox.published(2n)));
+    expect(await cleaned(outbox)).toEqual([2n]);
+  });
+
   it('remembers the rows that it could not delete', async () => {
     const outbox = new Outbox('writer');
     outbox.published(1n);

@@ -51,7 +51,8 @@ export class Outbox {
 
   /** clean deletes the rows that may go: for an idle moment, when no batch comes to do it. */
   async clean(remove: (batchIds: readonly bigint[]) => Promise<void>): Promise<void> {
-    const done = this.sent;
+    // A copy: more is sent while these are deleted.
+    const done = [...this.sent];
     if (done.length === 0) return;
     await remove(done);
     this.sent = this.sent.filter((id) => !done.includes(id));
@@ -61,6 +62,11 @@ export class Outbox {
   failed(batchId: bigint, messages: readonly Outgoing[], at: Millis): void {
     if (this.unsent.length < MAX_UNSENT) this.unsent.push({ batchId, messages, at });
     else this.sent.push(batchId);
+  }
+
+  /** forestalled: a row lies in the place of this batch, so that it cannot be committed late; after a while it may go. */
+  forestalled(batchId: bigint, at: Millis): void {
+    this.failed(batchId, [], at);
   }
 
   /** takeFailed gives what could not be sent, after a while. A part of it may have been sent: whoever gets a second copy has to claim it first. */

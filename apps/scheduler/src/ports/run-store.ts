@@ -86,8 +86,11 @@ export interface RunStore {
   runBefore(identity: InstanceIdentity): Promise<RunKey | undefined>;
   /** What became of the iterations of a loop, as far as its restart asks. */
   iterations(workflowId: string, ask: IterationsAsk, kind: 'foreach' | 'while'): Promise<RecalledIterations>;
-  /** Was this batch committed? For when the connection broke while it was. From a no on it never will be. */
-  wasCommitted(batchId: bigint): Promise<boolean>;
+  /**
+   * Was this batch committed? For when the connection broke while it was. After a no it cannot be, as long
+   * as the row lies in the outbox that the question of this writer has left in its place.
+   */
+  wasCommitted(batchId: bigint, writer: string): Promise<boolean>;
   /** Park a run whose data cannot be written: its events wait for `unpark`. */
   park(runKey: RunKey, reason: string, events: readonly EngineEvent[]): Promise<void>;
 }

@@ -105,8 +105,9 @@ export class SimulatedExecutor implements Puller {
     } as const;
     const attempt: Attempt = { task, delivery, ...fresh };
     this.attempts.set(key, attempt);
-    if (this.tombstones.delete(key)) this.report(attempt, 'CANCELLED');
-    else if (this.isFresh(attempt)) this.start(attempt);
+    const cancelled = this.tombstones.has(key);
+    if (cancelled && !mayRunElsewhere(attempt)) this.report(attempt, 'CANCELLED');
+    else if (!cancelled && this.isFresh(attempt)) this.start(attempt);
     else this.claim(attempt);
   }
 
@@ -293,6 +294,11 @@ export class SimulatedExecutor implements Puller {
   private rest(pauseMs: number): Promise<void> {
     return new Promise((resolve) => this.world.after(pauseMs, 'goes on', this, resolve));
   }
+}
+
+/** Of a first dispatch, another delivery may have begun without asking (apps/executor/src/usecases/accept-task.ts). */
+function mayRunElsewhere({ task, delivery }: Attempt): boolean {
+  return task.dispatch === 1 && (delivery.redelivered || Number(task.fastStartMillis) === 0);
 }
 
 function outcomeOf(chance: number): Ending {

@@ -39,7 +39,7 @@ export class Replay {
       },
       commit: ([rows], { transaction }) => this.transactionOf(transaction).commit(this.withIds(rows)),
       rollback: (_, { transaction }) => this.transactionOf(transaction).rollback(),
-      wasCommitted: ([id]) => runs.wasCommitted(id as bigint),
+      wasCommitted: ([id, writer]) => runs.wasCommitted(id as bigint, writer as string),
       park: ([key, reason, events]) => runs.park(key as RunKey, reason as string, events as []),
       unpark: ([key]) => parked.unpark(key as RunKey),
       due: ([shards, until, limit]) => wakeups.due(shards as number[], until as number, limit as number),

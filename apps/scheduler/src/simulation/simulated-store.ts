@@ -16,7 +16,7 @@ export class SimulatedStore {
       runBefore: (identity) => link.look('run-before', () => runBefore(runs.tables, identity)),
       iterations: async (workflowId, ask, kind) =>
         link.look('iterations', () => iterationsOf(runs.tables, workflowId, ask, kind)),
-      wasCommitted: (batchId) => link.ask('was-committed', () => runs.wasCommitted(batchId)),
+      wasCommitted: (batchId, writer) => link.ask('was-committed', () => runs.wasCommitted(batchId, writer)),
       park: (runKey, reason, events) => link.ask('park', () => runs.park(runKey, reason, events)),
     };
   }

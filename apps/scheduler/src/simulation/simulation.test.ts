@@ -10,6 +10,8 @@ const ONCE_FAILED = [
   1_001_342, // A start, decided again under another number, asked for permits that its batch had not locked.
   1_011_587, // A claim was committed when its executor had already started anew: nobody ever said it was lost.
   4_186, // Whether a batch was committed was asked twice, and the second time answered with what the first had left.
+  53_639, // A batch was committed after the answer that it was not: what forestalled it had been removed too early.
+  64_796, // A task lay in the queue twice: its cancel was confirmed by the one, and the other began.
   37_837, // Two acts were left for a run at one moment: who had read the first took the wakeup of the second away.
   50_596, // A clock that jumped sent a copy of a task early, to an executor that took it for fresh.
 ];

@@ -14,14 +14,14 @@ export function deleteOutbox(batchIds: readonly bigint[]): Statement {
 }
 
 /**
- * Takes the place of a batch that is not there: waits for its commit if that is under way, and makes it fail if it is still to come. Nobody
- * is the writer of what it leaves, so that the relay removes it.
+ * Takes the place of a batch that is not there: waits for its commit if that is under way, and makes it fail if it is still to come. Its
+ * writer says what it is.
  */
-export function forestallBatch(batchId: bigint): Statement {
+export function forestallBatch(batchId: bigint, writer: string): Statement {
   return {
     name: 'outbox-forestall',
-    text: `insert into outbox (batch_id, writer, messages) values ($1, '', '') on conflict do nothing`,
-    values: [batchId],
+    text: `insert into outbox (batch_id, writer, messages) values ($1, '!' || $2, '') on conflict do nothing`,
+    values: [batchId, writer],
   };
 }
 
@@ -29,7 +29,7 @@ export function forestallBatch(batchId: bigint): Statement {
 export function isBatchWritten(batchId: bigint): Statement<{ written: boolean }> {
   return {
     name: 'outbox-is-written',
-    text: `select writer <> '' as written from outbox where batch_id = $1`,
+    text: `select writer not like '!%' as written from outbox where batch_id = $1`,
     values: [batchId],
   };
 }
@@ -39,7 +39,7 @@ export function claimLapsedOutbox(limit: number): Statement<{ batch_id: bigint; 
   return {
     name: 'outbox-claim-lapsed',
     text: `select o.batch_id, o.messages from outbox o
-           where not exists (select 1 from replica r where r.replica_id = o.writer
+           where not exists (select 1 from replica r where r.replica_id = ltrim(o.writer, '!')
                              and r.expires_at > extract(epoch from clock_timestamp()) * 1000)
            order by o.batch_id limit $1 for update skip locked`,
     values: [limit],

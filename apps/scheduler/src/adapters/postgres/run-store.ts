@@ -39,7 +39,7 @@ export function postgresRunStore(pool: Pool): RunStore {
       recalledOf(await one(pool, readIterations(workflowId)), ask, kind, async (runKey) =>
         one(pool, readRuns([runKey])),
       ),
-    wasCommitted: (batchId) => withClient(pool, (client) => wasCommitted(client, batchId)),
+    wasCommitted: (batchId, writer) => withClient(pool, (client) => wasCommitted(client, batchId, writer)),
     park: async (runKey, reason, events) => void (await one(pool, parkRun(runKey, reason, events.map(eventText)))),
   };
 }
@@ -67,8 +67,8 @@ async function one<R>(pool: Pool, statement: Statement<R>): Promise<readonly R[]
   return withClient(pool, async (client) => (await pipeline(client, [statement]))[0].rows);
 }
 
-async function wasCommitted(client: PoolClient, batchId: bigint): Promise<boolean> {
-  const [, { rows }] = await pipeline(client, [forestallBatch(batchId), isBatchWritten(batchId)]);
+async function wasCommitted(client: PoolClient, batchId: bigint, writer: string): Promise<boolean> {
+  const [, { rows }] = await pipeline(client, [forestallBatch(batchId, writer), isBatchWritten(batchId)]);
   return rows[0]?.written === true;
 }
 

@@ -162,9 +162,9 @@ export function runStoreContract(name: string, open: () => Promise<Opened>): voi
       const batchId = next();
       const outbox = { batchId, writer: 'replica', messages: new Uint8Array([1]) };
       await store.commitDirect({ ...nothing, outbox });
-      expect(await store.wasCommitted(batchId)).toBe(true);
+      expect(await store.wasCommitted(batchId, 'replica')).toBe(true);
       await store.commitDirect({ ...nothing, outboxDone: [batchId] });
-      expect(await store.wasCommitted(batchId)).toBe(false);
+      expect(await store.wasCommitted(batchId, 'replica')).toBe(false);
     });
 
     it('wakes a run for each act that was left with it, until that act is done', async () => {
@@ -186,9 +186,9 @@ export function runStoreContract(name: string, open: () => Promise<Opened>): voi
     it('refuses a batch that comes after the answer that it was not committed', async () => {
       const batchId = next();
       const outbox = { batchId, writer: 'replica', messages: new Uint8Array([1]) };
-      expect(await store.wasCommitted(batchId)).toBe(false);
+      expect(await store.wasCommitted(batchId, 'replica')).toBe(false);
       await expect(store.commitDirect({ ...nothing, outbox })).rejects.toThrow();
-      expect(await store.wasCommitted(batchId)).toBe(false);
+      expect(await store.wasCommitted(batchId, 'replica')).toBe(false);
     });
 
     it('refuses a second run of the same key as an error of the data', async () => {

@@ -35,7 +35,7 @@ runStoreContract('rows in memory', async () => {
       },
       runBefore: async (identity) => runBefore(runs.tables, identity),
       iterations: async (id, ask, kind) => iterationsOf(runs.tables, id, ask, kind),
-      wasCommitted: async (id) => runs.wasCommitted(id),
+      wasCommitted: async (id, writer) => runs.wasCommitted(id, writer),
       park: async (key, reason, events) => runs.park(key, reason, events),
     },
     wakeups: {

@@ -88,11 +88,11 @@ export class MemoryRuns {
     };
   }
 
-  wasCommitted(batchId: bigint): boolean {
+  wasCommitted(batchId: bigint, writer: string): boolean {
     const { outbox } = this.tables;
-    if (!outbox.has(batchId)) outbox.set(batchId, { batchId, writer: '', messages: new Uint8Array() });
-    const answer = outbox.get(batchId)?.writer !== '';
-    this.record({ call: 'wasCommitted', args: [batchId], answer });
+    if (!outbox.has(batchId)) outbox.set(batchId, { batchId, writer: `!${writer}`, messages: new Uint8Array() });
+    const answer = outbox.get(batchId)?.writer.startsWith('!') === false;
+    this.record({ call: 'wasCommitted', args: [batchId, writer], answer });
     return answer;
   }
 

@@ -78,7 +78,9 @@ export function lapsedOutbox(
   isAlive: (replicaId: string) => boolean,
   isFree: (batchId: bigint) => boolean,
 ): { readonly batchIds: readonly bigint[]; readonly open: readonly OutboxMessage[]; readonly more: boolean } {
-  const lapsed = [...tables.outbox.values()].filter(({ writer, batchId }) => !isAlive(writer) && isFree(batchId));
+  const lapsed = [...tables.outbox.values()].filter(
+    ({ writer, batchId }) => !isAlive(writer.replace(/^!/, '')) && isFree(batchId),
+  );
   const rows = lapsed.slice(0, RELAY_BATCHES);
   const messages = rows.flatMap((row) => fromBinary(OutboxBatchSchema, row.messages).messages);
   const open = messages.filter(({ runKey, ordinal, attempt, dispatch }) => {
