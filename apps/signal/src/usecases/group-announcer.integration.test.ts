@@ -36,7 +36,7 @@ test('an announcement is numbered from 1, stored as it was given, and published'
   expect(await findSignal(service.signals, 'first', 1n)).toEqual(signal);
   expect(await findSignal(service.signals, 'first', 0n)).toEqual(signal);
   await waitUntil(() => service.publisher.heard('first').length === 1);
-  expect(service.publisher.events.at(-1)).toEqual({ signal, announcedBy: 'ada' });
+  expect(service.publisher.events.at(-1)).toEqual({ signal, announcedBy: 'ada', tenant: 'default' });
 });
 
 test('the same name and params in any order are one instance, whatever the payload', async () => {
