@@ -35,6 +35,7 @@ function spawnJest(root, stage, outputFile) {
     `--outputFile=${outputFile}`,
     '--passWithNoTests',
     `--testTimeout=${stage.timeoutMs}`,
+    `--testSequencer=${join(__dirname, 'simulation-first.cjs')}`,
   ];
   const args = [jest, '--projects', ...projects(root), ...fixed, ...stage.args];
   return new Promise((resolve, reject) => {
