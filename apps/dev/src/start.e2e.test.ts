@@ -27,7 +27,7 @@ function start(...flags: string[]): Started {
   children.push(child);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  return { child, exited: once(child, 'exit'), output: () => output };
+  return { child, exited: once(child, 'close'), output: () => output };
 }
 
 /** Fails at once, with what it said, when `npm start` ends instead of getting ready. */
@@ -71,7 +71,10 @@ async function stop(started: Started): Promise<void> {
 test('it starts everything, says so to a second start, restarts what dies, stops all and keeps the data', async () => {
   const first = start();
   const run = await ready(first);
-  expect(first.output()).toContain(`REST             ${run.rest}`);
+  // Its words come through a pipe, behind the run file.
+  await waitUntil(() => first.output().includes(`REST             ${run.rest}`), {
+    describe: 'npm start told its addresses',
+  });
   await rows(run.postgresUrl, 'create table kept as select 42 as answer');
 
   const second = start();
@@ -81,7 +84,8 @@ test('it starts everything, says so to a second start, restarts what dies, stops
   const [name, service] = Object.entries(run.services)[0] ?? ['', undefined];
   process.kill(service?.pid ?? 0, 'SIGKILL');
   const again = await waitUntil(() => restarted(name, service?.pid), { describe: `${name} runs again` });
-  expect(first.output()).toContain(`${name} was ended by SIGKILL; starting it again`);
+  const words = `${name} was ended by SIGKILL; starting it again`;
+  await waitUntil(() => first.output().includes(words), { describe: 'npm start told of the restart' });
 
   await stop(first);
   for (const { pid } of Object.values(again.services)) expect(isAlive(pid)).toBe(false);

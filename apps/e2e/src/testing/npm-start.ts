@@ -28,7 +28,7 @@ export function npmStart(dataDir: string, flags: readonly string[], env: Record<
   });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  const exited = once(child, 'exit').then(([code]) => code as number | null);
+  const exited = once(child, 'close').then(([code]) => code as number | null);
   const isReady = (): RunFile | 'ended' | undefined => {
     if (child.exitCode !== null) return 'ended';
     const run = readRunFile(dataDir);

@@ -18,7 +18,7 @@ import { World } from './world.js';
 const START = Date.UTC(2026, 0, 1);
 const SECOND = 1_000;
 /** What has not ended this long after all faults are over is stuck: more than any evaluation or start takes to be asked for again. */
-const PATIENCE_MS = 15 * 60 * SECOND;
+const PATIENCE_MS = 30 * 60 * SECOND;
 /** After the last end: messages on their way arrive, or are sent again (6 s); shards of a replica that died last are taken (6 s); what is left is deleted. */
 const SETTLE_MS = 15 * SECOND;
 const LOOK_EVERY = 32;
