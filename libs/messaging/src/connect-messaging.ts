@@ -7,7 +7,7 @@ import { consumeTasks, type TaskConsumer, type TaskSubscription } from './consum
 import { ensureConsumer, ensureStream, type ConsumerTopology, type StreamTopology } from './ensure-streams.js';
 import { encodeHeaders, type Headers } from './headers.js';
 import { BatchPublisher, type OutMessage, type PublishFailure } from './publish-batch.js';
-import { oldestTask } from './oldest-task.js';
+import { oldestTask, tasksKeptSince } from './oldest-task.js';
 import { healingPublish } from './healing-publish.js';
 import {
   listen,
@@ -53,6 +53,8 @@ export interface Messaging {
   consumeTasks(subscription: TaskSubscription): TaskConsumer;
   /** When the oldest unsettled task on a subject was stored, by the server's clock; undefined: there is none. */
   oldestTask(subject: string): Promise<number | undefined>;
+  /** When the store of tasks was made, by the server's clock; Infinity: there is none. */
+  tasksKeptSince(): Promise<number>;
   /** close hands over what has arrived, sends what was written, and disconnects. */
   close(): Promise<void>;
 }
@@ -105,6 +107,7 @@ function messagingOn(connection: NatsConnection, manager: JetStreamManager, opti
     serve: (subject, handler, queue) => serve(connection, logger, subject, queue, handler),
     consumeTasks: (subscription) => consumeTasks(host, subscription),
     oldestTask: (subject) => oldestTask(manager, subject),
+    tasksKeptSince: () => tasksKeptSince(manager),
     // Draining waits for the server's answer, which a lost connection does not bring.
     close: () => (status.connected ? connection.drain() : connection.close()),
   };

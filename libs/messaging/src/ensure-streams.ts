@@ -1,6 +1,5 @@
 import {
   AckPolicy,
-  JetStreamApiError,
   RetentionPolicy,
   StorageType,
   type ConsumerConfig,
@@ -8,6 +7,7 @@ import {
   type StreamConfig,
 } from '@nats-io/jetstream';
 import { MaestroError } from '@maestro/domain';
+import { CONSUMER_NOT_FOUND, ifFound, STREAM_NOT_FOUND } from './if-found.js';
 
 /** StreamTopology is what a stream must be. Only what servers of 2.9 and newer know is used. */
 export interface StreamTopology {
@@ -31,8 +31,6 @@ export interface ConsumerTopology {
 }
 
 const NANOS = 1_000_000;
-const STREAM_NOT_FOUND = 10_059;
-const CONSUMER_NOT_FOUND = 10_014;
 
 /** How streams are made. */
 export interface StreamMaking {
@@ -99,15 +97,6 @@ function consumerConfig(consumer: ConsumerTopology): Partial<ConsumerConfig> {
 function differs(wanted: object, found: object): boolean {
   const have = found as Record<string, unknown>;
   return Object.entries(wanted).some(([key, value]) => JSON.stringify(value) !== JSON.stringify(have[key]));
-}
-
-async function ifFound<T>(notFound: number, look: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await look();
-  } catch (error) {
-    if (error instanceof JetStreamApiError && error.code === notFound) return undefined;
-    throw error;
-  }
 }
 
 function immutable(name: string): MaestroError {

@@ -262,9 +262,13 @@ describe('the oldest task', () => {
     taken.stop();
   });
 
-  it('is none when the stream is gone', async () => {
+  it('is none when the stream is gone, and a stream that is made anew keeps tasks only since then', async () => {
+    const keptSince = await messaging.tasksKeptSince();
+    expect(keptSince).toBeLessThan(Date.now() + 2_000);
     await deleteOverTheirHeads('stream');
     expect(await messaging.oldestTask(taskSubject(ADDRESS))).toBeUndefined();
+    expect(await messaging.tasksKeptSince()).toBe(Infinity);
     await messaging.ensureStreams();
+    expect(await messaging.tasksKeptSince()).toBeGreaterThan(keptSince);
   });
 });

@@ -1,8 +1,6 @@
-import { JetStreamApiError, type JetStreamManager, type MsgRequest } from '@nats-io/jetstream';
+import type { JetStreamManager, MsgRequest } from '@nats-io/jetstream';
+import { ifFound, STREAM_NOT_FOUND } from './if-found.js';
 import { TASKS_STREAM } from './topology.js';
-
-/** The server's code for a stream that does not exist. */
-const STREAM_NOT_FOUND = 10059;
 
 /**
  * oldestTask is when the oldest message of a work queue that nobody has settled yet was stored, milliseconds by the
@@ -11,11 +9,12 @@ const STREAM_NOT_FOUND = 10059;
 export async function oldestTask(manager: JetStreamManager, subject: string): Promise<number | undefined> {
   // The library knows `next_by_subj` for direct reads only; servers take it here since 2.8.
   const query: MsgRequest & { readonly next_by_subj: string } = { seq: 1, next_by_subj: subject };
-  try {
-    const message = await manager.streams.getMessage(TASKS_STREAM, query);
-    return message?.time.getTime();
-  } catch (error) {
-    if (error instanceof JetStreamApiError && error.code === STREAM_NOT_FOUND) return undefined;
-    throw error;
-  }
+  const message = await ifFound(STREAM_NOT_FOUND, () => manager.streams.getMessage(TASKS_STREAM, query));
+  return message?.time.getTime();
+}
+
+/** tasksKeptSince is when the stream of tasks was made, milliseconds by the server's clock: what it was sent before is gone. Infinity: there is none. */
+export async function tasksKeptSince(manager: JetStreamManager): Promise<number> {
+  const info = await ifFound(STREAM_NOT_FOUND, () => manager.streams.info(TASKS_STREAM));
+  return info === undefined ? Infinity : Date.parse(info.created);
 }

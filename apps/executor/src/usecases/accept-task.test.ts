@@ -138,6 +138,18 @@ describe('a task that may have begun elsewhere', () => {
     expect(runtime.started).toHaveLength(1);
   });
 
+  it.each([
+    ['delivered late, but for the first time', delivery({ fastStartMillis: -1n }), false],
+    ['a copy', delivery({ fastStartMillis: -1n, copy: true }), true],
+    ['delivered again', delivery({}, true), true],
+    ['delivered again of a later dispatch', delivery({ dispatch: 2 }, true), false],
+  ])('tells with its claim whether there may be another runner: %s', async (_, task, expected) => {
+    const { execution, link } = fakeExecution();
+    acceptTask(execution, task);
+    await settled();
+    expect(link.reports.map(({ kind }) => kind.value)).toMatchObject([{ beforeStart: expected }]);
+  });
+
   it.each([ReportVerdict.ENDED, ReportVerdict.HELD])('is acked and never run on verdict %s', async (verdict) => {
     const { execution, link, runtime } = fakeExecution();
     link.answer = ALL(verdict);

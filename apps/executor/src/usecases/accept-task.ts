@@ -8,6 +8,7 @@ import { claimAttempt, mayBeLeft } from './claim-attempt.js';
 import { dispatchKey } from './dispatch-key.js';
 import type { Execution } from './execution.js';
 import { isFull } from './free-slots.js';
+import { mayRunElsewhere } from './may-run-elsewhere.js';
 import { reportCancelled } from './report-result.js';
 import { startAttempt } from './start-attempt.js';
 
@@ -48,12 +49,6 @@ function runtimeOf({ runtimes, shares: { tenants } }: Execution, { stepType, ten
 function renewDelivery(attempt: Attempt, delivery: TaskDelivery): void {
   attempt.delivery = delivery;
   if (attempt.claim === 'granted') delivery.ack();
-}
-
-/** Of a first dispatch, another delivery may have begun without asking: only the scheduler knows when that is over. */
-function mayRunElsewhere({ task, redelivered }: TaskDelivery, runtime: Runtime): boolean {
-  if (task.dispatch !== 1 || outlivesExecutor(runtime, task)) return false;
-  return redelivered || Number(task.fastStartMillis) === 0;
 }
 
 /**

@@ -11,8 +11,8 @@ import {
   type DispatchReference,
 } from '@maestro/proto/maestro/scheduler/v1/attempt';
 import type { Task } from '@maestro/proto/maestro/executor/v1/task';
-import { outlivesExecutor } from '../runtimes/runtime.js';
 import type { Attempt } from './attempt.js';
+import { mayRunElsewhere } from './may-run-elsewhere.js';
 
 /** ResultContent is what a result says besides whose it is. */
 export interface ResultContent {
@@ -24,11 +24,10 @@ export interface ResultContent {
 }
 
 /** claimReport asks to run the attempt for longer than an instant, or again. */
-export function claimReport({ runtime, task, running }: Attempt): AttemptReport {
+export function claimReport({ runtime, task, delivery, running }: Attempt): AttemptReport {
   const report = create(AttemptReportSchema);
   report.dispatch = reference(task);
-  // Nobody begins without a claim what outlives its executor: there is no other runner to wait for.
-  const beforeStart = !running && !outlivesExecutor(runtime, task);
+  const beforeStart = !running && mayRunElsewhere(delivery, runtime);
   report.kind = { case: 'claim', value: create(ClaimSchema, { beforeStart }) };
   return report;
 }

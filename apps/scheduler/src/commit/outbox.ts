@@ -13,7 +13,7 @@ export interface Unsent {
 }
 
 /** Longer than anything that was sent may begin without a claim. */
-const RESEND_AFTER_MILLIS = FAST_START_MILLIS + 1_000;
+export const RESEND_AFTER_MILLIS = FAST_START_MILLIS + 1_000;
 const MAX_UNSENT = 1_000;
 const DELETE_AT_ONCE = 16;
 

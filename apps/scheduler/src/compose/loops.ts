@@ -1,5 +1,6 @@
 import { watchPermits } from '../loops/watch-permits.js';
 import type { Closers } from '@maestro/service';
+import { natsTaskQueue } from '../adapters/nats/task-queue.js';
 import { postgresEventFeed } from '../adapters/postgres/postgres-event-feed.js';
 import { postgresOutbox } from '../adapters/postgres/outbox-store.js';
 import { ensurePartitions } from '../adapters/postgres/partitions.js';
@@ -34,6 +35,8 @@ export async function startLoops(config: SchedulerConfig, base: Base, core: Core
   await core.shards.renew();
   await refreshPools(core);
   const outbox = postgresOutbox(pools.loops);
+  const queue = natsTaskQueue(base.messaging);
+  const relay = { store: outbox, publisher: core.publisher, queue, now: core.now };
   const events = postgresEventFeed(pools.loops);
   const ready = { ready: postgresReady(pools.loops), room: core.room, now: core.now, submit: core.submit };
   const permits = lookAfterPermits(core);
@@ -56,7 +59,7 @@ export async function startLoops(config: SchedulerConfig, base: Base, core: Core
     every(SECOND, 'timers', around, () => scanTimers(core)),
     every(SECOND, 'permits', around, () => watchPermits(permits)),
     every(SECOND, 'executors', around, () => watchExecutors(core)),
-    every(5 * SECOND, 'outbox-relay', around, () => relayOutbox(outbox, core.publisher)),
+    every(SECOND, 'outbox-relay', around, () => relayOutbox(relay)),
     every(SECOND, 'outbox-clean', around, () => core.loop.tidyOutbox(outbox.remove)),
     every(HOUR, 'events-trim', around, () => events.trim(core.now() - EVENTS_KEPT_MS)),
     every(30 * SECOND, 'queue-sweep', around, () => sweepQueues(postgresQueueSweep(pools.loops), core.submit)),

@@ -1,9 +1,11 @@
 import type { Millis, RunKey } from '@maestro/domain';
 import type { DispatchRef } from '@maestro/engine';
+import { taskSubject } from '@maestro/messaging';
 import type { Logger } from '@maestro/telemetry';
 import type { Input } from '../commit/input.js';
 import type { TaskQueue } from '../ports/task-queue.js';
 import type { Timing } from '../ports/timing.js';
+import { isQueuedLater } from './queued-later.js';
 
 /** Suspect is a dispatch that nobody has claimed for long: its message may be lost. */
 export interface Suspect extends DispatchRef {
@@ -20,9 +22,6 @@ export interface DispatchWatchDeps {
   now(): Millis;
   submit(input: Input): void;
 }
-
-/** Clocks of Postgres and NATS may differ by this much before a loss is no longer proved. */
-const CLOCK_MARGIN_MS = 5_000;
 
 /**
  * DispatchWatch dispatches again only what is provably not in the queue: everything that is still there was stored later
@@ -41,17 +40,15 @@ export class DispatchWatch {
   private async check(): Promise<void> {
     const suspects = this.suspects;
     this.suspects = [];
-    for (const queued of byQueue(suspects)) await this.checkQueue(queued);
+    for (const [subject, queued] of bySubject(suspects)) await this.checkQueue(subject, queued);
   }
 
-  private async checkQueue(suspects: readonly Suspect[]): Promise<void> {
-    const [first] = suspects;
-    if (first === undefined) return;
+  private async checkQueue(subject: string, suspects: readonly Suspect[]): Promise<void> {
     try {
-      const oldest = (await this.deps.queue.oldest(first.pool, first.stepType)) ?? Infinity;
-      for (const suspect of suspects) if (suspect.dispatchedAt + CLOCK_MARGIN_MS < oldest) this.lost(suspect);
+      const oldest = await this.deps.queue.oldest(subject);
+      for (const suspect of suspects) if (isQueuedLater(oldest, suspect.dispatchedAt)) this.lost(suspect);
     } catch (err) {
-      this.deps.logger.warn({ err, pool: first.pool }, 'the task queue could not be asked; the next timer asks again');
+      this.deps.logger.warn({ err, subject }, 'the task queue could not be asked; the next timer asks again');
     }
   }
 
@@ -65,13 +62,13 @@ export class DispatchWatch {
   }
 }
 
-function byQueue(suspects: readonly Suspect[]): Iterable<Suspect[]> {
+function bySubject(suspects: readonly Suspect[]): ReadonlyMap<string, Suspect[]> {
   const queues = new Map<string, Suspect[]>();
   for (const suspect of suspects) {
-    const key = `${suspect.pool}/${suspect.stepType}`;
-    const known = queues.get(key);
-    if (known === undefined) queues.set(key, [suspect]);
+    const subject = taskSubject({ pool: suspect.pool, type: suspect.stepType });
+    const known = queues.get(subject);
+    if (known === undefined) queues.set(subject, [suspect]);
     else known.push(suspect);
   }
-  return queues.values();
+  return queues;
 }

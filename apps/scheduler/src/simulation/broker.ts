@@ -37,6 +37,7 @@ const ACK_WAIT_MS = 10_000;
  */
 export class Broker {
   private readonly tasks = new Set<Stored>();
+  private madeAt = -Infinity;
   private readonly pullers: Puller[] = [];
 
   constructor(
@@ -67,15 +68,29 @@ export class Broker {
     });
   }
 
+  /** ask is a question to the broker, which takes a while. */
+  ask<T>(owner: Owner, look: () => T): Promise<T> {
+    const { random } = this.world;
+    return new Promise((resolve) =>
+      this.world.after(random.between(0.2, 4), 'the broker was asked', owner, () => resolve(look())),
+    );
+  }
+
   /** oldest is when the oldest task was stored that nobody has settled. */
   oldest(subject: string): number | undefined {
     const times = [...this.tasks].filter((task) => task.subject === subject).map(({ storedAt }) => storedAt);
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
+  /** keptSince is when the store was made that tasks are in. */
+  keptSince(): number {
+    return this.madeAt;
+  }
+
   /** loseAll: the store of the broker is gone. */
   loseAll(): void {
     this.tasks.clear();
+    this.madeAt = this.world.now;
   }
 
   private publishTask(owner: Owner, message: Outgoing): void {

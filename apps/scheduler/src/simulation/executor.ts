@@ -181,8 +181,10 @@ export class SimulatedExecutor implements Puller {
   private claim(attempt: Attempt): void {
     attempt.claim = 'asked';
     attempt.askedAt = this.world.now;
-    void this.send(attempt, { case: 'claim', value: { beforeStart: !attempt.running } }, (verdict) =>
-      this.claimAnswered(attempt, verdict),
+    void this.send(
+      attempt,
+      { case: 'claim', value: { beforeStart: !attempt.running && mayRunElsewhere(attempt) } },
+      (verdict) => this.claimAnswered(attempt, verdict),
     );
   }
 
@@ -296,9 +298,9 @@ export class SimulatedExecutor implements Puller {
   }
 }
 
-/** Of a first dispatch, another delivery may have begun without asking (apps/executor/src/usecases/accept-task.ts). */
+/** apps/executor/src/usecases/may-run-elsewhere.ts */
 function mayRunElsewhere({ task, delivery }: Attempt): boolean {
-  return task.dispatch === 1 && (delivery.redelivered || Number(task.fastStartMillis) === 0);
+  return task.dispatch === 1 && (delivery.redelivered || task.copy);
 }
 
 function outcomeOf(chance: number): Ending {

@@ -83,7 +83,7 @@ function outboxOf(replica: SimulatedReplica, link: DatabaseLink): OutboxStore {
     relayLapsed: async (send) => {
       const claim = (): Lapsed => {
         const isFree = (id: bigint): boolean => relaying.get(id)?.alive !== true;
-        const found = rows.lapsedOutbox(tables, (id) => leases.isAlive(id), isFree);
+        const found = rows.lapsedOutbox(tables, (id) => leases.isGone(id), isFree);
         for (const id of found.batchIds) relaying.set(id, replica);
         return found;
       };

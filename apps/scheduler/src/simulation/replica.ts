@@ -1,5 +1,4 @@
 import { shardOf, type Millis, type RunKey } from '@maestro/domain';
-import { taskSubject } from '@maestro/messaging';
 import type { Logger } from '@maestro/telemetry';
 import type { Assembly } from '../commit/assemble.js';
 import type { CommitDeps, Publisher } from '../commit/commit-deps.js';
@@ -21,6 +20,7 @@ import { sweepQueues } from '../loops/sweep-queues.js';
 import { Timers } from '../loops/timers.js';
 import { readLimits, watchPermits } from '../loops/watch-permits.js';
 import { LimitedTags } from '../permits/limited-tags.js';
+import type { TaskQueue } from '../ports/task-queue.js';
 import type { Timing } from '../ports/timing.js';
 import { startChild } from '../usecases/start-child.js';
 import type { Cluster } from './cluster.js';
@@ -143,7 +143,7 @@ export class SimulatedReplica implements Owner {
     const { cluster } = this;
     const watch = new DispatchWatch({
       ...this.around(),
-      queue: { oldest: async (pool, type) => cluster.broker.oldest(taskSubject({ pool, type })) },
+      queue: this.queue,
     });
     return {
       ...this.around(),
@@ -182,6 +182,14 @@ export class SimulatedReplica implements Owner {
     return { publish: (messages) => this.cluster.broker.publish(this, messages) };
   }
 
+  get queue(): TaskQueue {
+    const { broker } = this.cluster;
+    return {
+      oldest: (subject) => broker.ask(this, () => broker.oldest(subject)),
+      keptSince: () => broker.ask(this, () => broker.keptSince()),
+    };
+  }
+
   private nudge({ rows }: Assembly): void {
     if (rows.readyInserts.length > 0) this.room.waiting = true;
     if (this.room.waiting && this.room.takeGiven()) this.ready?.nudge();
@@ -190,7 +198,8 @@ export class SimulatedReplica implements Owner {
   /** The pauses are those of compose/loops.ts, but for loops that only look: fewer looks make a seed quicker. */
   private startLoops(): void {
     const around = this.around();
-    const { stores, publisher, submit } = this;
+    const { stores, publisher, queue, submit } = this;
+    const relay = { store: stores.outbox, publisher, queue, now: this.now };
     const permits = {
       permits: stores.permits,
       limited: this.limited,
@@ -204,7 +213,7 @@ export class SimulatedReplica implements Owner {
     every(SECOND, 'timers', around, async () => void (await this.timers.scan()));
     every(3 * SECOND, 'permits', around, () => watchPermits(permits));
     every(2 * SECOND, 'executors', around, () => watchExecutors({ leases: stores.executors, now: this.now, submit }));
-    every(5 * SECOND, 'outbox-relay', around, () => relayOutbox(stores.outbox, publisher));
+    every(2 * SECOND, 'outbox-relay', around, () => relayOutbox(relay));
     every(3 * SECOND, 'outbox-clean', around, () => this.loop.tidyOutbox(stores.outbox.remove));
     every(10 * SECOND, 'queue-sweep', around, () => sweepQueues(stores.sweep, submit));
   }

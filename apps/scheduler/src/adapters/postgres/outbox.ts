@@ -1,4 +1,5 @@
 import type { Statement } from '@maestro/postgres';
+import { NOW } from './now.js';
 import type { OutboxRow } from '../../rows/batch-rows.js';
 
 export function insertOutbox({ batchId, writer, messages }: OutboxRow): Statement {
@@ -34,13 +35,16 @@ export function isBatchWritten(batchId: bigint): Statement<{ written: boolean }>
   };
 }
 
-/** Rows that a replica which is no longer alive has left; one relay at a time has each. */
+/**
+ * Rows that a replica which is no longer alive has left; one relay at a time has each. Two seconds more, and what it dispatched before it
+ * died is as old as RESEND_AFTER_MILLIS: the queue then tells whether anybody can have it.
+ */
 export function claimLapsedOutbox(limit: number): Statement<{ batch_id: bigint; messages: Buffer }> {
   return {
     name: 'outbox-claim-lapsed',
     text: `select o.batch_id, o.messages from outbox o
            where not exists (select 1 from replica r where r.replica_id = ltrim(o.writer, '!')
-                             and r.expires_at > extract(epoch from clock_timestamp()) * 1000)
+                             and r.expires_at > ${NOW} - 2000)
            order by o.batch_id limit $1 for update skip locked`,
     values: [limit],
   };

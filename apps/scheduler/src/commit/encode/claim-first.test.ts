@@ -8,7 +8,7 @@ it('makes a copy of a task that is fresh to nobody and the same otherwise', () =
   const task = { runKey: 7n, dispatch: 1, stepId: 'a', dispatchedAt: 1_000n, fastStartMillis: 5_000n };
   const data = toBinary(TaskSchema, create(TaskSchema, task));
   const copy = fromBinary(TaskSchema, claimFirst({ ...place, messageId: '7-0-1-task-1', data }).data);
-  expect(copy).toMatchObject({ ...task, fastStartMillis: -3_600_000n });
+  expect(copy).toMatchObject({ ...task, fastStartMillis: -3_600_000n, copy: true });
 });
 
 it('leaves a hint as it is', () => {

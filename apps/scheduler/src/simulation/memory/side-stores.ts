@@ -75,11 +75,11 @@ const RELAY_BATCHES = 50;
 /** lapsedOutbox are rows of writers that are gone, and what of their messages is still open. */
 export function lapsedOutbox(
   tables: Tables,
-  isAlive: (replicaId: string) => boolean,
+  isGone: (replicaId: string) => boolean,
   isFree: (batchId: bigint) => boolean,
 ): { readonly batchIds: readonly bigint[]; readonly open: readonly OutboxMessage[]; readonly more: boolean } {
   const lapsed = [...tables.outbox.values()].filter(
-    ({ writer, batchId }) => !isAlive(writer.replace(/^!/, '')) && isFree(batchId),
+    ({ writer, batchId }) => isGone(writer.replace(/^!/, '')) && isFree(batchId),
   );
   const rows = lapsed.slice(0, RELAY_BATCHES);
   const messages = rows.flatMap((row) => fromBinary(OutboxBatchSchema, row.messages).messages);

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file maestro/executor/v1/task.proto.
  */
 export const file_maestro_executor_v1_task: GenFile = /*@__PURE__*/
-  fileDesc("Ch5tYWVzdHJvL2V4ZWN1dG9yL3YxL3Rhc2sucHJvdG8SE21hZXN0cm8uZXhlY3V0b3IudjEi1wIKBFRhc2sSDwoHcnVuX2tleRgBIAEoAxIPCgdvcmRpbmFsGAIgASgFEg8KB2F0dGVtcHQYAyABKAUSEAoIZGlzcGF0Y2gYBCABKAUSEQoJc3RlcF90eXBlGAUgASgJEhMKC3dvcmtmbG93X2lkGAYgASgJEhwKFHdvcmtmbG93X2luc3RhbmNlX2lkGAcgASgDEhcKD3dvcmtmbG93X3J1bl9pZBgIIAEoAxIPCgdzdGVwX2lkGAkgASgJEg4KBnRlbmFudBgKIAEoCRITCgtwYXJhbXNfanNvbhgLIAEoDBIWCg50aW1lb3V0X21pbGxpcxgMIAEoAxIVCg1kaXNwYXRjaGVkX2F0GA0gASgDEhkKEWZhc3Rfc3RhcnRfbWlsbGlzGA4gASgDEhMKC3RyYWNlcGFyZW50GA8gASgJEhYKDmFydGlmYWN0c19qc29uGBAgASgMIjsKC0NhbmNlbEJhdGNoEiwKB2NhbmNlbHMYASADKAsyGy5tYWVzdHJvLmV4ZWN1dG9yLnYxLkNhbmNlbCJdCgZDYW5jZWwSDwoHcnVuX2tleRgBIAEoAxIPCgdvcmRpbmFsGAIgASgFEg8KB2F0dGVtcHQYAyABKAUSEAoIZGlzcGF0Y2gYBCABKAUSDgoGcmVhc29uGAUgASgJYgZwcm90bzM");
+  fileDesc("Ch5tYWVzdHJvL2V4ZWN1dG9yL3YxL3Rhc2sucHJvdG8SE21hZXN0cm8uZXhlY3V0b3IudjEi5QIKBFRhc2sSDwoHcnVuX2tleRgBIAEoAxIPCgdvcmRpbmFsGAIgASgFEg8KB2F0dGVtcHQYAyABKAUSEAoIZGlzcGF0Y2gYBCABKAUSEQoJc3RlcF90eXBlGAUgASgJEhMKC3dvcmtmbG93X2lkGAYgASgJEhwKFHdvcmtmbG93X2luc3RhbmNlX2lkGAcgASgDEhcKD3dvcmtmbG93X3J1bl9pZBgIIAEoAxIPCgdzdGVwX2lkGAkgASgJEg4KBnRlbmFudBgKIAEoCRITCgtwYXJhbXNfanNvbhgLIAEoDBIWCg50aW1lb3V0X21pbGxpcxgMIAEoAxIVCg1kaXNwYXRjaGVkX2F0GA0gASgDEhkKEWZhc3Rfc3RhcnRfbWlsbGlzGA4gASgDEhMKC3RyYWNlcGFyZW50GA8gASgJEhYKDmFydGlmYWN0c19qc29uGBAgASgMEgwKBGNvcHkYESABKAgiOwoLQ2FuY2VsQmF0Y2gSLAoHY2FuY2VscxgBIAMoCzIbLm1hZXN0cm8uZXhlY3V0b3IudjEuQ2FuY2VsIl0KBkNhbmNlbBIPCgdydW5fa2V5GAEgASgDEg8KB29yZGluYWwYAiABKAUSDwoHYXR0ZW1wdBgDIAEoBRIQCghkaXNwYXRjaBgEIAEoBRIOCgZyZWFzb24YBSABKAliBnByb3RvMw");
 
 /**
  * One attempt to run, on the pool's work queue. Size is bounded: bigger params are fetched by RPC.
@@ -111,6 +111,13 @@ export type Task = Message<"maestro.executor.v1.Task"> & {
    * @generated from field: bytes artifacts_json = 16;
    */
   artifactsJson: Uint8Array;
+
+  /**
+   * A copy: the task itself may have been delivered as well, and run without a claim. Its claim says `before_start`.
+   *
+   * @generated from field: bool copy = 17;
+   */
+  copy: boolean;
 };
 
 /**

@@ -60,7 +60,8 @@ export const DispatchReferenceSchema: GenMessage<DispatchReference> = /*@__PURE_
  */
 export type Claim = Message<"maestro.scheduler.v1.Claim"> & {
   /**
-   * It does not run there yet: of a re-delivered attempt the earlier delivery may be running without a claim, and has to be over first.
+   * It does not run there yet, and what was delivered is a copy or was delivered before: an earlier delivery may be running without a claim, and
+   * has to be over first.
    *
    * @generated from field: bool before_start = 1;
    */
