@@ -1,10 +1,9 @@
 import { bindService, createServer, type GrpcServer } from '@maestro/grpc';
 import { AlertService } from '@maestro/proto/maestro/notifier/v1/alert_service';
 import { NotifierService } from '@maestro/proto/maestro/notifier/v1/notifier_service';
-import { Closers, postgresAway, RepeatedLoop } from '@maestro/service';
+import { Closers, openCallerBase, postgresAway, RepeatedLoop, type CallerBase } from '@maestro/service';
 import { requestMetrics } from '@maestro/telemetry';
 import { openAlerts, startAlerting, type Alerting } from './compose/alerts.js';
-import { openBase, type Base } from './compose/base.js';
 import { channelsOf } from './compose/channels.js';
 import { startDeliveries } from './compose/deliveries.js';
 import { startHearing } from './compose/hearing.js';
@@ -35,7 +34,7 @@ export function compose(config: NotifierConfig): NotifierProcess {
   const closers = new Closers();
   return {
     start: async () => {
-      const base = await openBase(config, closers);
+      const base = await openCallerBase('notifier', config, closers);
       const { webhooks, channel } = openWebhooks(base, config);
       const alerts = openAlerts(base, config);
       const outgoing = startDeliveries(
@@ -63,7 +62,12 @@ export function compose(config: NotifierConfig): NotifierProcess {
 
 const TRIM_ROUND_MS = 10 * 60_000;
 
-function startTrimming({ clock, telemetry }: Base, config: NotifierConfig, log: DeliveryLog, closers: Closers): void {
+function startTrimming(
+  { clock, telemetry }: CallerBase,
+  config: NotifierConfig,
+  log: DeliveryLog,
+  closers: Closers,
+): void {
   const { deliveryKeepDays: keepDays, deliveryGiveUpHours: giveUpHours } = config;
   const trimming = new RepeatedLoop({
     everyMs: TRIM_ROUND_MS,
@@ -73,7 +77,7 @@ function startTrimming({ clock, telemetry }: Base, config: NotifierConfig, log: 
   closers.add(() => trimming.stop());
 }
 
-function serverOf({ telemetry }: Base, deps: NotifierDeps, alerting: Alerting): GrpcServer {
+function serverOf({ telemetry }: CallerBase, deps: NotifierDeps, alerting: Alerting): GrpcServer {
   const { logger, tracer, meter } = telemetry;
   const metrics = requestMetrics(meter, 'grpc_server');
   const services = [

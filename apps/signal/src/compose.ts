@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { bindService, createServer, type GrpcServer } from '@maestro/grpc';
 import { LineageService } from '@maestro/proto/maestro/signal/v1/lineage_service';
 import { SignalService } from '@maestro/proto/maestro/signal/v1/signal_service';
-import { Closers, postgresAway, RepeatedLoop } from '@maestro/service';
+import { Closers, openCallerBase, postgresAway, RepeatedLoop, type CallerBase } from '@maestro/service';
 import { requestMetrics } from '@maestro/telemetry';
 import { natsSchedulerLink } from './adapters/nats/scheduler-link.js';
 import { natsSignalWatcher } from './adapters/nats/watch-signals.js';
@@ -13,7 +13,6 @@ import { postgresSignals } from './adapters/postgres/read-signals.js';
 import { postgresRetention } from './adapters/postgres/retention.js';
 import { postgresWaits } from './adapters/postgres/waits.js';
 import { openAnnouncer } from './compose/announcing.js';
-import { openBase, type Base } from './compose/base.js';
 import { startStepSignals } from './compose/step-signals.js';
 import { startTriggers } from './compose/triggers.js';
 import type { SignalConfig } from './config.js';
@@ -40,7 +39,7 @@ export function compose(config: SignalConfig, workerScript = WORKER_SCRIPT): Sig
   const closers = new Closers();
   return {
     start: async () => {
-      const base = await openBase(config, closers);
+      const base = await openCallerBase('signal', config, closers);
       const delivery = { waits: postgresWaits(base), scheduler: natsSchedulerLink(base.messaging) };
       const triggers = startTriggers(base, workerScript, closers);
       const announcer = openAnnouncer(base, config, { ...delivery, triggers }, closers);
@@ -58,7 +57,11 @@ export function compose(config: SignalConfig, workerScript = WORKER_SCRIPT): Sig
 
 const RETENTION_ROUND_MS = 10 * 60_000;
 
-function startRetention({ pool, clock, telemetry }: Base, { retentionDays }: SignalConfig, closers: Closers): void {
+function startRetention(
+  { pool, clock, telemetry }: CallerBase,
+  { retentionDays }: SignalConfig,
+  closers: Closers,
+): void {
   const retention = postgresRetention(pool);
   const deleting = new RepeatedLoop({
     everyMs: RETENTION_ROUND_MS,
@@ -68,7 +71,7 @@ function startRetention({ pool, clock, telemetry }: Base, { retentionDays }: Sig
   closers.add(() => deleting.stop());
 }
 
-function serverOf({ pool, messaging, telemetry, definition }: Base, announcer: GroupAnnouncer): GrpcServer {
+function serverOf({ pool, messaging, telemetry, definition }: CallerBase, announcer: GroupAnnouncer): GrpcServer {
   const { logger, tracer, meter } = telemetry;
   const signals = postgresSignals(pool);
   const watcher = natsSignalWatcher(messaging);

@@ -1,5 +1,6 @@
 export { callerOf } from './caller-of.js';
 export { runService, type ServiceHost, type ServiceProgram } from './run-service.js';
+export { openCallerBase, type CallerBase, type CallerSettings } from './caller-base.js';
 export { Closers } from './closers.js';
 export { telemetryOptions, type TelemetrySettings } from './telemetry-options.js';
 export { RepeatedLoop, type RepeatedLoopOptions } from './repeated-loop.js';

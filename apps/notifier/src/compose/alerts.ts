@@ -1,4 +1,4 @@
-import { RepeatedLoop, type Closers } from '@maestro/service';
+import { RepeatedLoop, type Closers, type CallerBase } from '@maestro/service';
 import { grpcAlertingSource } from '../adapters/grpc/alerting-source.js';
 import { grpcRuns } from '../adapters/grpc/runs.js';
 import { postgresAlerts } from '../adapters/postgres/alerts.js';
@@ -12,7 +12,6 @@ import { alertListener } from '../usecases/alerts/alert-listener.js';
 import { lookAtWatch } from '../usecases/alerts/look-at-watch.js';
 import { raiseAlerts } from '../usecases/alerts/raise-alerts.js';
 import { WantedAlerts } from '../usecases/alerts/wanted-alerts.js';
-import type { Base } from './base.js';
 import type { Outgoing } from './deliveries.js';
 
 const DAY_MS = 86_400_000;
@@ -34,7 +33,7 @@ export interface Told {
 }
 
 /** openAlerts opens what is known of alerts. */
-export function openAlerts({ pool, clock }: Base, config: NotifierConfig): Alerts {
+export function openAlerts({ pool, clock }: CallerBase, config: NotifierConfig): Alerts {
   const { alertBaseUrl: baseUrl, alertDigestSeconds } = config;
   const digestMs = alertDigestSeconds * 1_000;
   return postgresAlerts({ pool, clock, digestMs, ...(baseUrl === undefined ? {} : { baseUrl }) });
@@ -42,7 +41,7 @@ export function openAlerts({ pool, clock }: Base, config: NotifierConfig): Alert
 
 /** startAlerting makes alerts of what happens and of what takes too long. */
 export function startAlerting(
-  base: Base,
+  base: CallerBase,
   config: NotifierConfig,
   { alerts, outgoing, programs }: Told,
   closers: Closers,
@@ -69,7 +68,7 @@ export function startAlerting(
 }
 
 function startRetention(
-  { clock, telemetry }: Base,
+  { clock, telemetry }: CallerBase,
   { alertKeepDays }: NotifierConfig,
   alerts: AlertDeps['alerts'],
   closers: Closers,

@@ -1,4 +1,4 @@
-import type { Closers } from '@maestro/service';
+import type { CallerBase, Closers } from '@maestro/service';
 import { cancelChannel } from '../adapters/grpc/cancel-channel.js';
 import type { WebhookChannel } from '../adapters/http/webhook-channel.js';
 import { pagerdutyChannel } from '../adapters/http/pagerduty-channel.js';
@@ -7,7 +7,6 @@ import { emailChannel } from '../adapters/smtp/email-channel.js';
 import type { NotifierConfig } from '../config.js';
 import type { Alerts } from '../ports/alerts.js';
 import type { Channel } from '../ports/channel.js';
-import type { Base } from './base.js';
 
 /** ChannelParts are what is there before. */
 export interface ChannelParts {
@@ -17,7 +16,7 @@ export interface ChannelParts {
 
 /** channelsOf are the ways to reach somebody outside, one line each. */
 export function channelsOf(
-  { scheduler }: Base,
+  { scheduler }: CallerBase,
   config: NotifierConfig,
   { webhook, alerts }: ChannelParts,
   closers: Closers,

@@ -1,4 +1,4 @@
-import type { Closers } from '@maestro/service';
+import type { CallerBase, Closers } from '@maestro/service';
 import type { Telemetry } from '@maestro/telemetry';
 import { postgresDeliveries } from '../adapters/postgres/deliveries.js';
 import type { NotifierConfig } from '../config.js';
@@ -7,7 +7,6 @@ import type { Channel } from '../ports/channel.js';
 import type { Deliveries } from '../ports/delivery.js';
 import { Lanes } from '../usecases/lanes.js';
 import { Sender, type SenderDeps } from '../usecases/sender.js';
-import type { Base } from './base.js';
 
 const HOUR_MS = 3_600_000;
 /** For what a try does beside waiting for the receiver. */
@@ -21,7 +20,7 @@ export interface Outgoing {
 
 /** startDeliveries sends what is in the table through the channels. */
 export function startDeliveries(
-  { pool, clock, telemetry }: Base,
+  { pool, clock, telemetry }: CallerBase,
   config: NotifierConfig,
   channels: readonly Channel[],
   closers: Closers,

@@ -1,6 +1,6 @@
 import { DEFINITION_CHANGED, NOTIFIER_CONSUMERS, RUN_EVENTS, subjectMatches } from '@maestro/messaging';
 import { isDataError } from '@maestro/postgres';
-import { RepeatedLoop, type Closers } from '@maestro/service';
+import { RepeatedLoop, type Closers, type CallerBase } from '@maestro/service';
 import { postgresFeedCursor } from '../adapters/postgres/read-feed-cursor.js';
 import { readDefinitionChanges } from '../consumers/definition-changes.js';
 import { EventHearer } from '../consumers/hear-events.js';
@@ -8,13 +8,12 @@ import { readRunEvents } from '../consumers/read-run-events.js';
 import { readSignalEvent } from '../consumers/read-signal-event.js';
 import type { EventListener } from '../ports/event-listener.js';
 import { tellAll } from '../usecases/tell-all.js';
-import type { Base } from './base.js';
 
 /** The feed is read at start, on a hint, on reconnect and this often: the feed is the truth, hints only make it prompt. */
 const FEED_MS = 30_000;
 
 /** startHearing tells the listeners what happens: runs and steps, signals, definitions. */
-export function startHearing(base: Base, listeners: readonly EventListener[], closers: Closers): void {
+export function startHearing(base: CallerBase, listeners: readonly EventListener[], closers: Closers): void {
   const { messaging, telemetry, definition, pool } = base;
   const { logger } = telemetry;
   const listener = tellAll(listeners);

@@ -7,7 +7,7 @@ import type { Webhooks } from '../ports/webhook.js';
 import { deliverEvents } from '../usecases/deliver-events.js';
 import { JSON_EVENT, jsonCloudEvent } from '../usecases/json-cloud-event.js';
 import { PROTOBUF_EVENT, protobufCloudEvent } from '../usecases/protobuf-cloud-event.js';
-import type { Base } from './base.js';
+import type { CallerBase } from '@maestro/service';
 import type { Outgoing } from './deliveries.js';
 
 const ENCODINGS: readonly EventEncoding[] = [
@@ -17,7 +17,7 @@ const ENCODINGS: readonly EventEncoding[] = [
 
 /** listenersOf are those in this service who hear what happens, one line each. */
 export function listenersOf(
-  { messaging }: Base,
+  { messaging }: CallerBase,
   { cloudEvents }: NotifierConfig,
   { deliveries, nudge }: Outgoing,
   webhooks: Webhooks,

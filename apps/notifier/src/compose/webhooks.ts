@@ -4,7 +4,7 @@ import { postgresWebhooks } from '../adapters/postgres/webhooks.js';
 import { sealWith } from '../adapters/seal.js';
 import type { NotifierConfig } from '../config.js';
 import type { Webhooks } from '../ports/webhook.js';
-import type { Base } from './base.js';
+import type { CallerBase } from '@maestro/service';
 
 /** As errors name them. */
 const POLICY_SETTINGS = {
@@ -15,7 +15,7 @@ const POLICY_SETTINGS = {
 
 /** openWebhooks: the webhooks, and the way to reach them. */
 export function openWebhooks(
-  { pool, clock }: Base,
+  { pool, clock }: CallerBase,
   config: NotifierConfig,
 ): { readonly webhooks: Webhooks; readonly channel: WebhookChannel } {
   const webhooks = postgresWebhooks({ pool, clock, seal: sealWith(config.secretKeys) });

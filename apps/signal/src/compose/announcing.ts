@@ -1,5 +1,5 @@
 import { isDataError } from '@maestro/postgres';
-import type { Closers } from '@maestro/service';
+import type { CallerBase, Closers } from '@maestro/service';
 import { postgresAnnouncements } from '../adapters/postgres/announce.js';
 import { postgresOutbox } from '../adapters/postgres/relay.js';
 import { natsEvents } from '../adapters/nats/publish-events.js';
@@ -7,7 +7,6 @@ import type { SignalConfig } from '../config.js';
 import { relayOutbox } from '../loops/relay-outbox.js';
 import { deliverMatches, type DeliveryDeps } from '../usecases/deliver-matches.js';
 import { GroupAnnouncer } from '../usecases/group-announcer.js';
-import type { Base } from './base.js';
 import type { TriggerLoops } from './triggers.js';
 
 const RELAY_EVERY_MS = 1_000;
@@ -15,7 +14,7 @@ const HOUR = 3_600_000;
 
 /** openAnnouncer stores announcements, and tells outsiders, schedulers and triggers of them. */
 export function openAnnouncer(
-  base: Base,
+  base: CallerBase,
   { dedupHours, relayAfterMs }: SignalConfig,
   hearers: DeliveryDeps & { readonly triggers: TriggerLoops },
   closers: Closers,

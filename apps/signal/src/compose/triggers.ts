@@ -2,12 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { EvaluationPool, inPlaceFirst } from '@maestro/evaluation';
 import { DEFINITION_CHANGED } from '@maestro/messaging';
 import { createCompiler } from '@maestro/sel';
-import { RepeatedLoop, type Closers } from '@maestro/service';
+import { RepeatedLoop, type Closers, type CallerBase } from '@maestro/service';
 import { grpcWorkflowStarter } from '../adapters/grpc/workflow-starter.js';
 import { postgresFiredTriggers, postgresTriggers } from '../adapters/postgres/triggers.js';
 import { readDefinitionChanges } from '../consumers/definition-changes.js';
 import { FIRED_BATCH, startFired } from '../usecases/start-fired.js';
-import type { Base } from './base.js';
 
 /** The feed is read at start, on a hint, on reconnect and this often: the feed is the truth, hints only make it prompt. */
 const FEED_MS = 30_000;
@@ -26,7 +25,7 @@ export interface TriggerLoops {
 }
 
 /** startTriggers: `workerScript` is that of the threads that evaluate what takes longer. */
-export function startTriggers(base: Base, workerScript: string, closers: Closers): TriggerLoops {
+export function startTriggers(base: CallerBase, workerScript: string, closers: Closers): TriggerLoops {
   const { definition, scheduler, messaging, pool, clock, telemetry } = base;
   const { logger } = telemetry;
   const threads = new EvaluationPool({ script: workerScript });
