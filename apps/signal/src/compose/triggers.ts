@@ -12,7 +12,7 @@ import { FIRED_BATCH, startFired } from '../usecases/start-fired.js';
 const FEED_MS = 30_000;
 /** What another replica left behind, and what is tried again, is found this often. */
 const FIRED_MS = 1_000;
-/** An announcement waits at most so long for what was pushed before it. */
+/** An announcement waits at most so long for what was pushed before it: what it misses is looked at when that is heard of. */
 const CATCH_UP_MS = 1_000;
 const CACHED_EXPRESSIONS = 10_000;
 
@@ -44,7 +44,10 @@ export function startTriggers(base: CallerBase, workerScript: string, closers: C
   const triggers = postgresTriggers({ pool, clock });
   const following = new RepeatedLoop({
     everyMs: FEED_MS,
-    round: async () => (await readDefinitionChanges(triggers, definition), false),
+    round: async () => {
+      if ((await readDefinitionChanges(triggers, definition)) > 0) starting.nudge();
+      return false;
+    },
     onError: (err) => logger.warn({ err }, 'definition changes cannot be read now; they are read again'),
   });
   const listening = messaging.listen(DEFINITION_CHANGED, () => following.nudge());

@@ -9,27 +9,33 @@ import { definitionFromProto } from '@maestro/wire';
 import type { SubscribedTrigger, Triggers } from '../ports/triggers.js';
 import { triggerUuid } from '../usecases/trigger-identity.js';
 
-/** readDefinitionChanges brings the signal triggers up to what the change feed says, from where this service's cursor stands. */
-export async function readDefinitionChanges(triggers: Triggers, channel: Channel): Promise<void> {
+/**
+ * readDefinitionChanges brings the signal triggers up to what the change feed says, from where this service's cursor stands. Answers how many
+ * fired with what was announced meanwhile.
+ */
+export async function readDefinitionChanges(triggers: Triggers, channel: Channel): Promise<number> {
   const client = createClient(DefinitionService, channel, { caller: 'signal' });
   const after = await triggers.position();
+  let fired = 0;
   for await (const { changes } of client.readChanges({ after, follow: false }, { detached: true, timeoutMs: 30_000 })) {
     // Of several changes of a workflow only the last one counts.
     const latest = new Map(changes.map((change) => [change.workflowKey, change]));
-    await Promise.all([...latest.values()].map((change) => applyChange(triggers, client, change)));
+    const applied = await Promise.all([...latest.values()].map((change) => applyChange(triggers, client, change)));
+    fired += applied.reduce((sum, each) => sum + each, 0);
     const last = changes.at(-1);
     if (last !== undefined) await triggers.move(last.sequence);
   }
+  return fired;
 }
 
 async function applyChange(
   triggers: Triggers,
   client: ClientOf<typeof DefinitionService>,
   change: WorkflowChange,
-): Promise<void> {
-  const { workflowKey, workflowId, tenant, sequence: revision } = change;
+): Promise<number> {
+  const { workflowKey, workflowId, tenant, sequence: revision, time } = change;
   const wanted = await wantedTriggers(client, change);
-  await triggers.subscribe({ workflowKey, workflowId, tenant, revision, triggers: wanted });
+  return triggers.subscribe({ workflowKey, workflowId, tenant, revision, since: Number(time), triggers: wanted });
 }
 
 /** Those of the version that is active now; later changes come later in the feed. */

@@ -1,4 +1,4 @@
-import type { SignalParams, SignalTrigger } from '@maestro/domain';
+import type { Millis, SignalParams, SignalTrigger } from '@maestro/domain';
 
 /** WantedTriggers are the signal triggers that a workflow should have: those of its active version. */
 export interface WantedTriggers {
@@ -7,6 +7,8 @@ export interface WantedTriggers {
   readonly tenant: string;
   /** Position of the change in definition's feed: an older state never replaces a newer one. */
   readonly revision: bigint;
+  /** When the definition became so: what was announced since then fires triggers that are new. */
+  readonly since: Millis;
   readonly triggers: readonly SubscribedTrigger[];
 }
 
@@ -39,8 +41,11 @@ export type Settled =
 
 /** Triggers keeps the signal triggers of workflows. */
 export interface Triggers {
-  /** Makes the triggers of a workflow those that are wanted. From then on announcements fire them; earlier ones do not. */
-  subscribe(wanted: WantedTriggers): Promise<void>;
+  /**
+   * Makes the triggers of a workflow those that are wanted. Announcements since the definition became so fire them, earlier ones do not.
+   * Answers how many fired at once.
+   */
+  subscribe(wanted: WantedTriggers): Promise<number>;
   /** How far definition's feed was read. */
   position(): Promise<bigint>;
   move(position: bigint): Promise<void>;

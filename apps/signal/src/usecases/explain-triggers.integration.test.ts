@@ -22,7 +22,8 @@ async function subscribe(workflowId: string, trigger: SignalTrigger): Promise<st
   key += 1n;
   const uuid = triggerUuid(workflowId, trigger);
   const triggers = [{ uuid, trigger }];
-  await fixture.triggers.subscribe({ workflowId, workflowKey: key, tenant: 'default', revision: 1n, triggers });
+  const since = Number.MAX_SAFE_INTEGER;
+  await fixture.triggers.subscribe({ workflowId, workflowKey: key, tenant: 'default', revision: 1n, since, triggers });
   return uuid;
 }
 

@@ -18,9 +18,16 @@ function wait(workflowId: string, ...names: string[]) {
   return { runKey, ordinal: 0, attempt: 1, step: step(workflowId), tenant: 'default', replicaId: 'r', dependencies };
 }
 
-function subscribe(workflowId: string, workflowKey: bigint, trigger: SignalTrigger): Promise<void> {
+function subscribe(workflowId: string, workflowKey: bigint, trigger: SignalTrigger): Promise<number> {
   const triggers = [{ uuid: triggerUuid(workflowId, trigger), trigger }];
-  return fixture.triggers.subscribe({ workflowId, workflowKey, tenant: 'default', revision: 1n, triggers });
+  return fixture.triggers.subscribe({
+    workflowId,
+    workflowKey,
+    tenant: 'default',
+    revision: 1n,
+    since: Number.MAX_SAFE_INTEGER,
+    triggers,
+  });
 }
 
 const emit = (workflowId: string, name: string, requestId = `${workflowId}/${name}`) =>

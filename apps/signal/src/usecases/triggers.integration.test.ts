@@ -1,4 +1,6 @@
 import type { SignalTrigger } from '@maestro/domain';
+import { waitUntil } from '@maestro/testing';
+import type { Announced } from '../ports/announcement.js';
 import type { Fired } from '../ports/triggers.js';
 import { announcementOf, signalFixture, signalProcess, type SignalFixture } from '../testing/signal-fixture.js';
 import { triggerUuid } from './trigger-identity.js';
@@ -19,26 +21,37 @@ function workflow(workflowId: string): Workflow {
   return { workflowId, workflowKey: nextKey };
 }
 
-function subscribe(
+function subscribe(of: Workflow, revision: bigint, ...triggers: SignalTrigger[]): Promise<number> {
+  return subscribeSince(Number.MAX_SAFE_INTEGER, of, revision, ...triggers);
+}
+
+function subscribeSince(
+  since: number,
   { workflowId, workflowKey }: Workflow,
   revision: bigint,
   ...triggers: SignalTrigger[]
-): Promise<void> {
+): Promise<number> {
   const subscribed = triggers.map((trigger) => ({ uuid: triggerUuid(workflowId, trigger), trigger }));
-  return fixture.triggers.subscribe({ workflowId, workflowKey, tenant: 'default', revision, triggers: subscribed });
+  const wanted = { workflowId, workflowKey, tenant: 'default', revision, since, triggers: subscribed };
+  return fixture.triggers.subscribe(wanted);
 }
 
-function announce(name: string, params: Record<string, string | bigint> = {}, by = fixture): Promise<unknown> {
+function announce(name: string, params: Record<string, string | bigint> = {}, by = fixture): Promise<Announced> {
   request += 1;
   return by.announcer.announce(announcementOf(name, { params, requestId: `r${request}` }));
 }
 
-/** Takes all that fired of a workflow, with the numbers of its signals. */
-async function firedOf({ workflowId }: Workflow): Promise<readonly Record<string, bigint>[]> {
+/** Takes all that fired. */
+async function takeFired(): Promise<readonly Fired[]> {
   const all: Fired[] = [];
   for (let taken: readonly Fired[] = []; (taken = await fixture.fired.take(500)).length > 0;) all.push(...taken);
   await fixture.fired.settle(all.map(({ matchId }) => ({ matchId, outcome: { state: 'DROPPED', detail: 'test' } })));
-  return all
+  return all;
+}
+
+/** Takes all that fired of a workflow, with the numbers of its signals. */
+async function firedOf({ workflowId }: Workflow): Promise<readonly Record<string, bigint>[]> {
+  return (await takeFired())
     .filter((each) => each.workflowId === workflowId)
     .map(({ signals }) => Object.fromEntries(Object.entries(signals).map(([name, { seqId }]) => [name, seqId])));
 }
@@ -105,6 +118,32 @@ test('only signals announced after the subscription count, whatever numbers the 
   expect(await firedOf(wf)).toEqual([]);
   await announce('aaa');
   expect(await firedOf(wf)).toEqual([{ aaa: 11n, bbb: 4n }]);
+});
+
+test('what was announced since the definition changed counts, however late the trigger is known', async () => {
+  const before = await announce('looked', { k: 'x' });
+  await announce('back', { k: 'x' });
+  const later = async (): Promise<number> => (await announce('other')).signal.createTime;
+  const since = await waitUntil(async () => ((await later()) > before.signal.createTime + 1 ? later() : undefined));
+  await Promise.all(Array.from({ length: 700 }, (_, n) => announce('looked', { k: `n${n}` })));
+  await announce('back', { k: 'n699' });
+  const [alone, join, none] = [workflow('late'), workflow('late-join'), workflow('too-late')];
+  const only = (value: string) => ({ k: { value, operator: '=' } }) as const;
+  const joined = { definitions: { looked: { joinKeys: ['k'] }, back: { joinKeys: ['k'] } } };
+  expect(await subscribeSince(since, alone, 1n, { definitions: { looked: { matchParams: only('n5') } } })).toBe(1);
+  expect(await subscribeSince(since, none, 1n, { definitions: { looked: { matchParams: only('x') } } })).toBe(0);
+  expect(await subscribeSince(since, join, 1n, joined)).toBe(1);
+  // What is known already is not looked at again.
+  expect(await subscribeSince(0, join, 2n, joined)).toBe(0);
+  await announce('back', { k: 'n5' });
+  const fired = await takeFired();
+  expect(fired.filter(({ workflowId }) => workflowId === 'late')).toMatchObject([
+    { signals: { looked: { params: { k: 'n5' } } } },
+  ]);
+  const joins = fired
+    .filter(({ workflowId }) => workflowId === 'late-join')
+    .map(({ signals }) => signals['back']?.params);
+  expect(joins).toEqual([{ k: 'n699' }, { k: 'n5' }]);
 });
 
 test('a trigger that stays keeps what it has gathered; one that goes, or is switched off, forgets it', async () => {

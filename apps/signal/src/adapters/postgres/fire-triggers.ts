@@ -18,16 +18,17 @@ import { readMatches, type Offer } from './wait.js';
 
 /**
  * fireTriggers fires what the new signals complete, in the transaction that stores them; answers how many fired. A trigger of one signal
- * fires with each. A join gathers signals by its keys, and uses each once, the oldest first.
+ * fires with each. A join gathers signals by its keys, and uses each once, the oldest first. `only`: no other triggers than these.
  */
 export async function fireTriggers(
   client: PoolClient,
   signals: readonly SignalInstance[],
   offers: readonly Offer[],
   now: Millis,
+  only?: readonly bigint[],
 ): Promise<number> {
   if (offers.length === 0) return 0;
-  const [{ rows }] = await pipeline(client, [selectHits(offers)]);
+  const [{ rows }] = await pipeline(client, [selectHits(offers, only)]);
   const hits = rows.flatMap((hit): readonly Hit[] => {
     const signal = signals[hit.announced];
     return signal !== undefined && isHit(hit, signal) ? [{ hit, signal }] : [];

@@ -43,20 +43,21 @@ export interface HitRow {
   readonly join_keys: string;
 }
 
-/** selectHits finds triggers that the announcements may fire, and locks them in the order of their keys. */
-export function selectHits(offers: readonly Offer[]): Statement<HitRow> {
+/** selectHits finds triggers (of all, or of those with `only` these keys) that the announcements may fire, and locks them in the order of their keys. */
+export function selectHits(offers: readonly Offer[], only?: readonly bigint[]): Statement<HitRow> {
   return {
-    name: 'select-trigger-hits',
+    name: only === undefined ? 'select-trigger-hits' : 'select-trigger-hits-of',
     text: `select q.announced, t.trigger_key, t.workflow_id, t.uuid, t.tenant, t.definition, t.signals, s.name, s.matches, s.join_keys
       from unnest($1::int4[], $2::text[], $3::text[], $4::int8[]) q (announced, name, shape, lookup)
       join trigger_signal s on s.name = q.name collate "C" and s.shape = q.shape collate "C" and s.lookup = q.lookup
-      join trigger t on t.trigger_key = s.trigger_key
+      join trigger t on t.trigger_key = s.trigger_key ${only === undefined ? '' : 'and t.trigger_key = any ($5::int8[])'}
       order by t.trigger_key, q.announced for no key update of t`,
     values: [
       offers.map(({ announced }) => announced),
       offers.map(({ name }) => name),
       offers.map(({ shape }) => shape),
       offers.map(({ text }) => lookupNumber(text)),
+      ...(only === undefined ? [] : [only]),
     ],
   };
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../../ports/clock.js';
 import type { FiredTriggers, Triggers, WantedTriggers } from '../../ports/triggers.js';
 import { byBytes } from './by-bytes.js';
 import { movePosition, selectPosition } from './feed-cursor.js';
+import { lookBack } from './look-back.js';
 import { insertNames, lockNames } from './signal-name.js';
 import { insertShapes } from './signal-shape.js';
 import { deleteOthers, insertTriggers, type KeyedTrigger } from './trigger.js';
@@ -40,21 +41,24 @@ export function postgresFiredTriggers({ pool, clock }: Options): FiredTriggers {
   };
 }
 
-async function subscribeIn(client: PoolClient, clock: Clock, wanted: WantedTriggers): Promise<void> {
+async function subscribeIn(client: PoolClient, clock: Clock, wanted: WantedTriggers): Promise<number> {
   const definitions = wanted.triggers.flatMap(({ trigger }) => Object.entries(trigger.definitions));
   const names = [...new Set(definitions.map(([name]) => name))].sort(byBytes);
   const shapes = definitions.map(([name, { matchParams = {} }]) => ({ name, shape: shapeOf(matchParams) }));
   const [, , newer] = await pipeline(client, [insertNames(names), lockNames(names), upsertWorkflow(wanted)]);
-  if (newer.rows.length === 0) return;
+  if (newer.rows.length === 0) return 0;
+  const now = clock.now();
   const [, , inserted] = await pipeline(client, [
     insertShapes(shapes),
     deleteOthers(wanted),
-    insertTriggers(wanted, clock.now()),
+    insertTriggers(wanted, now),
   ]);
   const keys = new Map(inserted.rows.map((row) => [row.uuid, row.trigger_key]));
   const added = wanted.triggers.flatMap((each): readonly KeyedTrigger[] => {
     const key = keys.get(each.uuid);
     return key === undefined ? [] : [{ ...each, key }];
   });
-  if (added.length > 0) await pipeline(client, [insertTriggerSignals(added)]);
+  if (added.length === 0) return 0;
+  await pipeline(client, [insertTriggerSignals(added)]);
+  return lookBack(client, added, wanted.since, now);
 }
