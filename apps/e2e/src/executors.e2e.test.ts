@@ -43,14 +43,19 @@ test('a step waits for an executor with its labels, explain says for which, and 
   expect(await ranOn('labelled')).toBe('gpu-1');
 }, 60_000);
 
-test('a run chooses a pool by name for all of its steps, a step for itself', async () => {
+test('a run chooses a pool by name for all of its steps and their iterations, a step for itself', async () => {
   const pool = { executor_pool: text('plain') };
-  await system.runs.pushSteps('pooled', [lasting('a', {}), lasting('b', { executor_pool: text('gpu') })], {
+  const params = { loop_params: { value: { n: { value: [1], type: 'LONG_ARRAY' } }, type: 'MAP' } };
+  const each = { foreach: { id: 'each', params, steps: [lasting('inner', {})] } };
+  await system.runs.pushSteps('pooled', [lasting('a', {}), lasting('b', { executor_pool: text('gpu') }), each], {
     params: pool,
   });
   expect((await system.runs.finish('pooled')).status).toBe('SUCCEEDED');
   expect(await ranOn('pooled')).toBe('plain-1');
   expect(await system.runs.log('pooled', 'b')).toContain('executor gpu-1');
+  const { artifacts } = await system.runs.step('pooled', 'each');
+  const { foreach_workflow_id: iterations } = artifacts?.['maestro_foreach'] as { foreach_workflow_id: string };
+  expect(await system.runs.log(iterations, 'inner')).toContain('executor plain-1');
 }, 60_000);
 
 test('a choice that is no text is refused at push', async () => {
