@@ -72,6 +72,17 @@ export class Runs {
     });
   }
 
+  /** Restarts an instance; `more` is the body of the request. */
+  restart(id: string, more: Record<string, unknown> = {}, instance = 1): Promise<Record<string, unknown>> {
+    const body = { request_id: randomUUID(), ...more };
+    return this.rest.succeed('POST', `/workflows/${id}/instances/${instance}/actions/restart`, { body });
+  }
+
+  restartStep(id: string, step: string, more: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
+    const body = { request_id: randomUUID(), ...more };
+    return this.rest.succeed('POST', `/workflows/${id}/instances/1/steps/${step}/actions/restart`, { body });
+  }
+
   get(id: string, instance = 1): Promise<RunView> {
     return this.rest.succeed('GET', `/workflows/${id}/instances/${instance}`);
   }
@@ -84,6 +95,12 @@ export class Runs {
   async statuses(id: string, instance = 1): Promise<Record<string, string>> {
     const steps = await this.steps(id, instance);
     return Object.fromEntries(steps.map((step) => [step.step_id, step.runtime_state.status]));
+  }
+
+  /** Which run each step of the latest view comes from. */
+  async runsOf(id: string): Promise<Record<string, number>> {
+    const steps = await this.steps(id);
+    return Object.fromEntries(steps.map((each) => [each.step_id, each.workflow_run_id]));
   }
 
   async step(id: string, step: string, instance = 1): Promise<StepView> {
