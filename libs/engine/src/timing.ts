@@ -1,9 +1,9 @@
 /**
  * CERTAIN_AFTER_MILLIS after its dispatch an attempt that nobody has claimed cannot be running: an executor starts a fresh
- * delivery without a claim only within 5 s of the dispatch, claims what runs for 2 s, and stops what it was not granted within
- * 5 s more; the rest is margin.
+ * delivery without a claim only within 2 s of the dispatch, claims what runs for 1 s, and stops what it was not granted within
+ * 4 s more; it looks twice a second, and the rest is margin.
  */
-export const CERTAIN_AFTER_MILLIS = 15_000;
+export const CERTAIN_AFTER_MILLIS = 10_000;
 
 /** CANCEL_REPEAT_MILLIS is how often a cancel is sent again until the end of the attempt is known. */
 export const CANCEL_REPEAT_MILLIS = 2_000;

@@ -200,7 +200,7 @@ export function taskConsumer(address: TaskAddress): ConsumerTopology {
     stream: TASKS_STREAM,
     name: taskConsumerName(address),
     filter: taskSubject(address),
-    ackWaitMs: 10 * SECOND,
+    ackWaitMs: 6 * SECOND,
   };
 }
 

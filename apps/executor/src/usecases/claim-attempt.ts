@@ -8,7 +8,7 @@ import { startAttempt } from './start-attempt.js';
 
 const CLAIM_BYTES = 48;
 /** How long a task rests on the queue when the scheduler cannot decide yet whether it may run again. */
-const LATER_MS = 2_000;
+const LATER_MS = 500;
 
 /**
  * claimAttempt asks the scheduler for the right to run an attempt: before it begins, or (when it runs already) to go on

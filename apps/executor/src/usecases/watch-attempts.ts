@@ -4,9 +4,9 @@ import type { Execution } from './execution.js';
 import { announce } from './start-attempt.js';
 
 /** An attempt that lasts longer is claimed; a shorter one costs no claim. */
-export const FAST_PATH_MS = 2_000;
+export const FAST_PATH_MS = 1_000;
 /** A runner whose claim is not answered for that long must count as dead, since others may be granted the attempt. */
-export const CLAIM_PATIENCE_MS = 5_000;
+export const CLAIM_PATIENCE_MS = 4_000;
 
 /**
  * watchAttempts looks once at everything that runs: what lasts is claimed, what is over its timeout or not granted in

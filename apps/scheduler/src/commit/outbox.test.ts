@@ -76,8 +76,15 @@ describe('the outbox', () => {
   it('sends what failed again only when a copy can no longer start without a claim', () => {
     const outbox = new Outbox('writer');
     outbox.failed(10n, [message], 1_000);
-    expect(outbox.takeFailed(6_999)).toEqual([]);
-    expect(outbox.takeFailed(7_000)).toMatchObject([{ batchId: 10n, messages: [claimFirst(message)] }]);
+    expect(outbox.takeFailed(3_999)).toEqual([]);
+    expect(outbox.takeFailed(4_000)).toMatchObject([{ batchId: 10n, messages: [claimFirst(message)] }]);
     expect(outbox.takeFailed(8_000)).toEqual([]);
+  });
+
+  it('keeps the place of a batch that broke off for longer than that may still be committed', () => {
+    const outbox = new Outbox('writer');
+    outbox.forestalled(10n, 1_000);
+    expect(outbox.takeFailed(6_999)).toEqual([]);
+    expect(outbox.takeFailed(7_000)).toMatchObject([{ batchId: 10n, messages: [] }]);
   });
 });

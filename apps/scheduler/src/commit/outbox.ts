@@ -9,11 +9,14 @@ import { encodeOutbox, type Outgoing } from './encode/outgoing.js';
 export interface Unsent {
   readonly batchId: bigint;
   readonly messages: readonly Outgoing[];
-  readonly at: Millis;
+  /** When they are to be sent again, and the row may go. */
+  readonly due: Millis;
 }
 
 /** Longer than anything that was sent may begin without a claim. */
 export const RESEND_AFTER_MILLIS = FAST_START_MILLIS + 1_000;
+/** Longer than a commit that broke off may still be on its way. */
+const FORESTALLED_MILLIS = 6_000;
 const MAX_UNSENT = 1_000;
 const DELETE_AT_ONCE = 16;
 
@@ -60,18 +63,22 @@ export class Outbox {
 
   /** failed: this batch could not be sent. It is kept for `takeFailed`; above the bound the watch over dispatches brings it. */
   failed(batchId: bigint, messages: readonly Outgoing[], at: Millis): void {
-    if (this.unsent.length < MAX_UNSENT) this.unsent.push({ batchId, messages, at });
-    else this.sent.push(batchId);
+    this.keep({ batchId, messages, due: at + RESEND_AFTER_MILLIS });
   }
 
   /** forestalled: a row lies in the place of this batch, so that it cannot be committed late; after a while it may go. */
   forestalled(batchId: bigint, at: Millis): void {
-    this.failed(batchId, [], at);
+    this.keep({ batchId, messages: [], due: at + FORESTALLED_MILLIS });
+  }
+
+  private keep(unsent: Unsent): void {
+    if (this.unsent.length < MAX_UNSENT) this.unsent.push(unsent);
+    else this.sent.push(unsent.batchId);
   }
 
   /** takeFailed gives what could not be sent, after a while. A part of it may have been sent: whoever gets a second copy has to claim it first. */
   takeFailed(at: Millis): readonly Unsent[] {
-    const old = this.unsent.filter((unsent) => unsent.at + RESEND_AFTER_MILLIS <= at);
+    const old = this.unsent.filter(({ due }) => due <= at);
     this.unsent = this.unsent.filter((unsent) => !old.includes(unsent));
     return old.map((unsent) => ({ ...unsent, messages: unsent.messages.map(claimFirst) }));
   }

@@ -29,7 +29,7 @@ interface Stored {
   out: number;
 }
 
-const ACK_WAIT_MS = 10_000;
+const ACK_WAIT_MS = 6_000;
 
 /**
  * Broker is JetStream and core NATS as far as the scheduler and executors rely on them: tasks are delivered at least once, in any order,

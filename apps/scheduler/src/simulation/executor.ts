@@ -38,13 +38,13 @@ const STOPPED: Readonly<Record<'cancelled' | 'timed-out' | 'lease-lost', Ending>
   'lease-lost': 'PLATFORM_ERROR',
 };
 
-const FAST_PATH_MS = 2_000;
-const CLAIM_PATIENCE_MS = 5_000;
+const FAST_PATH_MS = 1_000;
+const CLAIM_PATIENCE_MS = 4_000;
 const WATCH_MS = 500;
 const RENEW_MS = 2_000;
 const RETRY_MS = 250;
 const KILL_AFTER_MS = 5_000;
-const LATER_MS = 2_000;
+const LATER_MS = 500;
 const AGAIN_MS = 250;
 
 /**

@@ -10,16 +10,16 @@ import { WorkerSession, type Offer } from './worker-session.js';
 
 /**
  * A worker that was not heard of for that long counts as dead. It stops by itself earlier (STOP_AFTER_MS after it sent the
- * last heartbeat that was answered), so that nothing runs twice. The same numbers as an executor's lease.
+ * last heartbeat that was answered), so that nothing runs twice.
  */
 export const LOST_AFTER_MS = 8_000;
-export const STOP_AFTER_MS = 5_000;
+export const STOP_AFTER_MS = 3_500;
 export const HEARTBEAT_MS = 1_000;
 /**
  * A dispatch older than that claims before it runs: the worker of an executor that was killed stops after STOP_AFTER_MS at
- * the latest, which must be before anybody else may begin (CERTAIN_AFTER_MILLIS of the engine).
+ * the latest, which must be before anybody else may begin (CERTAIN_AFTER_MILLIS of the engine), even if the claim waited for its answer.
  */
-const FRESH_MS = 2_000;
+const FRESH_MS = 500;
 const MAX_SESSIONS = 10_000;
 
 export interface WorkerHubOptions {

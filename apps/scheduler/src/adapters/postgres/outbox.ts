@@ -36,15 +36,15 @@ export function isBatchWritten(batchId: bigint): Statement<{ written: boolean }>
 }
 
 /**
- * Rows that a replica which is no longer alive has left; one relay at a time has each. Two seconds more, and what it dispatched before it
- * died is as old as RESEND_AFTER_MILLIS: the queue then tells whether anybody can have it.
+ * Rows that a replica which is no longer alive has left; one relay at a time has each. When its lease is over, what it dispatched before it
+ * died is older than RESEND_AFTER_MILLIS: the queue tells whether anybody can have it.
  */
 export function claimLapsedOutbox(limit: number): Statement<{ batch_id: bigint; messages: Buffer }> {
   return {
     name: 'outbox-claim-lapsed',
     text: `select o.batch_id, o.messages from outbox o
            where not exists (select 1 from replica r where r.replica_id = ltrim(o.writer, '!')
-                             and r.expires_at > ${NOW} - 2000)
+                             and r.expires_at > ${NOW})
            order by o.batch_id limit $1 for update skip locked`,
     values: [limit],
   };

@@ -5,10 +5,10 @@ import { MessageWriter } from './message-writer.js';
 import { planNames, workflowIdOf } from './plan-names.js';
 
 /**
- * FAST_START_MILLIS after its dispatch a delivery may no longer start without a claim. With the 2 s after which an
+ * FAST_START_MILLIS after its dispatch a delivery may no longer start without a claim. With the second after which an
  * executor claims what still runs it stays below the engine's CERTAIN_AFTER_MILLIS.
  */
-export const FAST_START_MILLIS = 5_000;
+export const FAST_START_MILLIS = 2_000;
 
 const NO_PARAMS = Buffer.from('{}');
 

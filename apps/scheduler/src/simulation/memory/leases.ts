@@ -5,7 +5,6 @@ import type { Tables } from './tables.js';
 
 const SHARD_LEASE_MS = 6_000;
 const EXECUTOR_LEASE_MS = 8_000;
-const RELAY_DELAY_MS = 2_000;
 const FORGET_REPLICA_MS = 60_000;
 
 interface Lease {
@@ -26,7 +25,7 @@ export class MemoryLeases {
 
   /** When the outbox of a replica may be relayed. */
   isGone(replicaId: string): boolean {
-    return (this.replicas.get(replicaId) ?? 0) <= this.now() - RELAY_DELAY_MS;
+    return (this.replicas.get(replicaId) ?? 0) <= this.now();
   }
 
   renewReplica(replicaId: string): Awaited<ReturnType<ShardStore['renew']>> {
