@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util';
+import { FLAPPING, type FaultRates } from './faults.js';
 import { simulate, type Simulated } from './simulate.js';
 import { Violation } from './violation.js';
 
-const USAGE = `npm run simulate -- [--seeds <count>] [--from <seed>] [--seed <seed>] [--trace]
+const USAGE = `npm run simulate -- [--seeds <count>] [--from <seed>] [--seed <seed>] [--flapping] [--trace]
 
   --seeds <count>  how many seeds to play, one after the other (1,000)
   --from <seed>    the first of them (1)
   --seed <seed>    play this one alone
+  --flapping       replicas die, or only seem dead, all the time, and nothing else fails; without it each seed draws its faults
   --trace          print all that happened; of a seed that fails it is printed anyway`;
 
 async function main(): Promise<void> {
@@ -15,29 +17,32 @@ async function main(): Promise<void> {
       seeds: { type: 'string', default: '1000' },
       from: { type: 'string', default: '1' },
       seed: { type: 'string' },
+      flapping: { type: 'boolean', default: false },
       trace: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
+  const faults = values.flapping ? FLAPPING : undefined;
   if (values.help) console.log(USAGE);
-  else if (values.seed === undefined) await playMany(Number(values.from), Number(values.seeds));
-  else await playOne(Number(values.seed), values.trace);
+  else if (values.seed === undefined) await playMany(Number(values.from), Number(values.seeds), faults);
+  else await playOne(Number(values.seed), values.trace, faults);
 }
 
-async function playOne(seed: number, trace: boolean): Promise<void> {
-  const played = await simulate(seed, { trace: true });
+async function playOne(seed: number, trace: boolean, faults?: FaultRates): Promise<void> {
+  const played = await simulate(seed, { trace: true, faults });
   if (trace || played.failure !== undefined) for (const line of played.trace) console.log(line);
   console.log(summary(played));
   if (played.failure !== undefined) process.exitCode = 1;
 }
 
-async function playMany(from: number, count: number): Promise<void> {
+async function playMany(from: number, count: number, faults?: FaultRates): Promise<void> {
   const total: Totals = { seeds: 0, failed: 0, steps: 0, commits: 0, runs: 0, executions: 0, elapsed: 0 };
   const began = performance.now();
   for (let seed = from; seed < from + count; seed += 1) {
-    const played = await simulate(seed);
+    const played = await simulate(seed, { faults });
     add(total, played);
-    if (played.failure !== undefined) console.log(`${summary(played)}\n  replay: npm run simulate -- --seed ${seed}`);
+    if (played.failure !== undefined)
+      console.log(`${summary(played)}\n  replay: npm run simulate -- ${faults ? '--flapping ' : ''}--seed ${seed}`);
     if (total.seeds % REPORT_EVERY === 0 || total.seeds === count) report(total, from, performance.now() - began);
   }
   if (total.failed > 0) process.exitCode = 1;

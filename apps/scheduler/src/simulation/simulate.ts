@@ -4,7 +4,7 @@ import { headerOf } from '../adapters/postgres/run.js';
 import { Catalog } from './catalog.js';
 import { Chaos } from './chaos.js';
 import { Cluster } from './cluster.js';
-import { drawFaults } from './faults.js';
+import { drawFaults, type FaultRates } from './faults.js';
 import { checkEnd } from './final-checks.js';
 import { Invariants } from './invariants.js';
 import type { Recorder } from './memory/recorded.js';
@@ -29,6 +29,8 @@ const MAX_STEPS = 150_000;
 export interface SimulateOptions {
   readonly trace?: boolean;
   readonly tamper?: Tamper;
+  /** What breaks, and how often; without it the seed draws it. */
+  readonly faults?: FaultRates | undefined;
   /** Is told of all that is asked of the rows. */
   readonly record?: Recorder;
 }
@@ -50,7 +52,7 @@ export interface Simulated {
 /** simulate plays one seed: the same seed plays the same way. */
 export async function simulate(
   seed: number,
-  { trace = false, tamper = {}, record }: SimulateOptions = {},
+  { trace = false, tamper = {}, faults, record }: SimulateOptions = {},
 ): Promise<Simulated> {
   const random = new Random(seed);
   const world = new World(random.fork(), START, trace);
@@ -72,7 +74,7 @@ export async function simulate(
   for (let replica = 0; replica < 2 + random.below(2); replica += 1) cluster.startReplica();
   for (let executor = 0; executor < 2; executor += 1) cluster.startExecutor(`executor-${executor}`);
   const workload = new Workload(cluster, random.fork());
-  const chaos = new Chaos(cluster, random.fork(), drawFaults(random));
+  const chaos = new Chaos(cluster, random.fork(), faults ?? drawFaults(random));
   workload.begin(span);
   chaos.begin();
   world.after(span, 'all faults are over', undefined, () => {
