@@ -111,6 +111,7 @@ create index alert_by_incident on alert (told_incident);
 create index alert_by_workflow on alert (workflow_id, alert_key);
 create index alert_by_state on alert (state, alert_key);
 create index alert_by_age on alert (create_time);
+create index alert_by_tenant on alert (tenant, alert_key);
 
 -- What may last too long, and when to look at it next.
 create table watch (

@@ -97,7 +97,10 @@ export function makeProgram(cli: Cli): Command {
       'address of the gateway (MAESTRO_URL; else where "npm start" runs, else http://127.0.0.1:8080)',
     )
     .option('--user <name>', 'who you are (MAESTRO_USER; else your name on this machine)')
-    .option('--tenant <name>', 'whose workflows, templates and limits (MAESTRO_TENANT; else "default")')
+    .option(
+      '--tenant <name>',
+      'whose things: lists show its own, changes are made as it (MAESTRO_TENANT; else all, and "default")',
+    )
     .option('--data-dir <folder>', 'data folder of the "npm start" to talk to (MAESTRO_DATA_DIR; else .maestro)')
     .addOption(new Option('-o, --output <form>', 'form of the output').choices(OUTPUTS).default('table'))
     .option('--no-color', 'no colours (also NO_COLOR)')

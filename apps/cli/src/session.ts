@@ -18,13 +18,16 @@ export interface Session {
   readonly output: Output;
   /** Who calls. */
   readonly user: string;
+  /** Whose things are listed and changed; undefined = lists show those of all, changes are made as `default`. */
+  readonly tenant: string | undefined;
 }
 
 /** openSession finds out where the gateway is and who calls; nothing is sent yet. */
 export function openSession(cli: Cli, options: CommonOptions): Session {
   const user = options.user ?? (cli.env['MAESTRO_USER'] || cli.osUser);
   const tenant = options.tenant ?? (cli.env['MAESTRO_TENANT'] || undefined);
-  return { cli, client: new Client(findGateway(options, cli), user, undefined, tenant), output: options.output, user };
+  const client = new Client(findGateway(options, cli), user, undefined, tenant);
+  return { cli, client, output: options.output, user, tenant };
 }
 
 /** Act is the body of a command; it ends with 0 when it says nothing else. */

@@ -29,6 +29,12 @@ it('lists alerts when nothing else is said', async () => {
   expect(out).toMatch(/9 +OPEN \(gathering\) {2}STEP_FAILURE .*step etl\/7\/1\/load failed; emails\[0\]: no param/);
 });
 
+it('lists those of one tenant when it is named', async () => {
+  gateway.on('GET /alerts', json({ elements: [], total_count: 0, page_info: {} }));
+  await run(['alerts', '--tenant', 'ads'], { env });
+  expect(gateway.requests[0]?.line).toContain('tenant=ads');
+});
+
 it('acknowledges an alert', async () => {
   gateway.on('POST /alerts/9/acknowledge', json({ ...alert, state: 'ACKNOWLEDGED', acknowledged_by: 'ada' }));
   const { out } = await run(['alerts', 'ack', '9'], { env });

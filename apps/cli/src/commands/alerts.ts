@@ -40,9 +40,9 @@ export function alertsCommand(cli: Cli): Command {
 
 type AlertListOptions = ListOptions & { readonly workflow?: string; readonly type?: string; readonly state?: string };
 
-async function list({ cli, client, output }: Session, options: AlertListOptions): Promise<ExitCode> {
+async function list({ cli, client, output, tenant }: Session, options: AlertListOptions): Promise<ExitCode> {
   const { limit, cursor, workflow, type: types, state: states } = options;
-  const path = apiPath([PATH], { workflow, types, states, first: String(limit), cursor });
+  const path = apiPath([PATH], { tenant, workflow, types, states, first: String(limit), cursor });
   const answer = await client.get<PageBody<AlertBody>>(path);
   printAnswer(cli, output, answer, ({ elements }) =>
     tableOf(

@@ -44,26 +44,36 @@ function list(session: Session, text: string | undefined, options: Options): Pro
   return listInstances(session, text, options);
 }
 
-async function listWorkflows({ cli, client, output }: Session, text: string | undefined, options: Options) {
-  const query = { text, first: String(options.limit), cursor: options.cursor };
+async function listWorkflows({ cli, client, output, tenant }: Session, text: string | undefined, options: Options) {
+  const query = { text, tenant, first: String(options.limit), cursor: options.cursor };
   const answer = await client.get<PageBody<WorkflowSummaryBody>>(apiPath(['workflows'], query));
   printAnswer(cli, output, answer, (page) => {
     if (page.elements.length > 0) return workflowTable(page.elements, cli) + moreText(page);
-    return text === undefined ? 'No workflows yet: maestro push <file> creates one.\n' : `No workflow has "${text}".\n`;
+    const whose = ofTenant(tenant);
+    if (text !== undefined) return `No workflow${whose} has "${text}".\n`;
+    return `No workflows${whose} yet: maestro push <file> creates one.\n`;
   });
   return 0 as const;
 }
 
-async function listInstances({ cli, client, output }: Session, workflowId: string | undefined, options: Options) {
-  const query = { first: String(options.limit), cursor: options.cursor, status: options.status };
+async function listInstances(
+  { cli, client, output, tenant }: Session,
+  workflowId: string | undefined,
+  options: Options,
+) {
+  const query = { tenant, first: String(options.limit), cursor: options.cursor, status: options.status };
   const parts = workflowId === undefined ? ['instances'] : workflowParts(workflowId, 'instances');
   const answer = await client.get<PageBody<InstanceBody>>(apiPath(parts, query));
   printAnswer(cli, output, answer, (page) => {
     if (page.elements.length > 0) return instanceTable(page.elements, cli) + moreText(page);
     const which = options.status.length > 0 ? ` in status ${options.status.join(' or ')}` : '';
-    return `No instances${which} yet: maestro start ${workflowId ?? '<id>'} starts one.\n`;
+    return `No instances${which}${ofTenant(tenant)} yet: maestro start ${workflowId ?? '<id>'} starts one.\n`;
   });
   return 0 as const;
+}
+
+function ofTenant(tenant: string | undefined): string {
+  return tenant === undefined ? '' : ` of tenant ${tenant}`;
 }
 
 function workflowTable(workflows: readonly WorkflowSummaryBody[], { colors, now }: Cli): string {

@@ -213,6 +213,19 @@ describe('list', () => {
     expect(gateway.lines).toEqual(['GET /api/v3/workflows/hello/instances?first=50&status=FAILED&status=STOPPED']);
   });
 
+  it('shows what belongs to a tenant that is named', async () => {
+    const nothing = json({ elements: [], page_info: { has_next_page: false }, total_count: 0 });
+    gateway.on('GET /workflows', nothing);
+    gateway.on('GET /instances', nothing);
+    expect((await run(['--tenant', 'ads', 'list'], { env })).out).toContain('No workflows of tenant ads yet');
+    const named = { ...env, MAESTRO_TENANT: 'ads' };
+    expect((await run(['list', '-i'], { env: named })).out).toContain('No instances of tenant ads yet');
+    expect(gateway.lines).toEqual([
+      'GET /api/v3/workflows?tenant=ads&first=50',
+      'GET /api/v3/instances?tenant=ads&first=50',
+    ]);
+  });
+
   it('refuses a status or a limit that there is not', async () => {
     expect(await run(['list', 'x', '-s', 'DONE'], { env })).toMatchObject({
       code: 2,

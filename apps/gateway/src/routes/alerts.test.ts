@@ -38,10 +38,11 @@ const alertJson = {
 
 testRoutes(gateway, [
   {
-    route: 'GET /alerts?workflow=etl&types=step_failure&states=open,acknowledged&since=3&first=5',
+    route: 'GET /alerts?tenant=ads&workflow=etl&types=step_failure&states=open,acknowledged&since=3&first=5',
     answers: { listAlerts: async () => ({ alerts: [alert], page: { totalCount: 1n } }) },
     calls: 'listAlerts',
     request: {
+      tenant: 'ads',
       workflowId: 'etl',
       types: [AlertType.STEP_FAILURE],
       states: [AlertState.OPEN, AlertState.ACKNOWLEDGED],

@@ -10,6 +10,7 @@ const PAGE_SIZE = 50;
 export const listAlerts: Handler = async (call, { alerts }) => {
   const { query } = call;
   const request = {
+    tenant: query.text('tenant'),
     workflowId: query.text('workflow'),
     types: query.list('types').map((text) => wordOf('types', text, ALERT_TYPE_TABLE.entries)),
     states: query.list('states').map((text) => wordOf('states', text, ALERT_STATE_TABLE.entries)),

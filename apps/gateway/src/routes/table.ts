@@ -168,7 +168,7 @@ export const API_ROUTES: readonly Route[] = [
   read('/deliveries', listDeliveries, [...DELIVERY_FILTER, 'state', ...PAGE]),
   act('POST', '/deliveries/retry', retryDeliveries, DELIVERY_FILTER),
   act('POST', '/deliveries/{id}/retry', retryDelivery),
-  read('/alerts', listAlerts, ['workflow', 'types', 'states', 'since', 'until', ...PAGE]),
+  read('/alerts', listAlerts, ['tenant', 'workflow', 'types', 'states', 'since', 'until', ...PAGE]),
   act('POST', '/alerts/{id}/acknowledge', acknowledgeAlert),
   act('POST', `${WORKFLOW}/alerts/test`, testAlert, ['type']),
   act('POST', '/signals', announceSignal),

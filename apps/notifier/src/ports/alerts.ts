@@ -47,6 +47,7 @@ export interface StoredAlert extends AddressedAlert {
 }
 
 export interface AlertFilter {
+  readonly tenant?: string;
   readonly workflowId?: string;
   readonly types: readonly AlertType[];
   readonly states: readonly AlertState[];

@@ -11,6 +11,7 @@ export function listAlertsRpc({ alerts }: AlertDeps): Handler<typeof AlertServic
   return async (request) => {
     const [since, until] = [instantFromProto(request.since), instantFromProto(request.until)];
     const filter: AlertFilter = {
+      ...(request.tenant === '' ? {} : { tenant: request.tenant }),
       ...(request.workflowId === '' ? {} : { workflowId: request.workflowId }),
       types: request.types.map((type, index) => ALERT_TYPE_TABLE.fromProto(type, `types[${index}]`)),
       states: alertStatesOf(request.states),

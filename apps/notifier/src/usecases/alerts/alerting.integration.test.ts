@@ -296,6 +296,19 @@ test('alerts are listed by what they are, and forgotten when they are old and re
   expect((await fixture.alerts.list({ types: ['STEP_FAILURE'], states: ['OPEN'] }, page)).totalCount).toBe(before);
 });
 
+test('alerts are listed for each tenant', async () => {
+  fixture.wants('of-ads', EMAIL);
+  const { listener } = fixture.process();
+  await listener.hear([{ ...fixture.step('of-ads', 'a', ['RUNNING', 'FATALLY_FAILED']), tenant: 'ads' }]);
+  const listed = async (tenant: string) =>
+    (await fixture.alerts.list({ tenant, types: [], states: [] }, { size: 100, direction: 'older' })).items.map(
+      ({ alert }) => alert.subject.workflowId,
+    );
+  expect(await listed('ads')).toEqual(['of-ads']);
+  expect(await listed('default')).not.toContain('of-ads');
+  expect(await listed('odd')).toEqual([]);
+});
+
 test('events that are heard together are told in their order', async () => {
   fixture.wants('order', { ...EMAIL, pagerduties: ['oncall'], bypassDigestConfig: { workflow: true } });
   await fixture

@@ -1,0 +1,1 @@
+create index alert_by_tenant on alert (tenant, alert_key);
