@@ -27,7 +27,6 @@ import { templateHandlers } from './rpc/template-handlers.js';
 import { resumeRemovals } from './usecases/remove-workflow.js';
 
 const SERVICE = 'maestro-definition';
-const VERSION = '0.1.0';
 /** Longer than any call takes; what still runs then is given up. */
 const DRAIN_MS = 10_000;
 
@@ -82,9 +81,7 @@ interface Pools {
 }
 
 async function openBase(config: DefinitionConfig, closers: Closers, workerScript: string): Promise<Base> {
-  const telemetry = await startTelemetry(
-    telemetryOptions({ service: SERVICE, version: VERSION, host: config.grpcHost }, config),
-  );
+  const telemetry = await startTelemetry(telemetryOptions({ service: SERVICE, host: config.grpcHost }, config));
   closers.add(() => telemetry.stop());
   const { logger, readiness } = telemetry;
   const pools = openPools(config, (err) => {

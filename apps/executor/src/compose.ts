@@ -56,8 +56,7 @@ import { readTypeSlots, type Shares } from './usecases/shares.js';
 
 const SERVICE = 'maestro-executor';
 const SCHEMA = 'executor';
-const VERSION = '0.1.0';
-/** How exactly timeouts and the two seconds of the fast path are kept. */
+/** How exactly timeouts and the second of the fast path are kept. */
 const WATCH_MS = 100;
 const RETENTION_ROUND_MS = 10 * 60_000;
 /** How long the end waits for the scheduler's last answers, and for calls. */
@@ -140,9 +139,7 @@ async function start(
 type Platform = Awaited<ReturnType<typeof openPlatform>>;
 
 async function openPlatform(config: ExecutorConfig, closers: Closers) {
-  const telemetry = await startTelemetry(
-    telemetryOptions({ service: SERVICE, version: VERSION, host: config.grpcHost }, config),
-  );
+  const telemetry = await startTelemetry(telemetryOptions({ service: SERVICE, host: config.grpcHost }, config));
   closers.add(() => telemetry.stop());
   const { logger, meter, readiness, tracer } = telemetry;
   const pools = openPools(config, (err) => logger.warn({ err }, 'a connection to Postgres was lost'));

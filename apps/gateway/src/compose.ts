@@ -8,7 +8,6 @@ import { ROUTES } from './routes/table.js';
 import { type Addresses, connectServices, type Services } from './services.js';
 
 const SERVICE = 'maestro-gateway';
-const VERSION = '0.1.0';
 /** As long as the longest call; what still runs then is given up. */
 const DRAIN_MS = 10_000;
 
@@ -31,9 +30,7 @@ export function compose(config: GatewayConfig): GatewayProcess {
   const closers = new Closers();
   return {
     start: async () => {
-      const telemetry = await startTelemetry(
-        telemetryOptions({ service: SERVICE, version: VERSION, host: config.restHost }, config),
-      );
+      const telemetry = await startTelemetry(telemetryOptions({ service: SERVICE, host: config.restHost }, config));
       closers.add(() => telemetry.stop());
       const upstream = connectServices(addressesOf(config), new TraceStore());
       closers.add(() => upstream.close());

@@ -8,8 +8,6 @@ import type { Pool } from 'pg';
 import type { Closers } from './closers.js';
 import { telemetryOptions, type TelemetrySettings } from './telemetry-options.js';
 
-const VERSION = '0.1.0';
-
 /** CallerSettings are the settings of a service that keeps a schema of its own and calls definition and scheduler. */
 export interface CallerSettings extends TelemetrySettings {
   readonly grpcHost: string;
@@ -33,9 +31,7 @@ export interface CallerBase {
 /** openCallerBase connects the service of that name, which is the name of its schema too, to everything; `closers` undoes it. */
 export async function openCallerBase(name: string, config: CallerSettings, closers: Closers): Promise<CallerBase> {
   const service = `maestro-${name}`;
-  const telemetry = await startTelemetry(
-    telemetryOptions({ service, version: VERSION, host: config.grpcHost }, config),
-  );
+  const telemetry = await startTelemetry(telemetryOptions({ service, host: config.grpcHost }, config));
   closers.add(() => telemetry.stop());
   const { logger, readiness } = telemetry;
   const pool = createPool({

@@ -1,5 +1,8 @@
 import type { TelemetryOptions } from '@maestro/telemetry';
 
+/** VERSION of the services, that of the package: what they say of themselves in traces and metrics. */
+export const VERSION = '0.1.0';
+
 /** TelemetrySettings are the settings of a service that say how it is seen; `sharedSettings` of the configuration have them. */
 export interface TelemetrySettings {
   readonly metricsPort: number;
@@ -10,10 +13,10 @@ export interface TelemetrySettings {
 
 /** telemetryOptions are the settings as telemetry takes them; metrics are served on the host that calls are. */
 export function telemetryOptions(
-  program: { readonly service: string; readonly version: string; readonly host: string },
+  program: { readonly service: string; readonly host: string },
   { metricsPort, logLevel, logFormat, otlpUrl }: TelemetrySettings,
 ): TelemetryOptions {
-  const { service, version, host } = program;
+  const { service, host } = program;
   const otlp = otlpUrl === undefined ? {} : { otlpUrl };
-  return { service, version, metricsHost: host, metricsPort, logLevel, logFormat, ...otlp };
+  return { service, version: VERSION, metricsHost: host, metricsPort, logLevel, logFormat, ...otlp };
 }

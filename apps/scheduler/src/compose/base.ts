@@ -10,7 +10,6 @@ import type { Pool } from 'pg';
 import type { SchedulerConfig } from '../config.js';
 
 const SERVICE = 'maestro-scheduler';
-const VERSION = '0.1.0';
 
 /** Pools: one for the two lanes of the commit loop, one for background loops, one for what people read. */
 export interface Pools {
@@ -33,9 +32,7 @@ export interface Base {
 
 /** `workerScript` is that of the threads that evaluate expressions. */
 export async function openBase(config: SchedulerConfig, workerScript: string, closers: Closers): Promise<Base> {
-  const telemetry = await startTelemetry(
-    telemetryOptions({ service: SERVICE, version: VERSION, host: config.grpcHost }, config),
-  );
+  const telemetry = await startTelemetry(telemetryOptions({ service: SERVICE, host: config.grpcHost }, config));
   closers.add(() => telemetry.stop());
   const pools = openPools(config, telemetry);
   closers.add(() => Promise.all([pools.hot.end(), pools.loops.end(), pools.reads.end()]));
