@@ -69,6 +69,19 @@ it('a piece without room leaves a gap that is told, also at the end', () => {
   expect(chunks.at(-1)).toMatchObject({ last: true, truncated: true });
 });
 
+it('a mark without room is said as soon as there is some', () => {
+  const { log, state, text } = setUp(10, 4);
+  log.write('stdout', 'one\n');
+  state.room = false;
+  log.write('stdout', 'lost and more than the limit\n');
+  expect(text()).toBe('one\n');
+  state.room = true;
+  log.close();
+  expect(text()).toMatch(
+    /^one\n\n\[2 bytes are missing here: .*\]\n\n\[this log has reached its limit of 10 bytes: .*\]\n.*\n\[\d+ bytes were left out here\]\n/s,
+  );
+});
+
 it('no piece ends within a character, and broken ones come out at the end', () => {
   const { chunks, log, said } = setUp(1_000, 0);
   const bytes = Buffer.from('naïve 🙂');

@@ -35,6 +35,8 @@ export class AttemptLog {
   private tail: LogTail | undefined;
   /** Bytes that found no room on their way to the store. */
   private lost = 0;
+  /** Marks that found none. */
+  private unsaid = '';
   private closed = false;
 
   constructor(private readonly options: AttemptLogOptions) {
@@ -56,9 +58,10 @@ export class AttemptLog {
     this.closed = true;
     this.storeTail();
     const { of, now, store } = this.options;
+    const truncated = !this.settle(now());
     this.sequence += 1;
     const chunk = { of, sequence: this.sequence, at: now(), stream: 'system', data: NOTHING } as const;
-    store({ ...chunk, truncated: this.lost > 0, last: true }, true);
+    store({ ...chunk, truncated, last: true }, true);
   }
 
   private keep(stream: LogStreamName, bytes: Uint8Array): void {
@@ -90,25 +93,32 @@ export class AttemptLog {
 
   /** A mark stands on a line of its own, whatever stood before it. */
   private mark(text: string, at: number): void {
-    this.put('system', at, encoder.encode(`\n[${text}]\n`), true);
+    const line = `\n[${text}]\n`;
+    if (!this.settle(at) || !this.store('system', at, encoder.encode(line))) this.unsaid += line;
   }
 
-  private put(stream: LogStreamName, at: number, data: Uint8Array, truncated = false): void {
-    if (data.length === 0) return;
-    if (this.lost > 0 && !this.store('system', at, encoder.encode(missing(this.lost)), true)) {
-      this.lost += data.length;
-      return;
-    }
-    this.lost = this.store(stream, at, data, truncated) ? 0 : data.length;
+  private put(stream: LogStreamName, at: number, data: Uint8Array): void {
+    if (data.length > 0 && (!this.settle(at) || !this.store(stream, at, data))) this.lost += data.length;
   }
 
-  private store(stream: LogStreamName, at: number, data: Uint8Array, truncated: boolean): boolean {
+  /** settle says what is owed to the reader; false when that finds no room either. */
+  private settle(at: number): boolean {
+    const owed = this.owed();
+    if (owed === '') return true;
+    if (!this.store('system', at, encoder.encode(owed))) return false;
+    [this.lost, this.unsaid] = [0, ''];
+    return true;
+  }
+
+  private owed(): string {
+    if (this.lost === 0) return this.unsaid;
+    return `\n[${this.lost} bytes are missing here: they came faster than they could be stored]\n${this.unsaid}`;
+  }
+
+  private store(stream: LogStreamName, at: number, data: Uint8Array): boolean {
     this.sequence += 1;
     const { of } = this.options;
+    const truncated = stream === 'system';
     return this.options.store({ of, sequence: this.sequence, at, stream, data, truncated, last: false }, this.closed);
   }
-}
-
-function missing(bytes: number): string {
-  return `\n[${bytes} bytes are missing here: they came faster than they could be stored]\n`;
 }

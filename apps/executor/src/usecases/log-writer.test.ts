@@ -65,7 +65,7 @@ it('what the store refused is tried again as it was, before what came later', as
 });
 
 it('a log is cut rather than memory filled while the store is away, but its end is kept', async () => {
-  const { batches, log, writer } = setUp({ maxBufferedBytes: 4_000 });
+  const { batches, log, writer } = setUp({ maxBufferedBytes: 1_000 });
   const attempt = log();
   attempt.write('stdout', 'x'.repeat(250));
   attempt.write('stderr', 'y'.repeat(250));
@@ -73,19 +73,28 @@ it('a log is cut rather than memory filled while the store is away, but its end 
   await writer.flush();
   expect(batches[0]?.map(({ data, last, truncated }) => [data.length, last, truncated])).toEqual([
     [250, false, false],
-    [0, true, true],
+    [74, false, true],
+    [0, true, false],
   ]);
 });
 
-it('an attempt that floods its log leaves room for the others', async () => {
+it('an attempt alone may take half of the buffer', async () => {
+  const { batches, log, writer } = setUp({ maxBufferedBytes: 100_000 });
+  const attempt = log(OF, { maxBytes: 1_000_000, tailBytes: 0 });
+  for (let count = 0; count < 10; count += 1) attempt.write('stdout', 'x'.repeat(9_800));
+  await writer.flush();
+  expect(text(batches[0])).toHaveLength(5 * 9_800);
+});
+
+it('attempts that flood their logs leave room for the others', async () => {
   const { batches, log, writer } = setUp({ maxBufferedBytes: 16_000 });
-  const flood = log();
+  const floods = ['a', 'b', 'c'].map((stepId) => log({ ...OF, stepId }));
   const quiet = log({ ...OF, stepId: 'quiet' });
-  for (let count = 0; count < 100; count += 1) flood.write('stdout', 'x'.repeat(9));
+  for (let count = 0; count < 100; count += 1) for (const flood of floods) flood.write('stdout', 'x'.repeat(9));
   quiet.write('stdout', 'here I am');
   await writer.flush();
   const stored = (stepId: string) => text(batches[0]?.filter(({ of }) => of.stepId === stepId));
-  expect(stored('s').length).toBeLessThan(100);
+  for (const flood of ['a', 'b', 'c']) expect(stored(flood).length).toBeLessThan(300);
   expect(stored('quiet')).toBe('here I am');
 });
 

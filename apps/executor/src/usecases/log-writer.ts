@@ -19,8 +19,6 @@ const FLUSH_BYTES = 256 * 1024;
 const BATCH_BYTES = 2 * 1024 * 1024;
 /** What is kept while Postgres is away; then logs are cut rather than memory filled. */
 const MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
-/** Of that, what one attempt may take: one that floods its log must not leave others without. */
-const SHARE = 1 / 8;
 const RETRY_MS = 1_000;
 /** Bookkeeping of a chunk, so that many empty ones count too. */
 const CHUNK_OVERHEAD = 200;
@@ -40,17 +38,17 @@ export class LogWriter {
 
   /**
    * add buffers a chunk; false when there is no room for it. The end of a log has room of its own, as much as all ends may have taken
-   * before; its mark always finds some.
+   * before; its mark always finds some. Of the rest an attempt may take as much as it leaves free: one alone gets half of it, and those that
+   * flood their logs never leave others without.
    */
   add(chunk: StoredLogChunk, isEnd = false): boolean {
     const max = this.options.maxBufferedBytes ?? MAX_BUFFERED_BYTES;
-    const share = (this.shares.get(chunk.of) ?? 0) + chunk.data.length + CHUNK_OVERHEAD;
-    const fits = isEnd
-      ? this.bytes + chunk.data.length <= max + ALL_TAILS_BYTES
-      : this.bytes + chunk.data.length <= max && share <= max * SHARE;
+    const size = chunk.data.length + CHUNK_OVERHEAD;
+    const share = (this.shares.get(chunk.of) ?? 0) + size;
+    const fits = this.bytes + size + (isEnd ? 0 : share) <= max + (isEnd ? ALL_TAILS_BYTES : 0);
     if (!fits && !chunk.last) return false;
     this.buffer.push(chunk);
-    this.bytes += chunk.data.length + CHUNK_OVERHEAD;
+    this.bytes += size;
     this.shares.set(chunk.of, share);
     // Who asks for a log when its step has just ended should find it.
     this.schedule(chunk.last || this.bytes >= FLUSH_BYTES ? 0 : (this.options.flushMs ?? FLUSH_MS));
