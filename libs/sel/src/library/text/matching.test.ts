@@ -93,10 +93,14 @@ describe('catastrophic patterns end quickly', () => {
     const values = of('a'.repeat(20_000), 'a[^c]*b|a', 'z');
     const limits = { fuel: 2_000_000 };
     expect(run('(text + "c").replaceAll(regex, replacement)', { values, limits }).kind).toBe('exhausted');
-    const started = performance.now();
-    const outcome = run('text.replaceAll(regex, replacement)', { values, limits: PRESETS.IN_PLACE });
-    expect(outcome).toEqual({ kind: 'exhausted', limit: 'fuel' });
-    expect(performance.now() - started).toBeLessThan(50);
+    // The fastest of some: a busy machine or the collector may hold up any of them.
+    const times = Array.from({ length: 5 }, () => {
+      const started = performance.now();
+      const outcome = run('text.replaceAll(regex, replacement)', { values, limits: PRESETS.IN_PLACE });
+      expect(outcome).toEqual({ kind: 'exhausted', limit: 'fuel' });
+      return performance.now() - started;
+    });
+    expect(Math.min(...times)).toBeLessThan(50);
   });
 
   it('charges the same whether the pattern is in the cache or not', () => {
