@@ -99,7 +99,7 @@ export function makeProgram(cli: Cli): Command {
     .option('--user <name>', 'who you are (MAESTRO_USER; else your name on this machine)')
     .option(
       '--tenant <name>',
-      'whose things: lists show its own, changes are made as it (MAESTRO_TENANT; else all, and "default")',
+      'whose workflows, instances and alerts to list (else all); whose templates, limits, webhooks .. (else "default"); MAESTRO_TENANT',
     )
     .option('--data-dir <folder>', 'data folder of the "npm start" to talk to (MAESTRO_DATA_DIR; else .maestro)')
     .addOption(new Option('-o, --output <form>', 'form of the output').choices(OUTPUTS).default('table'))

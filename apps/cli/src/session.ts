@@ -18,7 +18,7 @@ export interface Session {
   readonly output: Output;
   /** Who calls. */
   readonly user: string;
-  /** Whose things are listed and changed; undefined = lists show those of all, changes are made as `default`. */
+  /** Whose workflows, instances and alerts are listed, undefined = all; it is the client's tenant, too. */
   readonly tenant: string | undefined;
 }
 

@@ -41,7 +41,7 @@ const ALL: FaultRates = {
 /** NO_FAULTS: everything works. */
 export const NO_FAULTS: FaultRates = mapRates(() => 0);
 
-/** FLAPPING: replicas die, or only seem dead, all the time; few seeds that draw their faults have much of that. */
+/** FLAPPING: replicas die, only seem dead, and have clocks that jump, all the time; few seeds that draw their faults have much of that. */
 export const FLAPPING: FaultRates = { ...NO_FAULTS, replicaCrash: 0.3, freeze: 0.3, clockJump: 0.2 };
 
 /** drawFaults chooses which kinds of fault a seed has: some seeds have none, some a few, some all. */

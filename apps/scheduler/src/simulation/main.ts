@@ -8,7 +8,7 @@ const USAGE = `npm run simulate -- [--seeds <count>] [--from <seed>] [--seed <se
   --seeds <count>  how many seeds to play, one after the other (1,000)
   --from <seed>    the first of them (1)
   --seed <seed>    play this one alone
-  --flapping       replicas die, or only seem dead, all the time, and nothing else fails; without it each seed draws its faults
+  --flapping       replicas die, seem dead and have clocks that jump, all the time; nothing else fails; without it each seed draws its faults
   --trace          print all that happened; of a seed that fails it is printed anyway`;
 
 async function main(): Promise<void> {

@@ -49,7 +49,7 @@ describe('the commit loop and the loops around it', () => {
   });
 });
 
-/** About one seed in 1,200 that draws its faults finds these; with these faults it is one in 150. */
+/** One seed in 1,000 to 1,200 that draws its faults finds these; with these faults it is one in 110 to 170. */
 const RARE: Readonly<Record<string, FaultRates>> = {
   'grants a claim while a silent runner may run': FLAPPING,
   'relays tasks that start without a claim': FLAPPING,
